@@ -1,0 +1,149 @@
+"""
+Collect the sentences to translate and compile the translations, with Babel.
+
+Without options: renew src/mosty/locale/pl from the sources, then compile.
+--compile: only compile where a catalogue is newer. --check: fail where a sentence
+has no Polish, or is not in the catalogue.
+"""
+
+import argparse
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "mosty"
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+
+def catalogues() -> list[Path]:
+    """Return every app's Polish catalogue, present or to be made."""
+    apps = sorted(path.parent for path in SOURCE.glob("*/__init__.py"))
+    return [app / "locale" / "pl" / "LC_MESSAGES" / "django.po" for app in apps]
+
+
+def sentences(app: Path) -> Iterator[tuple[str, int, object, list[str], str | None]]:
+    """Yield each sentence of one app's Python files and templates."""
+    from django.conf import settings
+    from django.utils.translation.template import templatize
+
+    if not settings.configured:
+        settings.configure(USE_I18N=True)
+
+    for path in sorted((*app.rglob("*.py"), *app.rglob("*.html"), *app.rglob("*.txt"))):
+        text = path.read_text(encoding="utf-8")
+        if path.suffix != ".py":
+            text = templatize(text, origin=str(path))
+        name = str(path.relative_to(ROOT))
+        stream = io.BytesIO(text.encode())
+        for line, message, comments, context in extract(
+            "python", stream, KEYWORDS, comment_tags=["Translators:"]
+        ):
+            yield name, line, message, comments, context
+
+
+def collect(app: Path) -> Catalog:
+    """Return a fresh catalogue with one app's sentences."""
+    catalogue = Catalog(locale="pl", project="Mosty", charset="utf-8")
+    for name, _line, message, comments, context in sentences(app):
+        # Without line numbers, so that a moved line changes no catalogue.
+        catalogue.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def load(path: Path) -> Catalog:
+    """Return the catalogue at ``path``, empty where there is none."""
+    if not path.exists():
+        return Catalog(locale="pl", charset="utf-8")
+    with path.open("rb") as stream:
+        return read_po(stream, locale="pl")
+
+
+def compile_all() -> None:
+    """Write a .mo beside each .po that is newer."""
+    for path in catalogues():
+        target = path.with_suffix(".mo")
+        if path.exists() and (
+            not target.exists() or target.stat().st_mtime < path.stat().st_mtime
+        ):
+            with target.open("wb") as stream:
+                write_mo(stream, load(path))
+
+
+def renew() -> None:
+    """Bring each app's catalogue in step with its sources, keeping translations."""
+    for path in catalogues():
+        fresh = collect(path.parents[3])
+        if not len(fresh):
+            path.unlink(missing_ok=True)
+            continue
+        known = load(path)
+        known.update(fresh, no_fuzzy_matching=True)
+        known.obsolete.clear()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as stream:
+            write_po(
+                stream,
+                known,
+                width=100,
+                omit_header=False,
+                sort_output=True,
+                include_lineno=False,
+            )
+
+
+def problems() -> list[str]:
+    """Return what is missing: untranslated sentences, and sentences not collected."""
+    found = []
+    for path in catalogues():
+        known = load(path)
+        for message in collect(path.parents[3]):
+            if not message.id:
+                continue
+            translated = known.get(message.id, message.context)
+            texts = (
+                []
+                if translated is None
+                else translated.string
+                if isinstance(translated.string, tuple)
+                else [translated.string]
+            )
+            if not texts or not all(texts):
+                found.append(f"{path.relative_to(ROOT)}: {message.id!r} has no Polish")
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--compile", action="store_true", help="only compile")
+    parser.add_argument("--check", action="store_true", help="fail on what is missing")
+    options = parser.parse_args()
+    if options.check:
+        missing = problems()
+        print("\n".join(missing))
+        return 1 if missing else 0
+    if not options.compile:
+        renew()
+    compile_all()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Mosty runs an inter-agency academy for cities from end to end."""

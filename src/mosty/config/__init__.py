@@ -1,0 +1,1 @@
+"""Settings, root addresses and the command: the only place that knows every app."""

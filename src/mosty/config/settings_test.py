@@ -1,0 +1,24 @@
+"""Settings under test: as in production, but quick, silent and by itself."""
+
+import os
+
+# Tests never touch the data of a demo or of an installation.
+os.environ.setdefault("MOSTY_SECRET_KEY", "only-for-tests-" + "0123456789" * 5)
+
+from mosty.config.settings import *  # noqa: E402, F403
+from mosty.config.settings import DATABASES, STORAGES
+
+DATABASES["default"]["OPTIONS"].pop("pool", None)
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+# Only durability across a power cut is given up.
+DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+REQUIRE_SECOND_FACTOR = False
+DEMO = True
+BASE_URL = "http://testserver"

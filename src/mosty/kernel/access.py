@@ -1,0 +1,13 @@
+"""The one way in which an action refuses somebody."""
+
+from django.core.exceptions import PermissionDenied
+
+
+def require(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence at every call
+    """
+    Go on only if a policy said yes.
+
+    :raises PermissionDenied: if ``allowed`` is false.
+    """
+    if not allowed:
+        raise PermissionDenied
