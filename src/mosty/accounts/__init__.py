@@ -1,0 +1,1 @@
+"""Users, the roles they hold for organisations, and how they sign in."""

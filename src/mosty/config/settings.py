@@ -67,6 +67,7 @@ SECRET_KEY = _secret_key()
 
 INSTALLED_APPS = [
     "mosty.public",
+    "mosty.office",
     "mosty.training",
     "mosty.selection",
     "mosty.nominations",
@@ -152,7 +153,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "public:home"
+LOGIN_REDIRECT_URL = "office:today"
 ACCOUNT_ADAPTER = "mosty.accounts.adapter.ClosedAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -175,6 +176,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+UI_NAV = "mosty.public.nav.items"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -197,6 +199,7 @@ UPLOAD_LIMIT = 10 * 1024 * 1024
 
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "src" / "mosty" / "kernel" / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "Europe/Warsaw"
 LANGUAGE_COOKIE_NAME = "language"

@@ -1,0 +1,1 @@
+"""Calls, their rules in words, nominations and the import of lists."""

@@ -1,0 +1,1 @@
+"""Messages that are read before they leave, and the links they carry."""

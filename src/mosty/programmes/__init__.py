@@ -1,0 +1,1 @@
+"""Programmes with their partners, courses and sessions."""

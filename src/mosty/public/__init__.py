@@ -1,0 +1,1 @@
+"""The public site, and the home pages that join several apps."""

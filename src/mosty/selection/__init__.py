@@ -1,0 +1,1 @@
+"""Runs of the selection, their sign-off, offers and the reserve list."""

@@ -1,0 +1,1 @@
+"""Delivering a course: for now, its roster and sign-in sheets."""

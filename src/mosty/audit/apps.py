@@ -1,0 +1,9 @@
+"""The app's name."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """The ledger."""
+
+    name = "mosty.audit"

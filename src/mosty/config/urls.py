@@ -1,0 +1,17 @@
+"""Every address: each app's own, below the language; nothing else here."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = i18n_patterns(
+    path("account/", include("mosty.accounts.urls")),
+    # path("ui/", include("mosty.ui.urls")),
+    path("", include("mosty.office.urls")),
+    path("", include("mosty.directory.urls")),
+    path("", include("mosty.programmes.urls")),
+    path("", include("mosty.nominations.urls")),
+    path("", include("mosty.selection.urls")),
+    path("", include("mosty.training.urls")),
+    path("", include("mosty.public.urls")),
+)
+urlpatterns += [path("", include("mosty.public.urls_root"))]

@@ -1,0 +1,234 @@
+"""How messages come into the outbox and leave it, and how links are made and ended."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import formataddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app as queue
+
+from mosty.audit import actions as audit
+from mosty.audit.actors import SYSTEM, Actor
+from mosty.kernel import tokens
+from mosty.kernel.refusal import Refusal
+from mosty.outbox.models import Link, Message
+
+MOST_ATTEMPTS = 5
+
+
+class CannotSend(Refusal):
+    """The message is not in a state in which it can leave or be withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom, and in which language."""
+
+    name: str
+    email: str
+    language: str
+
+
+def make_link(
+    *, purpose: Link.Purpose, subject: str, now: datetime, expires_at: datetime
+) -> Link:
+    """
+    Return the live link for ``subject``, made where there is none.
+
+    An expired one is revoked and replaced; a live one is kept, its end moved to
+    ``expires_at`` if that is later. Call it inside an action's transaction.
+    """
+    live = (
+        Link.objects.select_for_update()
+        .filter(purpose=purpose, subject=subject, revoked_at__isnull=True)
+        .first()
+    )
+    if live is not None:
+        if live.expires_at > now:
+            if expires_at > live.expires_at:
+                live.expires_at = expires_at
+                live.save(update_fields=["expires_at"])
+            return live
+        live.revoked_at = now
+        live.save(update_fields=["revoked_at"])
+    nonce = tokens.new_nonce()
+    return Link.objects.create(
+        purpose=purpose,
+        subject=subject,
+        nonce=nonce,
+        digest=tokens.digest(tokens.derive(nonce)),
+        created_at=now,
+        expires_at=expires_at,
+    )
+
+
+def revoke_links(*, purpose: Link.Purpose, subject: str, now: datetime) -> None:
+    """End every live link of this purpose for ``subject``."""
+    Link.objects.filter(
+        purpose=purpose, subject=subject, revoked_at__isnull=True
+    ).update(revoked_at=now)
+
+
+def address(link: Link, language: str) -> str:
+    """Return the whole address of a link, token included. Never store or log it."""
+    token = tokens.derive(bytes(link.nonce))
+    return f"{settings.BASE_URL}/{language}/link/{link.purpose}/{token}/"
+
+
+def put(
+    *,
+    key: str,
+    kind: str,
+    to: Recipient,
+    template: str,
+    context: Mapping[str, object],
+    now: datetime,
+    scope: str = "",
+    link: Link | None = None,
+    reply_to: str = "",
+    at_once: bool = False,
+) -> Message:
+    """
+    Write one message into the outbox, in the recipient's language.
+
+    ``template`` names a text template whose first line is the subject; it writes
+    ``{link}`` where ``link`` belongs. The same ``key`` again changes nothing. A
+    receipt goes ``at_once``; everything else waits until a person has read it.
+    Call it inside an action's transaction.
+    """
+    language = to.language if to.language in dict(settings.LANGUAGES) else "en"
+    with translation.override(language):
+        text = get_template(template).template.render(  # type: ignore[attr-defined]  # the Django backend's own
+            Context({"link": "{link}", "to": to, **context}, autoescape=False)
+        )
+    subject, _newline, body = text.strip().partition("\n")
+    message, made = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "scope": scope,
+            "to_name": to.name,
+            "to_email": to.email,
+            "reply_to": reply_to,
+            "language": language,
+            "subject": subject.strip()[:250],
+            "body": body.strip() + "\n",
+            "link": link,
+            "created_at": now,
+        },
+    )
+    if made and at_once:
+        _leave(message, actor=SYSTEM, now=now)
+    return message
+
+
+@transaction.atomic(durable=True)
+def release(*, messages: Iterable[int], actor: Actor, now: datetime) -> int:
+    """
+    Let messages leave that somebody has read; return how many.
+
+    Who may call this is the caller's policy, since it depends on what the messages
+    are about. Messages that have left already are passed over.
+    """
+    waiting = list(
+        Message.objects.select_for_update()
+        .filter(pk__in=list(messages), state=Message.State.DRAFT)
+        .order_by("pk")
+    )
+    for message in waiting:
+        _leave(message, actor=actor, now=now)
+        audit.record(
+            actor=actor,
+            verb="message.released",
+            target=message,
+            at=now,
+            scope=message.scope,
+            after={"kind": message.kind},
+        )
+    return len(waiting)
+
+
+def _leave(message: Message, *, actor: Actor, now: datetime) -> None:
+    """
+    Mark ``message`` as leaving and queue it for the worker.
+
+    The queue is in the same database: the job exists if, and only if, this commits.
+    """
+    message.state = Message.State.RELEASED
+    message.released_at = now
+    message.released_by = actor.ledger_label
+    message.save(update_fields=["state", "released_at", "released_by"])
+    queue.configure_task("outbox.send", queue="mail").defer(message=message.pk)
+
+
+@transaction.atomic(durable=True)
+def withdraw(*, message: Message, actor: Actor, now: datetime, reason: str) -> None:
+    """
+    Take a message back that has not left.
+
+    :raises CannotSend: if it has left, or no reason is given.
+    """
+    message = Message.objects.select_for_update().get(pk=message.pk)
+    if message.state != Message.State.DRAFT:
+        raise CannotSend(_("This message has already left."))
+    if not reason.strip():
+        raise CannotSend(_("Say why this message is withdrawn."))
+    message.state = Message.State.WITHDRAWN
+    message.save(update_fields=["state"])
+    audit.record(
+        actor=actor,
+        verb="message.withdrawn",
+        target=message,
+        at=now,
+        scope=message.scope,
+        reason=reason,
+        after={"kind": message.kind},
+    )
+
+
+@transaction.atomic(durable=True)
+def deliver(*, message: int, now: datetime) -> Message | None:
+    """
+    Hand one released message to the mail server; ``None`` if it is not waiting.
+
+    The row is locked meanwhile, so two workers cannot send it twice. A fault is kept
+    and the message tried again; after five times it is marked as not delivered.
+    """
+    row = (
+        Message.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("link")
+        .filter(pk=message, state=Message.State.RELEASED)
+        .first()
+    )
+    if row is None:
+        return None
+    row.attempts += 1
+    body = row.body
+    if row.link is not None:
+        body = body.replace("{link}", address(row.link, row.language))
+    try:
+        EmailMessage(
+            subject=row.subject,
+            body=body,
+            to=[formataddr((row.to_name, row.to_email))],
+            reply_to=[row.reply_to] if row.reply_to else None,
+            headers={"Content-Language": row.language, "Auto-Submitted": "auto-generated"},
+        ).send()
+    except OSError as fault:
+        # smtplib's errors are OSErrors. Its text may hold the address: only its kind stays.
+        row.fault = type(fault).__name__
+        if row.attempts >= MOST_ATTEMPTS:
+            row.state = Message.State.FAILED
+    else:
+        row.state = Message.State.SENT
+        row.sent_at = now
+        row.fault = ""
+    row.save(update_fields=["attempts", "fault", "state", "sent_at"])
+    return row

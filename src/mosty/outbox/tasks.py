@@ -1,0 +1,23 @@
+"""What the worker does for the outbox."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from mosty.outbox import actions
+from mosty.outbox.models import Message
+
+
+class NotDelivered(Exception):
+    """The mail server did not take the message; it will be tried again."""
+
+
+@app.task(name="outbox.send", queue="mail", retry=4, pass_context=False)
+def send(message: int) -> None:
+    """
+    Send one released message.
+
+    :raises NotDelivered: if the mail server refused, so that the worker tries again.
+    """
+    row = actions.deliver(message=message, now=timezone.now())
+    if row is not None and row.state == Message.State.RELEASED:
+        raise NotDelivered(f"message {message}: {row.fault}")

@@ -1,0 +1,15 @@
+"""What is always true of programmes, courses and sessions."""
+
+from mosty.programmes.models.courses import Course, Provision, Topic
+from mosty.programmes.models.programmes import Partnership, Programme
+from mosty.programmes.models.sessions import Session, SessionTrainer
+
+__all__ = [
+    "Course",
+    "Partnership",
+    "Programme",
+    "Provision",
+    "Session",
+    "SessionTrainer",
+    "Topic",
+]

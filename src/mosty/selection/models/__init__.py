@@ -1,0 +1,6 @@
+"""What is always true of runs, decisions, signatures, seats and offers."""
+
+from mosty.selection.models.offers import Offer, Seat
+from mosty.selection.models.runs import Decision, Run, Signature
+
+__all__ = ["Decision", "Offer", "Run", "Seat", "Signature"]
