@@ -1,0 +1,105 @@
+"""The context processor behind the base template; each part is worked out once, if shown."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import NoReverseMatch, translate_url
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import get_language, get_language_info
+
+from mosty.ui.nav import Account, NavItem, supplied
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The same page in another language, whose name is written in that language."""
+
+    code: str
+    name: str
+    url: str
+
+
+class Site:
+    """What surrounds every page: menus, languages, who is signed in."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def demo(self) -> bool:
+        """Return whether every page says that its people are fictional."""
+        return bool(getattr(settings, "DEMO", False))
+
+    @cached_property
+    def nav(self) -> list[NavItem]:
+        return supplied("UI_NAV", self.request) or []
+
+    @cached_property
+    def footer(self) -> list[NavItem]:
+        return supplied("UI_FOOTER", self.request) or []
+
+    @cached_property
+    def account(self) -> Account | None:
+        """Return who is signed in, or None; the supplier may know her better."""
+        user = getattr(self.request, "user", None)
+        if user is None or not user.is_authenticated:
+            return None
+        return supplied("UI_ACCOUNT", self.request) or Account(name=str(user))
+
+    @cached_property
+    def languages(self) -> list[Language]:
+        """Return the other languages in which this page exists."""
+        path = self.request.get_full_path()
+        current = get_language()
+        found = []
+        for code, _name in settings.LANGUAGES:
+            url = _in_language(path, code)
+            if code != current and url != path:
+                name = get_language_info(code)["name_local"].capitalize()
+                found.append(Language(code, name, url))
+        return found
+
+    @property
+    def home_url(self) -> str:
+        return _url("public:home") or "/"
+
+    @property
+    def sign_in_url(self) -> str:
+        """Return the address of the sign-in page, which leads back here."""
+        url = _url(settings.LOGIN_URL)
+        path = self.request.get_full_path()
+        if not url or self.request.path in {url, self.home_url}:
+            return url
+        return f"{url}?{urlencode({'next': path})}"
+
+    @property
+    def sign_out_url(self) -> str:
+        return _url("account_logout")
+
+
+def _url(name: str) -> str:
+    """Return the address of the page ``name``, empty where there is none."""
+    try:
+        return resolve_url(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _in_language(path: str, code: str) -> str:
+    """Return ``path`` in the language ``code``, also where it leads to no page."""
+    translated = translate_url(path, code)
+    if translated != path:
+        return translated
+    prefixes = {f"/{known}/" for known, _name in settings.LANGUAGES}
+    for prefix in prefixes:
+        if path.startswith(prefix):
+            return f"/{code}/" + path.removeprefix(prefix)
+    return path
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """Add ``site`` to every template; the base template reads it."""
+    return {"site": Site(request)}

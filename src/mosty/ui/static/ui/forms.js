@@ -1,0 +1,64 @@
+// Guards what people type. Every form also works without this file.
+(() => {
+  "use strict";
+  const guarded = (form) => form instanceof HTMLFormElement && form.method === "post";
+  const unsaved = new Set();
+
+  // A second click sends nothing; the browser's "back" makes the button work again.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!guarded(form) || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    unsaved.delete(form);
+    // After the browser has read the button's own name and value.
+    setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((b) => (b.disabled = true)));
+    // A form that answers with a file leaves its page standing.
+    setTimeout(() => release(form), 8000);
+  });
+  const release = (form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("button[type=submit]").forEach((b) => (b.disabled = false));
+  };
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest?.("form[data-sent]");
+    if (form) release(form);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const form = event.target.form;
+      if (guarded(form)) form.requestSubmit();
+    }
+    if (event.key === "Escape") {
+      const menu = event.target.closest?.("details.menu[open]");
+      if (menu) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      }
+    }
+  });
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form && "guard" in form.dataset) unsaved.add(form);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.getElementById("error-summary")?.focus();
+  });
+})();

@@ -1,0 +1,1 @@
+"""Template tags; settings make them builtins, so no page loads them."""
