@@ -21,7 +21,9 @@ class Course(models.Model):
     title = I18nCharField(_("title"), max_length=500)
     summary = I18nTextField(_("in short"), max_length=6000, blank=True)
     languages = ArrayField(models.CharField(max_length=10), verbose_name=_("languages"))
-    capacity = models.PositiveSmallIntegerField(_("participants"), null=True, blank=True)
+    capacity = models.PositiveSmallIntegerField(
+        _("participants"), null=True, blank=True
+    )
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
     place = I18nCharField(_("place"), max_length=300, blank=True)
@@ -34,7 +36,9 @@ class Course(models.Model):
         verbose_name = _("course")
         ordering: ClassVar = ["starts_on", "part", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["programme", "slug"], name="course_slug_once"),
+            models.UniqueConstraint(
+                fields=["programme", "slug"], name="course_slug_once"
+            ),
             models.UniqueConstraint(
                 fields=["programme", "part"],
                 condition=Q(part__isnull=False),

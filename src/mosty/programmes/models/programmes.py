@@ -36,7 +36,10 @@ class Programme(models.Model):
     # The first is written to people whose own language is not known.
     languages = ArrayField(models.CharField(max_length=10), verbose_name=_("languages"))
     time_zone = models.CharField(
-        _("time zone"), max_length=60, default="Europe/Warsaw", validators=[is_time_zone]
+        _("time zone"),
+        max_length=60,
+        default="Europe/Warsaw",
+        validators=[is_time_zone],
     )
     source = models.CharField(_("source"), max_length=400, blank=True)
     is_published = models.BooleanField(_("published"), default=False)
@@ -46,7 +49,8 @@ class Programme(models.Model):
         ordering: ClassVar = ["-starts_on", "slug"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="programme_ends_after_start"
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="programme_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=Q(languages__len__gte=1), name="programme_has_a_language"
@@ -77,7 +81,9 @@ class Partnership(models.Model):
         HOST = "host", _("hosts")
         COOPERATION = "cooperation", _("co-operates")
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="partnerships")
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="partnerships"
+    )
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     role = models.CharField(_("role"), max_length=20, choices=Role)
     of_what = I18nCharField(_("of what"), max_length=300, blank=True)
