@@ -1,0 +1,69 @@
+"""What may change about programmes and courses, and in what state."""
+
+from mosty.programmes.actions.content import (
+    CannotSetProvisions,
+    CannotSetTopics,
+    Provided,
+    set_provisions,
+    set_topics,
+)
+from mosty.programmes.actions.courses import (
+    CannotChangeCourse,
+    CannotCloneCourse,
+    CannotDiscardCourse,
+    CannotPublishCourse,
+    CourseDetails,
+    clone_course,
+    create_course,
+    discard_course,
+    edit_course,
+    publish_course,
+    unpublish_course,
+)
+from mosty.programmes.actions.partners import CannotSetPartners, Partner, set_partners
+from mosty.programmes.actions.programmes import (
+    CannotChangeProgramme,
+    CannotPublishProgramme,
+    ProgrammeDetails,
+    create_programme,
+    edit_programme,
+    publish_programme,
+    unpublish_programme,
+)
+from mosty.programmes.actions.sessions import (
+    CannotSetSessions,
+    PlannedSession,
+    set_sessions,
+)
+
+__all__ = [
+    "CannotChangeCourse",
+    "CannotChangeProgramme",
+    "CannotCloneCourse",
+    "CannotDiscardCourse",
+    "CannotPublishCourse",
+    "CannotPublishProgramme",
+    "CannotSetPartners",
+    "CannotSetProvisions",
+    "CannotSetSessions",
+    "CannotSetTopics",
+    "CourseDetails",
+    "Partner",
+    "PlannedSession",
+    "ProgrammeDetails",
+    "Provided",
+    "clone_course",
+    "create_course",
+    "create_programme",
+    "discard_course",
+    "edit_course",
+    "edit_programme",
+    "publish_course",
+    "publish_programme",
+    "set_partners",
+    "set_provisions",
+    "set_sessions",
+    "set_topics",
+    "unpublish_course",
+    "unpublish_programme",
+]

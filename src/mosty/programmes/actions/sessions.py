@@ -1,0 +1,167 @@
+"""The timetable of a course: its sessions, their rooms and trainers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from mosty.accounts.models import User
+from mosty.audit import actions as audit
+from mosty.directory.models import Person
+from mosty.kernel.access import require
+from mosty.kernel.refusal import Refusal
+from mosty.programmes import policies
+from mosty.programmes.actions import texts
+from mosty.programmes.actions.courses import locked
+from mosty.programmes.actions.texts import Text
+from mosty.programmes.models import Course, Session, SessionTrainer
+
+
+class CannotSetSessions(Refusal):
+    """The timetable contradicts itself or another; ``fields`` has keys like ``2.room``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedSession:
+    """One session as it shall be; ``key`` names the one it replaces."""
+
+    title: Text
+    starts_at: datetime
+    ends_at: datetime
+    room: str = ""
+    trainers: tuple[Person, ...] = ()
+    key: int | None = None
+
+    def meets(self, other: "PlannedSession | Session") -> bool:
+        """Test if both take place at one moment; one may begin as the other ends."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+@transaction.atomic(durable=True)
+def set_sessions(
+    *, course: Course, sessions: Sequence[PlannedSession], actor: User, now: datetime
+) -> None:
+    """
+    Make ``sessions`` the timetable of the course; those not named are deleted.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate its programme.
+    :raises CannotSetSessions: if one ends before it begins or lies outside the course's
+        days, if a room or a trainer would be needed twice at one moment, or if one
+        that goes has attendance.
+    """
+    require(policies.can_edit_course(actor, course))
+    course = locked(course)
+    rows = {row.pk: row for row in course.sessions.all()}
+    for number, planned in enumerate(sessions):
+        _refuse_unless_in_course(course, number, planned)
+        if planned.key is not None and planned.key not in rows:
+            raise CannotSetSessions(
+                _("Somebody else has deleted a session meanwhile. Look again.")
+            )
+    _refuse_if_needed_twice(sessions)
+    _refuse_if_busy_elsewhere(course, sessions)
+
+    before = _kept(course)
+    named = {planned.key for planned in sessions}
+    try:
+        for key, row in rows.items():
+            if key not in named:
+                row.delete()
+    except ProtectedError as hindered:
+        raise CannotSetSessions(
+            _("A session with attendance cannot be deleted.")
+        ) from hindered
+    for planned in sessions:
+        _write(rows.get(planned.key or 0) or Session(course=course), planned)
+    after = _kept(course)
+    if before != after:
+        audit.record(
+            actor=actor,
+            verb="course.sessions_set",
+            target=course,
+            at=now,
+            scope=course.programme.slug,
+            before={"sessions": before},
+            after={"sessions": after},
+        )
+
+
+def _refuse_unless_in_course(
+    course: Course, number: int, planned: PlannedSession
+) -> None:
+    if planned.ends_at <= planned.starts_at:
+        sentence = _("A session must end after it begins.")
+        raise CannotSetSessions(sentence, fields={f"{number}.ends": sentence})
+    first = course.programme.local(planned.starts_at).date()
+    last = course.programme.local(planned.ends_at).date()
+    if (course.starts_on is not None and first < course.starts_on) or (
+        course.ends_on is not None and last > course.ends_on
+    ):
+        sentence = _("This day lies outside the course.")
+        raise CannotSetSessions(sentence, fields={f"{number}.day": sentence})
+
+
+def _refuse_if_needed_twice(sessions: Sequence[PlannedSession]) -> None:
+    """Refuse a room or trainer that two of the sessions need at one moment."""
+    for (_first, one), (second, other) in combinations(enumerate(sessions), 2):
+        if not one.meets(other):
+            continue
+        if one.room and one.room.casefold() == other.room.casefold():
+            sentence = _("Two sessions would be in this room at one time.")
+            raise CannotSetSessions(sentence, fields={f"{second}.room": sentence})
+        if {person.pk for person in one.trainers} & {p.pk for p in other.trainers}:
+            sentence = _("A trainer would lead two sessions at one time.")
+            raise CannotSetSessions(sentence, fields={f"{second}.trainers": sentence})
+
+
+def _refuse_if_busy_elsewhere(
+    course: Course, sessions: Sequence[PlannedSession]
+) -> None:
+    """Refuse a trainer who leads a session of another course meanwhile."""
+    people = {person.pk for planned in sessions for person in planned.trainers}
+    elsewhere = (
+        SessionTrainer.objects.filter(person__in=people)
+        .exclude(session__course=course)
+        .select_related("session__course")
+    )
+    for busy in elsewhere:
+        for number, planned in enumerate(sessions):
+            if busy.person_id in {p.pk for p in planned.trainers} and planned.meets(
+                busy.session
+            ):
+                sentence = _(
+                    "A trainer leads a session of another course at that time: %(course)s."
+                ) % {"course": busy.session.course}
+                raise CannotSetSessions(
+                    sentence, fields={f"{number}.trainers": sentence}
+                )
+
+
+def _write(row: Session, planned: PlannedSession) -> None:
+    row.title = planned.title
+    row.starts_at = planned.starts_at
+    row.ends_at = planned.ends_at
+    row.room = planned.room
+    row.save()
+    wanted = {person.pk for person in planned.trainers}
+    row.trainers.exclude(person__in=wanted).delete()
+    present = set(row.trainers.values_list("person", flat=True))
+    SessionTrainer.objects.bulk_create(
+        SessionTrainer(session=row, person_id=key) for key in sorted(wanted - present)
+    )
+
+
+def _kept(course: Course) -> list[dict[str, Any]]:
+    """Return the timetable as the ledger keeps it: people by their codes."""
+    return [
+        {
+            **texts.kept(row, ("title", "starts_at", "ends_at", "room")),
+            "trainers": sorted(trainer.person.code for trainer in row.trainers.all()),
+        }
+        for row in course.sessions.prefetch_related("trainers__person")
+    ]
