@@ -13,7 +13,8 @@ from typing import Any, Literal
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 Theme = Literal["light", "dark"]
-FONT = "Source Sans 3, Source Sans Pro, Noto Sans, DejaVu Sans, sans-serif"
+# Quoted: a bare "3" would make the whole list of fonts invalid.
+FONT = "'Source Sans 3', 'Source Sans Pro', 'Noto Sans', 'DejaVu Sans', sans-serif"
 
 # As in static/ui/theme.css; series differ in lightness too, not by hue alone.
 PALETTES: dict[Theme, dict[str, Any]] = {

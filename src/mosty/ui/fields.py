@@ -41,6 +41,9 @@ def control(field: BoundField) -> SafeString:
     # The form has copied its widgets, so that this changes no other form.
     widget = field.field.widget
     use_picker(widget)
+    if widget.attrs.get("rows") == "10":
+        # Django's own number, which no form chose: ten lines ask for an essay.
+        widget.attrs["rows"] = "4"
     classes = f"{widget.attrs.get('class', '')} {css_class(widget)}".strip()
     if field.errors and not isinstance(widget, CHECKS):
         classes += " is-invalid"
