@@ -64,7 +64,9 @@ def collect(app: Path) -> Catalog:
     catalogue = Catalog(locale="pl", project="Mosty", charset="utf-8")
     for name, _line, message, comments, context in sentences(app):
         # Without line numbers, so that a moved line changes no catalogue.
-        catalogue.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+        catalogue.add(
+            message, None, [(name, 0)], auto_comments=comments, context=context
+        )
     return catalogue
 
 

@@ -30,7 +30,9 @@ class Entry(models.Model):
         verbose_name = _("ledger entry")
         indexes: ClassVar = [
             models.Index(fields=["-at", "-id"], name="audit_entry_newest"),
-            models.Index(fields=["target_kind", "target_key"], name="audit_entry_target"),
+            models.Index(
+                fields=["target_kind", "target_key"], name="audit_entry_target"
+            ),
             models.Index(fields=["scope", "-id"], name="audit_entry_scope"),
         ]
 

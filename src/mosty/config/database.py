@@ -25,7 +25,9 @@ def parse(url: str) -> dict[str, Any]:
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise BadSetting("DATABASE_URL must begin with postgresql:// (Mosty knows no other).")
+        raise BadSetting(
+            "DATABASE_URL must begin with postgresql:// (Mosty knows no other)."
+        )
     name = unquote(parts.path.lstrip("/"))
     if not name:
         raise BadSetting("DATABASE_URL must end with the database's name.")
@@ -85,7 +87,9 @@ def _create(address: str, name: str) -> None:
 
     maintenance = address.replace(f"/{name}?", "/postgres?")
     with psycopg.connect(maintenance, autocommit=True) as connection:
-        found = connection.execute("select 1 from pg_database where datname = %s", [name])
+        found = connection.execute(
+            "select 1 from pg_database where datname = %s", [name]
+        )
         if found.fetchone() is None:
             connection.execute(
                 sql.SQL("create database {} template template0 encoding 'UTF8'").format(

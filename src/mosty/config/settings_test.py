@@ -5,7 +5,7 @@ import os
 # Tests never touch the data of a demo or of an installation.
 os.environ.setdefault("MOSTY_SECRET_KEY", "only-for-tests-" + "0123456789" * 5)
 
-from mosty.config.settings import *  # noqa: E402, F403
+from mosty.config.settings import *  # noqa: F403
 from mosty.config.settings import DATABASES, STORAGES
 
 DATABASES["default"]["OPTIONS"].pop("pool", None)

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 
 
-def require(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence at every call
+def require(allowed: bool) -> None:
     """
     Go on only if a policy said yes.
 

@@ -50,7 +50,11 @@ def whole(name: str, default: int, *, least: int = 0) -> int:
 
 def words(name: str, default: Sequence[str]) -> list[str]:
     """Return the variable as a list, separated by commas."""
-    return [word.strip() for word in text(name, ",".join(default)).split(",") if word.strip()]
+    return [
+        word.strip()
+        for word in text(name, ",".join(default)).split(",")
+        if word.strip()
+    ]
 
 
 def folder(name: str, default: Path) -> Path:

@@ -6,7 +6,17 @@ import unicodedata
 _SPACES = re.compile(r"\s+")
 # Letters that Unicode does not decompose, met in the languages of our users.
 _PLAIN = str.maketrans(
-    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE"}
+    {
+        "ł": "l",
+        "Ł": "L",
+        "ø": "o",
+        "Ø": "O",
+        "đ": "d",
+        "Đ": "D",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "AE",
+    }
 )
 
 
@@ -18,9 +28,12 @@ def clean(text: str) -> str:
     """
     composed = unicodedata.normalize("NFC", text)
     visible = "".join(
-        " " if unicodedata.category(char) in {"Zs", "Zl", "Zp"} or char in "\t\r\n" else char
+        " "
+        if unicodedata.category(char) in {"Zs", "Zl", "Zp"} or char in "\t\r\n"
+        else char
         for char in composed
-        if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"} or char in "\t\r\n"
+        if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+        or char in "\t\r\n"
     )
     return _SPACES.sub(" ", visible).strip()
 

@@ -10,7 +10,9 @@ class Refusal(Exception):
     ``fields`` maps form fields to sentences where the reason lies in one of them.
     """
 
-    def __init__(self, sentence: object, *, fields: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self, sentence: object, *, fields: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.fields = dict(fields or {})

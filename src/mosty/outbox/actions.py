@@ -1,6 +1,6 @@
 """How messages come into the outbox and leave it, and how links are made and ended."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import formataddr
@@ -8,8 +8,6 @@ from email.utils import formataddr
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template import Context
-from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as queue
@@ -18,13 +16,14 @@ from mosty.audit import actions as audit
 from mosty.audit.actors import SYSTEM, Actor
 from mosty.kernel import tokens
 from mosty.kernel.refusal import Refusal
+from mosty.outbox import text
 from mosty.outbox.models import Link, Message
 
 MOST_ATTEMPTS = 5
 
 
 class CannotSend(Refusal):
-    """The message is not in a state in which it can leave or be withdrawn."""
+    """The message has a gap, or is not in a state for what is asked of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +98,24 @@ def put(
     Write one message into the outbox, in the recipient's language.
 
     ``template`` names a text template whose first line is the subject; it writes
-    ``{link}`` where ``link`` belongs. The same ``key`` again changes nothing. A
+    ``{{ link }}`` where ``link`` belongs. The same ``key`` again changes nothing. A
     receipt goes ``at_once``; everything else waits until a person has read it.
     Call it inside an action's transaction.
+
+    :raises CannotSend: if the template asks for what ``context`` does not hold, or
+        shows no place for ``link``.
     """
     language = to.language if to.language in dict(settings.LANGUAGES) else "en"
     with translation.override(language):
-        text = get_template(template).template.render(  # type: ignore[attr-defined]  # the Django backend's own
-            Context({"link": "{link}", "to": to, **context}, autoescape=False)
+        written = text.render(template, {**context, "link": text.LINK, "to": to})
+    if gaps := text.gaps(written):
+        raise CannotSend(
+            _("The message has a place that was not filled in: %(place)s")
+            % {"place": gaps[0]}
         )
-    subject, _newline, body = text.strip().partition("\n")
+    subject, _newline, body = written.strip().partition("\n")
+    if (text.LINK in body) != (link is not None) or text.LINK in subject:
+        raise CannotSend(_("The personal link is missing from the message, or too many."))
     message, made = Message.objects.get_or_create(
         key=key,
         defaults={
@@ -125,7 +132,7 @@ def put(
         },
     )
     if made and at_once:
-        _leave(message, actor=SYSTEM, now=now)
+        _leave([message], actor=SYSTEM, now=now)
     return message
 
 
@@ -142,30 +149,58 @@ def release(*, messages: Iterable[int], actor: Actor, now: datetime) -> int:
         .filter(pk__in=list(messages), state=Message.State.DRAFT)
         .order_by("pk")
     )
+    _leave(waiting, actor=actor, now=now)
     for message in waiting:
-        _leave(message, actor=actor, now=now)
-        audit.record(
-            actor=actor,
-            verb="message.released",
-            target=message,
-            at=now,
-            scope=message.scope,
-            after={"kind": message.kind},
-        )
+        _record("message.released", message, actor=actor, now=now)
     return len(waiting)
 
 
-def _leave(message: Message, *, actor: Actor, now: datetime) -> None:
+@transaction.atomic(durable=True)
+def retry(*, message: Message, actor: Actor, now: datetime) -> None:
     """
-    Mark ``message`` as leaving and queue it for the worker.
+    Try again to send a message that was given up.
 
-    The queue is in the same database: the job exists if, and only if, this commits.
+    :raises CannotSend: if it was not given up.
     """
-    message.state = Message.State.RELEASED
-    message.released_at = now
-    message.released_by = actor.ledger_label
-    message.save(update_fields=["state", "released_at", "released_by"])
-    queue.configure_task("outbox.send", queue="mail").defer(message=message.pk)
+    message = Message.objects.select_for_update().get(pk=message.pk)
+    if message.state != Message.State.FAILED:
+        raise CannotSend(_("Only a message that was not delivered can be tried again."))
+    message.attempts = 0
+    message.save(update_fields=["attempts"])
+    _leave([message], actor=actor, now=now)
+    _record("message.retried", message, actor=actor, now=now)
+
+
+def _leave(messages: Sequence[Message], *, actor: Actor, now: datetime) -> None:
+    """
+    Mark messages as leaving and queue them for the worker.
+
+    The queue is in the same database: the jobs exist if, and only if, this commits.
+    """
+    for message in messages:
+        message.state = Message.State.RELEASED
+        message.released_at = now
+        message.released_by = actor.ledger_label
+    Message.objects.bulk_update(messages, ["state", "released_at", "released_by"])
+    if messages:
+        queue.configure_task("outbox.send", queue="mail").batch_defer(
+            *({"message": message.pk} for message in messages)
+        )
+
+
+def _record(
+    verb: str, message: Message, *, actor: Actor, now: datetime, reason: str = ""
+) -> None:
+    """Write into the ledger what was done with a message, but not what it says."""
+    audit.record(
+        actor=actor,
+        verb=verb,
+        target=message,
+        at=now,
+        scope=message.scope,
+        reason=reason,
+        after={"kind": message.kind, "state": message.state},
+    )
 
 
 @transaction.atomic(durable=True)
@@ -179,18 +214,11 @@ def withdraw(*, message: Message, actor: Actor, now: datetime, reason: str) -> N
     if message.state != Message.State.DRAFT:
         raise CannotSend(_("This message has already left."))
     if not reason.strip():
-        raise CannotSend(_("Say why this message is withdrawn."))
+        sentence = _("Say why this message is withdrawn.")
+        raise CannotSend(sentence, fields={"reason": sentence})
     message.state = Message.State.WITHDRAWN
     message.save(update_fields=["state"])
-    audit.record(
-        actor=actor,
-        verb="message.withdrawn",
-        target=message,
-        at=now,
-        scope=message.scope,
-        reason=reason,
-        after={"kind": message.kind},
-    )
+    _record("message.withdrawn", message, actor=actor, now=now, reason=reason)
 
 
 @transaction.atomic(durable=True)
@@ -199,7 +227,9 @@ def deliver(*, message: int, now: datetime) -> Message | None:
     Hand one released message to the mail server; ``None`` if it is not waiting.
 
     The row is locked meanwhile, so two workers cannot send it twice. A fault is kept
-    and the message tried again; after five times it is marked as not delivered.
+    and the message tried again; after five times it is marked as not delivered, and
+    at once where no try can help. If the machine dies between the mail server's yes
+    and our commit, the message goes twice, which is better than never.
     """
     row = (
         Message.objects.select_for_update(skip_locked=True, of=("self",))
@@ -212,19 +242,23 @@ def deliver(*, message: int, now: datetime) -> Message | None:
     row.attempts += 1
     body = row.body
     if row.link is not None:
-        body = body.replace("{link}", address(row.link, row.language))
+        body = body.replace(text.LINK, address(row.link, row.language))
     try:
         EmailMessage(
             subject=row.subject,
             body=body,
-            to=[formataddr((row.to_name, row.to_email))],
+            to=[_recipient(row)],
             reply_to=[row.reply_to] if row.reply_to else None,
-            headers={"Content-Language": row.language, "Auto-Submitted": "auto-generated"},
+            headers={
+                "Content-Language": row.language,
+                "Auto-Submitted": "auto-generated",
+            },
         ).send()
-    except OSError as fault:
-        # smtplib's errors are OSErrors. Its text may hold the address: only its kind stays.
+    except (OSError, ValueError) as fault:
+        # smtplib's errors are OSErrors; an address that cannot be written is a
+        # ValueError. The text may hold the address: only the error's kind stays.
         row.fault = type(fault).__name__
-        if row.attempts >= MOST_ATTEMPTS:
+        if row.attempts >= MOST_ATTEMPTS or isinstance(fault, ValueError):
             row.state = Message.State.FAILED
     else:
         row.state = Message.State.SENT
@@ -232,3 +266,10 @@ def deliver(*, message: int, now: datetime) -> Message | None:
         row.fault = ""
     row.save(update_fields=["attempts", "fault", "state", "sent_at"])
     return row
+
+
+def _recipient(message: Message) -> str:
+    """Return the name and address as headers have them: domains in ASCII."""
+    local, _at, domain = message.to_email.rpartition("@")
+    ascii_domain = domain.encode("idna").decode("ascii")
+    return formataddr((message.to_name, f"{local}@{ascii_domain}"))

@@ -80,7 +80,9 @@ class Message(models.Model):
     subject = models.CharField(_("subject"), max_length=250)
     # The place of the link is written {link}; the address is put in as it leaves.
     body = models.TextField(_("text"))
-    link = models.ForeignKey(Link, models.PROTECT, null=True, blank=True, related_name="+")
+    link = models.ForeignKey(
+        Link, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     created_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)

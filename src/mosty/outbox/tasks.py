@@ -1,6 +1,7 @@
 """What the worker does for the outbox."""
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from mosty.outbox import actions
@@ -11,7 +12,15 @@ class NotDelivered(Exception):
     """The mail server did not take the message; it will be tried again."""
 
 
-@app.task(name="outbox.send", queue="mail", retry=4, pass_context=False)
+# Waits 5 s, 25 s, two minutes and ten minutes: a server that restarts is not lost.
+AGAIN = RetryStrategy(
+    max_attempts=actions.MOST_ATTEMPTS - 1,
+    exponential_wait=5,
+    retry_exceptions={NotDelivered},
+)
+
+
+@app.task(name="outbox.send", queue="mail", retry=AGAIN)
 def send(message: int) -> None:
     """
     Send one released message.

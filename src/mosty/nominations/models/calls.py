@@ -43,7 +43,9 @@ class Call(models.Model):
     notice = I18nTextField(_("privacy notice"), max_length=20000)
     notice_version = models.PositiveSmallIntegerField(default=1)
     # Named before the call closes; the value comes after.
-    seed_source = I18nCharField(_("source of the draw's seed"), max_length=500, blank=True)
+    seed_source = I18nCharField(
+        _("source of the draw's seed"), max_length=500, blank=True
+    )
     seed = models.CharField(_("seed"), max_length=200, blank=True)
     seed_entered_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -53,7 +55,8 @@ class Call(models.Model):
         ordering: ClassVar = ["-closes_at", "slug"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_opening"
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="call_closes_after_opening",
             ),
             models.CheckConstraint(
                 condition=~Q(state="published")
@@ -114,7 +117,9 @@ class RulesVersion(models.Model):
         verbose_name = _("version of the rules")
         ordering: ClassVar = ["call", "number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["call", "number"], name="rules_number_once"),
+            models.UniqueConstraint(
+                fields=["call", "number"], name="rules_number_once"
+            ),
             models.CheckConstraint(
                 condition=Q(number=1) | ~Q(reason=""), name="rules_change_has_reason"
             ),
@@ -148,7 +153,9 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = _("invitation")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["call", "organisation"], name="invitation_once"),
+            models.UniqueConstraint(
+                fields=["call", "organisation"], name="invitation_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,7 +37,9 @@ class Nomination(models.Model):
         FORM = "form", _("form")
         IMPORT = "import", _("import")
 
-    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    code = models.CharField(
+        max_length=12, unique=True, default=new_code, editable=False
+    )
     call = models.ForeignKey(Call, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="+", verbose_name=_("city")
@@ -45,6 +47,8 @@ class Nomination(models.Model):
     given_name = models.CharField(_("given name"), max_length=100)
     family_name = models.CharField(_("family name"), max_length=100)
     sort_name = models.CharField(max_length=300, editable=False, db_collation="C")
+    # The folded words of the name in order: "anna kowalska" is "kowalska anna" here.
+    name_key = models.CharField(max_length=220, editable=False)
     # Folded name, address and code: what the list's search looks into.
     search = models.CharField(max_length=400, editable=False)
     email = models.EmailField(_("e-mail"))
@@ -107,10 +111,16 @@ class Nomination(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["call", "sort_name", "id"], name="nomination_by_name"),
-            models.Index(fields=["call", "organisation", "state"], name="nomination_by_city"),
-            models.Index(fields=["call", "state", "answer"], name="nomination_by_state"),
+            models.Index(
+                fields=["call", "organisation", "state"], name="nomination_by_city"
+            ),
+            models.Index(
+                fields=["call", "state", "answer"], name="nomination_by_state"
+            ),
             models.Index("call", Lower("email"), name="nomination_by_email"),
-            GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="nomination_search"),
+            GinIndex(
+                fields=["search"], opclasses=["gin_trgm_ops"], name="nomination_search"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,7 +131,7 @@ class Nomination(models.Model):
         self.prepare()
         fields = kwargs.get("update_fields")
         if isinstance(fields, list | tuple | set):
-            kwargs["update_fields"] = {*fields, "sort_name", "search"}
+            kwargs["update_fields"] = {*fields, "sort_name", "name_key", "search"}
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
 
     def prepare(self) -> None:
@@ -129,6 +139,9 @@ class Nomination(models.Model):
         self.given_name = clean(self.given_name)
         self.family_name = clean(self.family_name)
         self.sort_name = sort_key(f"{self.family_name} {self.given_name}")
+        self.name_key = " ".join(
+            sorted(fold(f"{self.given_name} {self.family_name}").split())
+        )[:220]
         name = fold(f"{self.family_name} {self.given_name} {self.family_name}")
         self.search = f"{name} {self.email.casefold()} {self.code.casefold()}"[:400]
 
@@ -193,7 +206,9 @@ class PossibleDuplicate(models.Model):
     class Meta:
         verbose_name = _("possible duplicate")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["first", "second"], name="duplicate_pair_once"),
+            models.UniqueConstraint(
+                fields=["first", "second"], name="duplicate_pair_once"
+            ),
             models.CheckConstraint(
                 condition=Q(first__lt=F("second")), name="duplicate_pair_in_order"
             ),
@@ -205,5 +220,3 @@ class PossibleDuplicate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} ~ {self.second_id}"
-
-

@@ -143,7 +143,8 @@ def parse(stored: Mapping[str, Any]) -> Rules:
     mistakes: list[Mistake] = []
     known = set(Rules.__dataclass_fields__)
     mistakes += [
-        Mistake(name, _("There is no such rule.")) for name in sorted(set(stored) - known)
+        Mistake(name, _("There is no such rule."))
+        for name in sorted(set(stored) - known)
     ]
     seats = _number(stored, "seats", 1, MOST_SEATS, mistakes)
     reserve = _number(stored, "reserve", 0, MOST_SEATS, mistakes)
@@ -151,11 +152,15 @@ def parse(stored: Mapping[str, Any]) -> Rules:
     most = _number(stored, "most", 1, MOST_SEATS, mistakes)
     if least > most:
         mistakes.append(
-            Mistake("least", _("The least a city nominates must not be above the most."))
+            Mistake(
+                "least", _("The least a city nominates must not be above the most.")
+            )
         )
     if most > seats:
         mistakes.append(
-            Mistake("most", _("One city cannot nominate more people than there are seats."))
+            Mistake(
+                "most", _("One city cannot nominate more people than there are seats.")
+            )
         )
     rules = Rules(
         seats=seats,
@@ -175,7 +180,9 @@ def parse(stored: Mapping[str, Any]) -> Rules:
     )
     if not rules.members_of and not rules.exceptions:
         mistakes.append(
-            Mistake("members_of", _("Say which cities take part: a union's, or named ones."))
+            Mistake(
+                "members_of", _("Say which cities take part: a union's, or named ones.")
+            )
         )
     if mistakes:
         raise BadRules(mistakes)
@@ -183,10 +190,18 @@ def parse(stored: Mapping[str, Any]) -> Rules:
 
 
 def _number(
-    stored: Mapping[str, Any], field: str, least: int, most: int, mistakes: list[Mistake]
+    stored: Mapping[str, Any],
+    field: str,
+    least: int,
+    most: int,
+    mistakes: list[Mistake],
 ) -> int:
     value = stored.get(field)
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int)
+        or not least <= value <= most
+    ):
         mistakes.append(
             Mistake(
                 field,
@@ -205,12 +220,13 @@ def _list(
     mistakes: list[Mistake],
 ) -> tuple[str, ...]:
     values = stored.get(field) or []
-    if not isinstance(values, list | tuple) or not all(isinstance(v, str) for v in values):
+    if not isinstance(values, list | tuple) or not all(
+        isinstance(v, str) for v in values
+    ):
         mistakes.append(Mistake(field, _("Enter a list.")))
         return ()
-    for value in values:
-        if allowed is not None and value not in allowed:
-            mistakes.append(_unknown(field, value))
+    if allowed is not None:
+        mistakes += [_unknown(field, value) for value in values if value not in allowed]
     return tuple(dict.fromkeys(values))
 
 
@@ -231,7 +247,9 @@ def _quotas(raw: object, seats: int, mistakes: list[Mistake]) -> tuple[Quota, ..
         if value not in VALUES[attribute]:
             mistakes.append(_unknown(field, value))
         if (attribute, value) in seen:
-            mistakes.append(Mistake(field, _("There are two quotas for the same people.")))
+            mistakes.append(
+                Mistake(field, _("There are two quotas for the same people."))
+            )
         seen.add((attribute, value))
         if not isinstance(least, int) or not (most is None or isinstance(most, int)):
             mistakes.append(Mistake(field, _("Enter whole numbers.")))
@@ -241,7 +259,9 @@ def _quotas(raw: object, seats: int, mistakes: list[Mistake]) -> tuple[Quota, ..
         if most is not None and least > most:
             mistakes.append(Mistake(field, _("The least must not be above the most.")))
         if least > seats:
-            mistakes.append(Mistake(field, _("A quota cannot ask for more than all seats.")))
+            mistakes.append(
+                Mistake(field, _("A quota cannot ask for more than all seats."))
+            )
         quotas.append(Quota(attribute, value, least, most))
     for attribute in dict.fromkeys(quota.attribute for quota in quotas):
         asked = sum(quota.least for quota in quotas if quota.attribute == attribute)
@@ -250,7 +270,8 @@ def _quotas(raw: object, seats: int, mistakes: list[Mistake]) -> tuple[Quota, ..
                 Mistake(
                     "quotas",
                     pgettext_lazy(
-                        "rules", "The quotas together ask for %(asked)s of %(seats)s seats."
+                        "rules",
+                        "The quotas together ask for %(asked)s of %(seats)s seats.",
                     )
                     % {"asked": asked, "seats": seats},
                 )
@@ -296,7 +317,9 @@ def _prefer(who: object, field: str, mistakes: list[Mistake]) -> Prefer | None:
             mistakes.append(Mistake(field, _("Say who is preferred.")))
         else:
             mistakes += [
-                _unknown(field, value) for value in chosen if value not in VALUES[attribute]
+                _unknown(field, value)
+                for value in chosen
+                if value not in VALUES[attribute]
             ]
         conditions.append((attribute, tuple(sorted(set(chosen)))))
     return Prefer(tuple(conditions))

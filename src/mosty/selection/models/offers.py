@@ -41,7 +41,9 @@ class Offer(models.Model):
         EXPIRED = "expired", _("expired")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    code = models.CharField(
+        max_length=12, unique=True, default=new_code, editable=False
+    )
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="offers")
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)

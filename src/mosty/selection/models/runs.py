@@ -133,7 +133,9 @@ class Signature(models.Model):
         verbose_name = _("signature")
         ordering: ClassVar = ["signed_at"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["run", "organisation"], name="signature_once"),
+            models.UniqueConstraint(
+                fields=["run", "organisation"], name="signature_once"
+            ),
             models.UniqueConstraint(
                 fields=["run", "signer_key"], name="signature_one_per_person"
             ),

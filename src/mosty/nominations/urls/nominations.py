@@ -1,6 +1,5 @@
-"""Addresses of the app."""
+"""Addresses of nominations."""
 
 from django.urls import URLPattern
 
-app_name = "nominations"
 urlpatterns: list[URLPattern] = []

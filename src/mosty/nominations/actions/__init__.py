@@ -1,0 +1,1 @@
+"""What may change with calls, nominations and imports, and in what state."""

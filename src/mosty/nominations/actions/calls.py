@@ -1,0 +1,365 @@
+"""Calls: made, published, changed, cancelled; and the seed of their draw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+from i18nfield.strings import LazyI18nString
+
+from mosty.accounts.models import User
+from mosty.audit import actions as audit
+from mosty.audit.actors import Actor
+from mosty.directory.models import Organisation
+from mosty.kernel.access import require
+from mosty.kernel.refusal import Refusal
+from mosty.nominations import policies
+from mosty.nominations.actions import letters
+from mosty.nominations.models import Call, RulesVersion
+from mosty.nominations.rules import BadRules, Rules, parse
+from mosty.programmes import policies as programmes
+from mosty.programmes.models import Course
+
+
+class CannotEdit(Refusal):
+    """The call cannot be changed in this way now."""
+
+
+class CannotPublish(Refusal):
+    """Something that a published call must have is missing."""
+
+
+class CannotDraw(Refusal):
+    """The seed cannot be entered now."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallText:
+    """Everything of a call but its course and its rules."""
+
+    slug: str
+    opens_at: datetime
+    closes_at: datetime
+    channel: Organisation
+    contact: str
+    contact_email: str
+    costs: LazyI18nString
+    notice: LazyI18nString
+    seed_source: LazyI18nString
+
+
+@transaction.atomic(durable=True)
+def create(
+    *,
+    course: Course,
+    text: CallText,
+    rules: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+) -> Call:
+    """
+    Make a call, as a draft, with version 1 of its rules.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotEdit: if the rules or times make no sense, or the course has a call.
+    """
+    require(isinstance(actor, User) and programmes.can_edit(actor, course.programme))
+    checked = _checked(rules)
+    _check_times(text)
+    try:
+        with transaction.atomic():
+            call = Call.objects.create(course=course, **_values(text))
+    except IntegrityError as clash:
+        raise CannotEdit(_clash(clash)) from clash
+    _store(call, checked, number=1, reason="", actor=actor, now=now)
+    audit.record(
+        actor=actor,
+        verb="call.created",
+        target=call,
+        at=now,
+        scope=call.slug,
+        after={"rules": checked.as_json()},
+    )
+    return call
+
+
+@transaction.atomic(durable=True)
+def edit(
+    *, call: Call, text: CallText, rules: Mapping[str, Any], actor: Actor, now: datetime
+) -> Call:
+    """
+    Change a call that is still a draft.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotEdit: if the call is published, or rules or times make no sense.
+    """
+    require(policies.can_edit_call(actor, call))
+    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    if call.state != Call.State.DRAFT:
+        raise CannotEdit(
+            _(
+                "The call is published. Change its rules with a reason, as a new version."
+            )
+        )
+    checked = _checked(rules)
+    _check_times(text)
+    before = call.rules_version
+    for name, value in _values(text).items():
+        setattr(call, name, value)
+    try:
+        with transaction.atomic():
+            call.save()
+    except IntegrityError as clash:
+        raise CannotEdit(_clash(clash)) from clash
+    changed = before.stored != checked.as_json()
+    if changed:
+        RulesVersion.objects.filter(pk=before.pk).update(
+            stored=checked.as_json(), made_by=actor.ledger_label, made_at=now
+        )
+        del call.rules_version
+    audit.record(
+        actor=actor,
+        verb="call.edited",
+        target=call,
+        at=now,
+        scope=call.slug,
+        before={"rules": before.stored} if changed else {},
+        after={"rules": checked.as_json()} if changed else {},
+    )
+    return call
+
+
+@transaction.atomic(durable=True)
+def publish(*, call: Call, actor: Actor, now: datetime) -> Call:
+    """
+    Publish a draft: its rules are frozen, and it opens at its hour.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotPublish: if it is no draft, would close in the past, or does not name
+        the source of its seed.
+    """
+    require(policies.can_edit_call(actor, call))
+    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    if call.state != Call.State.DRAFT:
+        raise CannotPublish(_("This call has already been published."))
+    if call.closes_at <= now:
+        raise CannotPublish(_("The closing time has passed. Set a later one."))
+    if not str(call.seed_source).strip():
+        raise CannotPublish(
+            _(
+                "Name the source of the draw's seed: it must be known before the call closes."
+            )
+        )
+    if not str(call.notice).strip():
+        raise CannotPublish(
+            _("Write the privacy notice that nominated people will read.")
+        )
+    call.state = Call.State.PUBLISHED
+    call.published_at = now
+    call.save(update_fields=["state", "published_at"])
+    audit.record(
+        actor=actor,
+        verb="call.published",
+        target=call,
+        at=now,
+        scope=call.slug,
+        after={
+            "rules": call.rules_version.number,
+            "seed_source": str(call.seed_source),
+        },
+    )
+    return call
+
+
+@transaction.atomic(durable=True)
+def change_rules(
+    *, call: Call, rules: Mapping[str, Any], reason: str, actor: Actor, now: datetime
+) -> RulesVersion:
+    """
+    Give a published call a new version of its rules, and tell everybody who nominated.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotEdit: if the call is not published, no reason is given, nothing
+        changes, or the rules make no sense.
+    """
+    require(policies.can_edit_call(actor, call))
+    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    if call.state != Call.State.PUBLISHED:
+        raise CannotEdit(_("Only a published call has versions of its rules."))
+    if not reason.strip():
+        raise CannotEdit(
+            _("Say why the rules change: everybody who nominated will read it."),
+            fields={"reason": _("Enter the reason.")},
+        )
+    checked = _checked(rules)
+    before = call.rules_version
+    if before.stored == checked.as_json():
+        raise CannotEdit(_("The rules are the same as before."))
+    version = _store(
+        call,
+        checked,
+        number=before.number + 1,
+        reason=reason.strip(),
+        actor=actor,
+        now=now,
+    )
+    audit.record(
+        actor=actor,
+        verb="call.rules_changed",
+        target=call,
+        at=now,
+        scope=call.slug,
+        reason=reason.strip(),
+        before={"rules": before.stored},
+        after={"rules": version.stored, "number": version.number},
+    )
+    letters.rules_changed(call=call, version=version, now=now)
+    return version
+
+
+@transaction.atomic(durable=True)
+def move_closing(
+    *, call: Call, closes_at: datetime, reason: str, actor: Actor, now: datetime
+) -> Call:
+    """
+    Move the closing time of a published call that has not closed yet.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotEdit: if the call has closed, the new time is past, or no reason.
+    """
+    require(policies.can_edit_call(actor, call))
+    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    if call.state != Call.State.PUBLISHED or call.is_closed(now):
+        raise CannotEdit(
+            _("The closing time can be moved only while the call is open.")
+        )
+    if not reason.strip():
+        raise CannotEdit(_("Say why the closing time moves."))
+    if closes_at <= now or closes_at <= call.opens_at:
+        raise CannotEdit(_("The new closing time must lie in the future."))
+    before = call.closes_at
+    call.closes_at = closes_at
+    call.save(update_fields=["closes_at"])
+    audit.record(
+        actor=actor,
+        verb="call.closing_moved",
+        target=call,
+        at=now,
+        scope=call.slug,
+        reason=reason.strip(),
+        before={"closes_at": before.isoformat()},
+        after={"closes_at": closes_at.isoformat()},
+    )
+    return call
+
+
+@transaction.atomic(durable=True)
+def cancel(*, call: Call, reason: str, actor: Actor, now: datetime) -> Call:
+    """
+    Cancel a call; what was nominated stays on record.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotEdit: if it is cancelled already, or no reason is given.
+    """
+    require(policies.can_edit_call(actor, call))
+    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    if call.state == Call.State.CANCELLED:
+        raise CannotEdit(_("This call has already been cancelled."))
+    if not reason.strip():
+        raise CannotEdit(_("Say why the call is cancelled."))
+    before = call.state
+    call.state = Call.State.CANCELLED
+    call.save(update_fields=["state"])
+    audit.record(
+        actor=actor,
+        verb="call.cancelled",
+        target=call,
+        at=now,
+        scope=call.slug,
+        reason=reason.strip(),
+        before={"state": before},
+        after={"state": call.state},
+    )
+    return call
+
+
+@transaction.atomic(durable=True)
+def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
+    """
+    Enter the seed that the named source gave after the call closed. Once.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotDraw: if the call is still open, the seed is empty, or one is there.
+    """
+    require(policies.can_edit_call(actor, call))
+    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    if not call.is_closed(now):
+        raise CannotDraw(_("The seed is entered after the call has closed."))
+    if call.seed:
+        raise CannotDraw(
+            _("The seed has already been entered; it cannot be exchanged.")
+        )
+    if not seed.strip():
+        raise CannotDraw(_("Enter the seed exactly as its source gave it."))
+    call.seed = seed.strip()
+    call.seed_entered_at = now
+    call.save(update_fields=["seed", "seed_entered_at"])
+    audit.record(
+        actor=actor,
+        verb="call.seed_entered",
+        target=call,
+        at=now,
+        scope=call.slug,
+        after={"seed": call.seed, "source": str(call.seed_source)},
+    )
+    return call
+
+
+def closing_moment(last_day: date, zone: ZoneInfo) -> datetime:
+    """
+    Return the first moment after ``last_day``: 23:59:59 still counts, on any clock.
+    """
+    return datetime.combine(last_day + timedelta(days=1), time(), tzinfo=zone)
+
+
+def _values(text: CallText) -> dict[str, Any]:
+    return {field.name: getattr(text, field.name) for field in fields(text)}
+
+
+def _checked(rules: Mapping[str, Any]) -> Rules:
+    try:
+        return parse(rules)
+    except BadRules as bad:
+        raise CannotEdit(
+            _("The rules do not fit together."),
+            fields={mistake.field: mistake.sentence for mistake in bad.mistakes},
+        ) from bad
+
+
+def _check_times(text: CallText) -> None:
+    if text.closes_at <= text.opens_at:
+        sentence = _("The call must close after it opens.")
+        raise CannotEdit(sentence, fields={"closes_at": sentence})
+
+
+def _clash(clash: IntegrityError) -> object:
+    if "call_one_per_course" in str(clash):
+        return _("This course already has a call. Cancel it first.")
+    return _("Another call has this address. Choose another one.")
+
+
+def _store(
+    call: Call, rules: Rules, *, number: int, reason: str, actor: Actor, now: datetime
+) -> RulesVersion:
+    call.__dict__.pop("rules_version", None)
+    return RulesVersion.objects.create(
+        call=call,
+        number=number,
+        stored=rules.as_json(),
+        reason=reason,
+        made_by=actor.ledger_label,
+        made_at=now,
+    )

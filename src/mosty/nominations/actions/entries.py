@@ -1,0 +1,136 @@
+"""What is entered of one person, and how it is held against the rules."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from mosty.directory.models import Organisation
+from mosty.kernel.refusal import Refusal
+from mosty.kernel.tokens import new_code
+from mosty.nominations.models import Call, Invitation, Nomination
+from mosty.nominations.queries import participants
+from mosty.nominations.rules import Rules
+from mosty.nominations.rules.check import Breach, Entry, breaches, over_the_most, say
+
+LIVE = (Nomination.State.DRAFT, Nomination.State.SUBMITTED)
+
+
+class CannotNominate(Refusal):
+    """The nomination is not possible now, or under these rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a form or a row of a file says of the person nominated."""
+
+    given_name: str
+    family_name: str
+    email: str
+    department: str
+    level: str
+    gender: str = "unstated"
+    language: str = "pl"
+    position: str = ""
+    in_post_since: date | None = None
+    motivation: str = ""
+    is_fictional: bool = False
+
+    def onto(self, nomination: Nomination) -> Nomination:
+        """Write these values onto ``nomination``, which is not saved."""
+        for name, value in asdict(self).items():
+            setattr(nomination, name, value)
+        return nomination
+
+
+def check_person(
+    *, rules: Rules, person: Person, organisation: Organisation, takes_part: bool
+) -> list[Breach]:
+    """Return which rules about a person are not kept."""
+    return breaches(
+        rules,
+        Entry(
+            organisation=organisation.slug,
+            takes_part=takes_part,
+            department=person.department,
+            level=person.level,
+            in_post_since=person.in_post_since,
+        ),
+    )
+
+
+def require_open(call: Call, now: datetime) -> None:
+    """
+    Go on only while the call takes nominations.
+
+    :raises CannotNominate: if it is not open; the sentence says why.
+    """
+    if call.is_open(now):
+        return
+    if call.state == Call.State.PUBLISHED and now < call.opens_at:
+        raise CannotNominate(_("This call is not open yet."))
+    if call.is_closed(now):
+        raise CannotNominate(
+            _("This call has closed. Nominations can no longer be added or changed.")
+        )
+    raise CannotNominate(_("This call does not take nominations."))
+
+
+def lock(call: Call, organisation: Organisation) -> Invitation:
+    """
+    Return the city's row in the call, locked: one act at a time for one city.
+
+    Made where the call never went to the city, as when a secretariat nominates for it.
+    """
+    invitation, _made = Invitation.objects.get_or_create(
+        call=call, organisation=organisation, defaults={"code": new_code()}
+    )
+    return Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+
+
+def require_rules(
+    *,
+    call: Call,
+    person: Person,
+    organisation: Organisation,
+    takes_part: bool,
+    standing: int | None,
+) -> None:
+    """
+    Go on only if the rules allow the nomination.
+
+    ``standing``: how many others the city has nominated; ``None`` if the number of
+    nominations does not change.
+
+    :raises CannotNominate: naming every rule that is not kept, by form field.
+    """
+    rules = call.rules
+    found = check_person(
+        rules=rules, person=person, organisation=organisation, takes_part=takes_part
+    )
+    if standing is not None:
+        over = over_the_most(rules, standing)
+        found += [over] if over else []
+    if found:
+        raise CannotNominate(
+            " ".join(say(breach, rules) for breach in found),
+            fields=by_field(found, rules),
+        )
+
+
+def by_field(found: Iterable[Breach], rules: Rules) -> Mapping[str, str]:
+    """Return the sentences of breaches by the form field they concern."""
+    return {breach.field: say(breach, rules) for breach in found}
+
+
+def standing_of(call: Call, organisation: Organisation) -> int:
+    """Return how many live nominations the city has in the call."""
+    return Nomination.objects.filter(
+        call=call, organisation=organisation, state__in=LIVE
+    ).count()
+
+
+def takes_part(call: Call, organisation: Organisation) -> bool:
+    """Test if the call is for this city."""
+    return participants.for_call(call).filter(pk=organisation.pk).exists()

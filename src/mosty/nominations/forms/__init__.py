@@ -1,0 +1,1 @@
+"""What is entered for calls, nominations and imports. Forms never save."""

@@ -1,0 +1,60 @@
+"""Which cities a call is for, and what the rules call them."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from mosty.directory.models import DatedFact, Membership, Organisation
+from mosty.nominations.models import Call
+from mosty.nominations.rules import Rules
+
+
+def participating(rules: Rules, on: date) -> QuerySet[Organisation]:
+    """
+    Return the cities that take part under ``rules``: members on the day, and exceptions.
+    """
+    members = (
+        Membership.objects.filter(body__slug=rules.members_of)
+        .filter(Q(since__isnull=True) | Q(since__lte=on))
+        .filter(Q(until__isnull=True) | Q(until__gte=on))
+    )
+    return Organisation.objects.filter(
+        Q(pk__in=members.values("member")) | Q(slug__in=rules.exceptions),
+        kind=Organisation.Kind.CITY,
+    )
+
+
+def for_call(call: Call) -> QuerySet[Organisation]:
+    """Return the cities that take part in ``call`` under its rules in force."""
+    return participating(call.rules, opening_day(call))
+
+
+def opening_day(call: Call) -> date:
+    """Return the local day on which membership counts: the day the call opens."""
+    return call.course.programme.local(call.opens_at).date()
+
+
+def names(rules: Rules) -> Mapping[str, str]:
+    """Return the names, by slug, of the organisations that ``rules`` speak of."""
+    slugs = (rules.members_of, *rules.exceptions)
+    return {
+        organisation.slug: str(
+            organisation.name
+            if organisation.slug == rules.members_of
+            else organisation.short_name
+        )
+        for organisation in Organisation.objects.filter(slug__in=slugs)
+    }
+
+
+def experience(on: date) -> Mapping[int, str]:
+    """Return each territory's experience, little or much, as last established by ``on``."""
+    facts = (
+        DatedFact.objects.filter(
+            topic=DatedFact.Topic.EXPERIENCE, superseded_at__isnull=True, as_of__lte=on
+        )
+        .order_by(F("territory"), "-as_of")
+        .distinct("territory")
+    )
+    return dict(facts.values_list("territory_id", "value"))
