@@ -6,7 +6,7 @@ from typing import IO
 
 import pytest
 from django.utils import translation
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker
 
 pytest_plugins = ["tests.fixtures.cast", "tests.fixtures.browser"]
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as queue
+from procrastinate.types import JSONDict
 
 from mosty.audit import actions as audit
 from mosty.audit.actors import SYSTEM, Actor
@@ -115,7 +116,9 @@ def put(
         )
     subject, _newline, body = written.strip().partition("\n")
     if (text.LINK in body) != (link is not None) or text.LINK in subject:
-        raise CannotSend(_("The personal link is missing from the message, or too many."))
+        raise CannotSend(
+            _("The personal link is missing from the message, or too many.")
+        )
     message, made = Message.objects.get_or_create(
         key=key,
         defaults={
@@ -182,10 +185,9 @@ def _leave(messages: Sequence[Message], *, actor: Actor, now: datetime) -> None:
         message.released_at = now
         message.released_by = actor.ledger_label
     Message.objects.bulk_update(messages, ["state", "released_at", "released_by"])
-    if messages:
-        queue.configure_task("outbox.send", queue="mail").batch_defer(
-            *({"message": message.pk} for message in messages)
-        )
+    jobs: list[JSONDict] = [{"message": message.pk} for message in messages]
+    if jobs:
+        queue.configure_task("outbox.send", queue="mail").batch_defer(*jobs)
 
 
 def _record(

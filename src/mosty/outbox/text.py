@@ -19,19 +19,20 @@ _PLACE = re.compile(r"\{[^{}\s]*\}")
 @cache
 def _engine() -> Engine:
     """Return an engine that finds the apps' templates and shows what is missing."""
-    pages: Engine = engines["django"].engine
+    pages: Engine = engines["django"].engine  # type: ignore[attr-defined]  # the Django backend's own
     return Engine(
+        dirs=pages.dirs,
         app_dirs=True,
         libraries=pages.libraries,
         builtins=pages.builtins,
-        autoescape=False,
         string_if_invalid="{%s}",
     )
 
 
 def render(template: str, context: Mapping[str, object]) -> str:
     """Return the text that ``template`` makes of ``context``, in the current language."""
-    return _engine().get_template(template).render(Context(dict(context)))
+    values = Context(dict(context), autoescape=False)
+    return _engine().get_template(template).render(values)
 
 
 def gaps(text: str) -> list[str]:

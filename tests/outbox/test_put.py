@@ -1,0 +1,125 @@
+"""Messages come into the outbox whole, once, and in the reader's language."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from mosty.outbox import actions
+from mosty.outbox.actions import CannotSend, Recipient
+from mosty.outbox.models import Message
+from tests.factories import make_link
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates")]
+
+EWA = Recipient(name="Ewa Nowak", email="ewa@example.org", language="en")
+COURSE = {"course": {"title": "Good practices"}, "part": "'II'"}
+
+
+def put(now: datetime, **fields: object) -> Message:
+    given = {
+        "key": "test:1",
+        "kind": "test",
+        "to": EWA,
+        "template": "test/plain.txt",
+        "context": COURSE,
+        "now": now,
+    }
+    return actions.put(**{**given, **fields})
+
+
+def test_put_keeps_subject_and_text_apart_and_escapes_nothing(now: datetime) -> None:
+    message = put(now)
+
+    assert message.subject == "Monday, 'II'"
+    assert message.body == "Dear Ewa Nowak,\n\nGood practices & more.\n"
+    assert message.state == Message.State.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [("pl", "Poniedziałek,"), ("en", "Monday,"), ("lt", "Monday,")],
+)
+def test_put_writes_in_the_readers_language(
+    now: datetime, language: str, word: str
+) -> None:
+    message = put(now, to=Recipient("Ewa", "ewa@example.org", language))
+
+    assert message.subject.split()[0] == word
+    assert message.language == (language if language == "pl" else "en")
+
+
+def test_put_again_changes_nothing(now: datetime) -> None:
+    first = put(now)
+    again = put(now, context={**COURSE, "part": "III"})
+
+    assert again == first
+    assert Message.objects.get().subject == first.subject
+
+
+@pytest.mark.parametrize(
+    ("template", "context", "place"),
+    [
+        ("test/plain.txt", {"course": {"title": "Any"}}, "{part}"),
+        ("test/plain.txt", {"course": {}, "part": 1}, "{course.title}"),
+        ("test/forgotten.txt", {}, "{date}"),
+    ],
+)
+def test_put_refuses_what_is_not_filled_in(
+    now: datetime, template: str, context: dict[str, object], place: str
+) -> None:
+    with pytest.raises(CannotSend) as refusal:
+        put(now, template=template, context=context)
+
+    assert str(refusal.value).endswith(place)
+    assert Message.objects.count() == 0
+
+
+def test_put_refuses_a_link_that_is_not_shown(now: datetime) -> None:
+    with pytest.raises(CannotSend):
+        put(now, link=make_link())
+
+
+def test_put_refuses_a_place_for_a_link_that_is_not_given(now: datetime) -> None:
+    with pytest.raises(CannotSend):
+        put(now, template="test/link.txt", context={})
+
+
+def test_put_keeps_the_place_of_the_link_but_not_the_link(now: datetime) -> None:
+    message = put(now, template="test/link.txt", context={}, link=make_link())
+
+    assert message.body == "Please answer here: {link}\n"
+
+
+def test_put_at_once_leaves_by_itself(now: datetime) -> None:
+    message = put(now, at_once=True)
+
+    assert message.state == Message.State.RELEASED
+    assert message.released_at == now
+    assert message.released_by == "Mosty"
+
+
+def test_a_live_link_is_kept_and_its_end_moved(now: datetime) -> None:
+    first = make_link(expires_at=now + timedelta(days=1))
+    later = now + timedelta(days=9)
+
+    again = actions.make_link(
+        purpose=first.purpose, subject=first.subject, now=now, expires_at=later
+    )
+
+    assert again == first
+    assert again.expires_at == later
+
+
+def test_an_expired_link_is_replaced(now: datetime) -> None:
+    old = make_link(expires_at=now - timedelta(hours=1))
+
+    new = actions.make_link(
+        purpose=old.purpose,
+        subject=old.subject,
+        now=now,
+        expires_at=now + timedelta(days=9),
+    )
+
+    old.refresh_from_db()
+    assert new != old
+    assert old.revoked_at == now
