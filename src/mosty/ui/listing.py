@@ -223,9 +223,7 @@ def _without(params: QueryDict, field: BoundField, rest: list[str]) -> str:
     # A field of several controls (a range of dates) sends name_0, name_1 or alike.
     parts = isinstance(field.field.widget, forms.MultiWidget)
     for name in list(new):
-        if name == field.html_name or (
-            parts and name.startswith(f"{field.html_name}_")
-        ):
+        if parts and name.startswith(f"{field.html_name}_"):
             new.pop(name)
     new.setlist(field.html_name, rest)
     return changed(new)
