@@ -9,11 +9,15 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONCE, NONE, SELF  # noqa: F401 - NONCE is for local overrides
+import django_stubs_ext
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from mosty.config import database
 from mosty.kernel import env
+
+# Lets forms and managers say what they are of: forms.BaseFormSet[RowForm].
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 
