@@ -12,6 +12,7 @@ begin
     if new.record is distinct from old.record
         or new.seed is distinct from old.seed
         or new.input_digest is distinct from old.input_digest
+        or new.rules is distinct from old.rules
         or new.rules_version_id is distinct from old.rules_version_id
         or new.kind is distinct from old.kind
     then

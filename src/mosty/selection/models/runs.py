@@ -32,6 +32,8 @@ class Run(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     rules_version = models.ForeignKey(RulesVersion, models.PROTECT, related_name="+")
+    # The rules that were used; a what-if run may use others than the call's.
+    rules = models.JSONField()
     input_digest = models.CharField(max_length=64)
     engine = models.CharField(max_length=40)
     seed = models.CharField(max_length=200)

@@ -1,0 +1,1 @@
+"""What may change with runs and offers, and in what state."""

@@ -1,0 +1,311 @@
+"""Offers: made, answered, expired, given back; and who comes in from the reserve list."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from mosty.audit import actions as audit
+from mosty.audit.actors import Actor
+from mosty.directory.identity import person_for
+from mosty.engines.selection.outcome import Reason
+from mosty.engines.selection.record import problem_of, reason_json
+from mosty.engines.selection.replacement import replace
+from mosty.kernel.access import require
+from mosty.kernel.refusal import Refusal
+from mosty.nominations.models import Call, Needs, Nomination
+from mosty.outbox import actions as outbox
+from mosty.outbox.models import Link
+from mosty.selection import policies
+from mosty.selection.actions import letters
+from mosty.selection.models import Decision, Offer, Run, Seat
+
+LIVE = (Offer.State.OPEN, Offer.State.ACCEPTED)
+# How long somebody from the reserve list has to answer, if the course leaves so much.
+REPLACEMENT_ANSWERS_IN = timedelta(days=5)
+REMIND_BEFORE = timedelta(days=2)
+
+
+class CannotAnswer(Refusal):
+    """The offer cannot be answered now."""
+
+
+class CannotGiveBack(Refusal):
+    """The seat cannot be given back now."""
+
+
+def has_begun(call: Call, now: datetime) -> bool:
+    """Test if the call's course has begun; then nobody comes in any more."""
+    starts_on = call.course.starts_on
+    return starts_on is not None and call.course.programme.local(now).date() >= starts_on
+
+
+def make_first(*, run: Run, answer_by: datetime, now: datetime) -> list[Offer]:
+    """Make the seats of the call and offer one to each person selected."""
+    seats = Seat.objects.bulk_create(
+        [Seat(call=run.call, number=number + 1) for number in range(run.rules["seats"])]
+    )
+    selected = (
+        Decision.objects.filter(run=run, outcome=Decision.Outcome.SELECTED)
+        .select_related("nomination__organisation")
+        .order_by("nomination__code")
+    )
+    return Offer.objects.bulk_create(
+        [
+            Offer(
+                seat=seat, nomination=decision.nomination, made_at=now, expires_at=answer_by
+            )
+            for seat, decision in zip(seats, selected, strict=False)
+        ]
+    )
+
+
+@transaction.atomic(durable=True)
+def answer(*, offer: Offer, accept: bool, actor: Actor, now: datetime) -> Offer:
+    """
+    Take the answer to an offer. The same answer again changes nothing.
+
+    A declined seat goes to the next on the reserve list with whom all limits hold.
+
+    :raises PermissionDenied: if ``actor`` is neither the nominee's link nor gathers.
+    :raises CannotAnswer: if the offer has ended, its time has passed, or the course
+        has begun.
+    """
+    require(policies.can_answer(actor, offer))
+    offer = _lock(offer)
+    wanted = Offer.State.ACCEPTED if accept else Offer.State.DECLINED
+    if offer.state == wanted:
+        return offer
+    if offer.state != Offer.State.OPEN:
+        raise CannotAnswer(_ended(offer))
+    if now >= offer.expires_at:
+        raise CannotAnswer(_("The time to answer this offer has passed."))
+    if has_begun(offer.nomination.call, now):
+        raise CannotAnswer(_("The course has begun."))
+    if accept:
+        _take_seat(offer)
+    _end(offer, wanted, verb="offer.accepted" if accept else "offer.declined", actor=actor, now=now)
+    if accept:
+        letters.accepted(offer=offer, now=now)
+    else:
+        _pass_on(offer, actor=actor, now=now)
+    return offer
+
+
+@transaction.atomic(durable=True)
+def give_back(*, offer: Offer, reason: str, actor: Actor, now: datetime) -> Offer:
+    """
+    Give back an offered or accepted seat, with a reason; the next on the list comes in.
+
+    :raises PermissionDenied: if ``actor`` is not the nominee, her city, or who gathers.
+    :raises CannotGiveBack: if the offer has ended, or no reason is given.
+    """
+    require(policies.can_give_back(actor, offer))
+    offer = _lock(offer)
+    if offer.state not in LIVE:
+        raise CannotGiveBack(_ended(offer))
+    if not reason.strip():
+        raise CannotGiveBack(
+            _("Say why the seat is given back."), fields={"reason": _("Enter the reason.")}
+        )
+    offer.reason = reason.strip()
+    _end(offer, Offer.State.WITHDRAWN, verb="offer.given_back", actor=actor, now=now)
+    letters.given_back(offer=offer, now=now)
+    _pass_on(offer, actor=actor, now=now)
+    return offer
+
+
+@transaction.atomic(durable=True)
+def expire_due(*, actor: Actor, now: datetime) -> int:
+    """
+    Expire every open offer whose time has passed, pass the seats on; return how many.
+
+    :raises PermissionDenied: if ``actor`` is not the installation itself.
+    """
+    require(policies.can_sweep(actor))
+    due = (
+        Offer.objects.select_for_update(of=("self",), skip_locked=True)
+        .filter(state=Offer.State.OPEN, expires_at__lte=now)
+        .order_by("expires_at", "id")
+    )
+    count = 0
+    for found in due:
+        offer = _lock(found)
+        if offer.state != Offer.State.OPEN:
+            continue
+        _end(offer, Offer.State.EXPIRED, verb="offer.expired", actor=actor, now=now)
+        letters.expired(offer=offer, now=now)
+        _pass_on(offer, actor=actor, now=now)
+        count += 1
+    return count
+
+
+@transaction.atomic(durable=True)
+def remind_due(*, actor: Actor, now: datetime) -> int:
+    """
+    Remind, once, everybody whose offer ends within two days; return how many.
+
+    :raises PermissionDenied: if ``actor`` is not the installation itself.
+    """
+    require(policies.can_sweep(actor))
+    due = (
+        Offer.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("nomination__call__course__programme", "nomination__organisation")
+        .filter(
+            state=Offer.State.OPEN,
+            reminded_at__isnull=True,
+            expires_at__gt=now,
+            expires_at__lte=now + REMIND_BEFORE,
+        )
+    )
+    count = 0
+    for offer in due:
+        offer.reminded_at = now
+        offer.save(update_fields=["reminded_at"])
+        letters.reminder(offer=offer, now=now)
+        count += 1
+    return count
+
+
+def _lock(offer: Offer) -> Offer:
+    """
+    Return the offer, locked, with everything else of its call standing still.
+
+    The call's row is the lock for its seats: two declines at once would otherwise both
+    take the first on the reserve list.
+    """
+    call = (
+        Call.objects.select_for_update(of=("self",))
+        .select_related("course__programme")
+        .get(pk=Nomination.objects.values("call").get(pk=offer.nomination_id)["call"])
+    )
+    offer = (
+        Offer.objects.select_for_update(of=("self",))
+        .select_related("nomination__organisation", "seat")
+        .get(pk=offer.pk)
+    )
+    offer.nomination.call = call
+    return offer
+
+
+def _ended(offer: Offer) -> object:
+    return {
+        Offer.State.ACCEPTED: _("This seat has been accepted already."),
+        Offer.State.DECLINED: _("This offer has been declined already."),
+        Offer.State.EXPIRED: _("The time to answer this offer has passed."),
+        Offer.State.WITHDRAWN: _("This offer has been withdrawn."),
+    }[Offer.State(offer.state)]
+
+
+def _end(offer: Offer, state: Offer.State, *, verb: str, actor: Actor, now: datetime) -> None:
+    before = offer.state
+    offer.state = state
+    offer.answered_at = now
+    offer.save(update_fields=["state", "answered_at", "reason"])
+    if state != Offer.State.ACCEPTED:
+        outbox.revoke_links(purpose=Link.Purpose.OFFER, subject=offer.code, now=now)
+        Needs.objects.filter(nomination=offer.nomination).delete()
+    audit.record(
+        actor=actor,
+        verb=verb,
+        target=offer,
+        at=now,
+        scope=offer.nomination.call.slug,
+        reason=offer.reason,
+        before={"state": before},
+        after={"state": state, "nomination": offer.nomination.code},
+    )
+
+
+def _take_seat(offer: Offer) -> None:
+    """
+    Make the nominee a person of the directory, once per call.
+
+    :raises CannotAnswer: if the same person has a seat in this call already.
+    """
+    nomination = offer.nomination
+    nomination.person = person_for(
+        given_name=nomination.given_name,
+        family_name=nomination.family_name,
+        email=nomination.email,
+        gender=nomination.gender,
+        language=nomination.language,
+        fictional=nomination.is_fictional,
+    )
+    try:
+        with transaction.atomic():
+            nomination.save(update_fields=["person"])
+    except IntegrityError as twice:
+        raise CannotAnswer(_("This person already has a seat in this course.")) from twice
+
+
+def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
+    """Offer a freed seat to the first on the reserve list with whom all limits hold."""
+    call = freed.nomination.call
+    if has_begun(call, now):
+        return None
+    run = Run.objects.get(call=call, kind=Run.Kind.DRAW, state=Run.State.ANNOUNCED)
+    waiting = _waiting(run)
+    seated = list(
+        Offer.objects.filter(seat__call=call, state__in=LIVE).values_list(
+            "nomination__code", flat=True
+        )
+    )
+    found = replace(problem_of(run.record), seated, list(waiting))
+    passed_over = [_passed(code, reason) for code, reason in found.skipped]
+    if found.code is None:
+        audit.record(
+            actor=actor,
+            verb="seat.left_free",
+            target=freed,
+            at=now,
+            scope=call.slug,
+            after={"passed_over": passed_over},
+        )
+        return None
+    expires_at = now + REPLACEMENT_ANSWERS_IN
+    offer = Offer.objects.create(
+        seat=freed.seat,
+        nomination=waiting[found.code],
+        replaces=freed,
+        passed_over=passed_over,
+        made_at=now,
+        expires_at=expires_at,
+    )
+    offer.nomination.call = call
+    letters.offer(offer=offer, now=now, at_once=True)
+    audit.record(
+        actor=actor,
+        verb="offer.made",
+        target=offer,
+        at=now,
+        scope=call.slug,
+        after={
+            "nomination": offer.nomination.code,
+            "replaces": freed.nomination.code,
+            "passed_over": passed_over,
+        },
+    )
+    return offer
+
+
+def _waiting(run: Run) -> dict[str, Nomination]:
+    """Return who still waits on the reserve list, by code, in its order."""
+    asked = Offer.objects.filter(seat__call=run.call_id).values("nomination")
+    decisions = (
+        Decision.objects.filter(
+            run=run,
+            outcome=Decision.Outcome.RESERVE,
+            nomination__state=Nomination.State.SUBMITTED,
+        )
+        .exclude(nomination__answer=Nomination.Answer.DECLINED)
+        .exclude(nomination__in=asked)
+        .select_related("nomination__organisation")
+        .order_by("reserve_place")
+    )
+    return {decision.nomination.code: decision.nomination for decision in decisions}
+
+
+def _passed(code: str, reason: Reason) -> dict[str, Any]:
+    return {"nomination": code, **reason_json(reason)}

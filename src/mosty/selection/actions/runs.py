@@ -1,0 +1,435 @@
+"""Runs: drawn, tried out, changed by hand, signed, announced, discarded."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from mosty.audit import actions as audit
+from mosty.audit.actors import Actor
+from mosty.directory.models import Organisation
+from mosty.engines.selection import check, record
+from mosty.engines.selection.errors import BadProblem
+from mosty.engines.selection.model import Problem
+from mosty.kernel.access import require
+from mosty.kernel.refusal import Refusal
+from mosty.nominations.models import Call, Nomination
+from mosty.nominations.rules import BadRules, Rules, parse
+from mosty.selection import policies
+from mosty.selection.actions import letters, offers
+from mosty.selection.models import Decision, Run, Signature
+from mosty.selection.queries import pool as pools
+
+SIGNATURES = 2
+# The seed of a what-if run: a trial must not show what the draw will say.
+TRIAL_SEED = "what if"
+
+
+class CannotRun(Refusal):
+    """The selection cannot be run now, or not on this input."""
+
+
+class CannotChange(Refusal):
+    """A result cannot be changed by hand in this way."""
+
+
+class CannotSign(Refusal):
+    """The run cannot be signed now."""
+
+
+class CannotAnnounce(Refusal):
+    """The run cannot be announced now."""
+
+
+def draw(*, call: Call, actor: Actor, now: datetime) -> Run:
+    """
+    Run the selection on everything submitted, with the seed that was entered.
+
+    The engine works outside the transaction; the result is stored only if the input
+    is still the same then.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotRun: if something must be settled first, a draw stands already, no
+        cohort keeps the rules, or the input changed meanwhile.
+    """
+    require(policies.can_run(actor, call))
+    version = call.rules_version
+    _require_no_obstacles(call, now)
+    pool = pools.gather(call, version.rules)
+    made = _engine(pool, version.rules, call.seed, str(call.seed_source))
+    with transaction.atomic(durable=True):
+        call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+        _require_no_obstacles(call, now)
+        if Run.objects.filter(call=call, kind=Run.Kind.DRAW).exclude(
+            state=Run.State.DISCARDED
+        ).exists():
+            raise CannotRun(_("There is a draw already. Discard it first, with a reason."))
+        again = pools.gather(call, call.rules)
+        if call.rules_version.pk != version.pk or again != pool:
+            raise CannotRun(_("Nominations changed while the selection ran. Run it again."))
+        return _store(
+            call=call,
+            kind=Run.Kind.DRAW,
+            rules=version.rules,
+            pool=pool,
+            made=made,
+            actor=actor,
+            now=now,
+        )
+
+
+def what_if(
+    *, call: Call, rules: Mapping[str, Any], actor: Actor, now: datetime
+) -> Run:
+    """
+    Try the selection with other rules. It decides nothing and tells nobody.
+
+    Possible at any time; its draw uses a seed of its own, never the call's.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotRun: if the rules make no sense, or no cohort keeps them.
+    """
+    require(policies.can_run(actor, call))
+    try:
+        tried = parse(rules)
+    except BadRules as bad:
+        raise CannotRun(
+            _("The rules do not fit together."),
+            fields={mistake.field: mistake.sentence for mistake in bad.mistakes},
+        ) from bad
+    pool = pools.gather(call, tried)
+    made = _engine(pool, tried, TRIAL_SEED, str(_("a trial, not the draw")))
+    with transaction.atomic(durable=True):
+        call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+        return _store(
+            call=call,
+            kind=Run.Kind.WHAT_IF,
+            rules=tried,
+            pool=pool,
+            made=made,
+            actor=actor,
+            now=now,
+        )
+
+
+def _require_no_obstacles(call: Call, now: datetime) -> None:
+    if pools.obstacles(call, now):
+        raise CannotRun(_("Something must be settled before the draw. See the list."))
+
+
+def _engine(
+    pool: pools.Pool, rules: Rules, seed: str, seed_source: str
+) -> record.Record:
+    try:
+        made = record.run(pool.problem(rules), seed, seed_source)
+    except BadProblem as bad:
+        raise CannotRun(_("Nobody can be selected: nobody eligible is nominated.")) from bad
+    if made.collision:
+        raise NoCohort(made.collision)
+    return made
+
+
+class NoCohort(CannotRun):
+    """No cohort keeps all limits; ``limits`` are a smallest set that collides."""
+
+    def __init__(self, limits: object) -> None:
+        super().__init__(_("These rules cannot all be kept with these nominations."))
+        self.limits = limits
+
+
+def _store(
+    *,
+    call: Call,
+    kind: Run.Kind,
+    rules: Rules,
+    pool: pools.Pool,
+    made: record.Record,
+    actor: Actor,
+    now: datetime,
+) -> Run:
+    last = Run.objects.filter(call=call).aggregate(last=Max("number"))["last"]
+    repeats = (
+        Run.objects.filter(call=call, kind=Run.Kind.DRAW, input_digest=made.digest)
+        .order_by("number")
+        .first()
+    )
+    run = Run.objects.create(
+        call=call,
+        number=(last or 0) + 1,
+        kind=kind,
+        rules_version=call.rules_version,
+        rules=rules.as_json(),
+        input_digest=made.digest,
+        engine=made.engine,
+        seed=made.seed,
+        seed_source=made.seed_source,
+        record=made.as_json(),
+        repeats=repeats if kind == Run.Kind.DRAW else None,
+        made_by=actor.ledger_label,
+        made_at=now,
+    )
+    _decide(run, pool)
+    audit.record(
+        actor=actor,
+        verb="selection.drawn" if kind == Run.Kind.DRAW else "selection.tried",
+        target=run,
+        at=now,
+        scope=call.slug,
+        after={
+            "number": run.number,
+            "input": run.input_digest,
+            "engine": run.engine,
+            "repeats": repeats.number if repeats and kind == Run.Kind.DRAW else None,
+        },
+    )
+    return run
+
+
+def _decide(run: Run, pool: pools.Pool) -> None:
+    """Store what the run means for everybody submitted."""
+    keys = dict(
+        Nomination.objects.filter(
+            call=run.call_id, state=Nomination.State.SUBMITTED
+        ).values_list("code", "pk")
+    )
+    result = run.record["result"]
+    places = {code: place for place, code in enumerate(result["reserve"], 1)}
+    outcome = {
+        "selected": Decision.Outcome.SELECTED,
+        "reserve": Decision.Outcome.RESERVE,
+        "not_selected": Decision.Outcome.NOT_SELECTED,
+    }
+    decisions = [
+        Decision(
+            run=run,
+            nomination_id=keys[person["code"]],
+            outcome=outcome[person["result"]],
+            reserve_place=places.get(person["code"]),
+            reasons=[{**person["reason"], "position": person["position"]}],
+        )
+        for person in result["people"]
+    ]
+    decisions += [
+        Decision(
+            run=run,
+            nomination_id=keys[code],
+            outcome=Decision.Outcome.NOT_ELIGIBLE,
+            reasons=[breach.as_json() for breach in found],
+        )
+        for code, found in pool.barred.items()
+    ]
+    Decision.objects.bulk_create(decisions, batch_size=2000)
+
+
+def problem_of(run: Run) -> Problem:
+    """Return the problem that ``run`` solved, from its record alone."""
+    return record.problem_of(run.record)
+
+
+@transaction.atomic(durable=True)
+def exchange(
+    *,
+    run: Run,
+    leaves: Decision,
+    enters: Decision,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> Run:
+    """
+    Change a proposed result by hand: one person instead of another, with a reason.
+
+    The new cohort passes the same checks; signatures given before are void.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotChange: if the run is not a proposed draw, no reason is given, or a
+        limit would be broken.
+    """
+    require(policies.can_run(actor, run.call))
+    run = _lock_proposed(run, CannotChange)
+    if not reason.strip():
+        raise CannotChange(
+            _("Say why the result is changed by hand."),
+            fields={"reason": _("Enter the reason.")},
+        )
+    decisions = {
+        decision.pk: decision
+        for decision in Decision.objects.select_for_update(of=("self",))
+        .select_related("nomination")
+        .filter(run=run)
+    }
+    leaves, enters = decisions[leaves.pk], decisions[enters.pk]
+    if leaves.outcome != Decision.Outcome.SELECTED or enters.outcome not in (
+        Decision.Outcome.RESERVE,
+        Decision.Outcome.NOT_SELECTED,
+    ):
+        raise CannotChange(_("One person with a seat, one eligible person without."))
+    cohort = {
+        decision.nomination.code
+        for decision in decisions.values()
+        if decision.outcome == Decision.Outcome.SELECTED
+    }
+    cohort = cohort - {leaves.nomination.code} | {enters.nomination.code}
+    if check.faults(problem_of(run), cohort):
+        raise CannotChange(_("With this change a limit of the rules would be broken."))
+
+    place = enters.reserve_place
+    # Cleared first: a place is given once at any moment.
+    Decision.objects.filter(pk=enters.pk).update(
+        outcome=Decision.Outcome.SELECTED,
+        reserve_place=None,
+        changed_by=actor.ledger_label,
+        change_reason=reason.strip(),
+    )
+    Decision.objects.filter(pk=leaves.pk).update(
+        outcome=Decision.Outcome.RESERVE if place else Decision.Outcome.NOT_SELECTED,
+        reserve_place=place,
+        changed_by=actor.ledger_label,
+        change_reason=reason.strip(),
+    )
+    void = run.signatures.count()
+    run.signatures.all().delete()
+    audit.record(
+        actor=actor,
+        verb="selection.changed",
+        target=run,
+        at=now,
+        scope=run.call.slug,
+        reason=reason.strip(),
+        before={"selected": leaves.nomination.code},
+        after={"selected": enters.nomination.code, "signatures_void": void},
+    )
+    return run
+
+
+@transaction.atomic(durable=True)
+def sign(*, run: Run, organisation: Organisation, actor: Actor, now: datetime) -> Signature:
+    """
+    Sign a proposed draw for a partner organisation. Twice changes nothing.
+
+    :raises PermissionDenied: if ``actor`` may not sign for ``organisation``.
+    :raises CannotSign: if the run is not a proposed draw, or the same person has signed
+        for another organisation.
+    """
+    require(policies.can_sign(actor, run, organisation))
+    run = _lock_proposed(run, CannotSign)
+    signed = {signature.organisation_id: signature for signature in run.signatures.all()}
+    if organisation.pk in signed:
+        return signed[organisation.pk]
+    if any(signature.signer_key == actor.ledger_key for signature in signed.values()):
+        raise CannotSign(_("You have signed for another organisation already."))
+    signature = Signature.objects.create(
+        run=run,
+        organisation=organisation,
+        signed_by=actor.ledger_label,
+        signer_key=actor.ledger_key,
+        signed_at=now,
+        digest=digest_of(run),
+    )
+    audit.record(
+        actor=actor,
+        verb="selection.signed",
+        target=run,
+        at=now,
+        scope=run.call.slug,
+        after={"organisation": organisation.slug, "digest": signature.digest},
+    )
+    return signature
+
+
+@transaction.atomic(durable=True)
+def announce(*, run: Run, answer_by: datetime, actor: Actor, now: datetime) -> Run:
+    """
+    Turn a signed draw into offers and messages that wait in the outbox.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotAnnounce: if two partners have not signed what is there now, the
+        course has begun, or ``answer_by`` leaves no time.
+    """
+    require(policies.can_run(actor, run.call))
+    run = _lock_proposed(run, CannotAnnounce)
+    current = digest_of(run)
+    valid = [item for item in run.signatures.all() if item.digest == current]
+    if len({item.organisation_id for item in valid}) < SIGNATURES:
+        raise CannotAnnounce(_("Two partner organisations must sign before anyone is told."))
+    if offers.has_begun(run.call, now):
+        raise CannotAnnounce(_("The course has begun."))
+    if answer_by <= now:
+        raise CannotAnnounce(_("The time for answers must lie in the future."))
+    run.state = Run.State.ANNOUNCED
+    run.announced_at = now
+    run.save(update_fields=["state", "announced_at"])
+    made = offers.make_first(run=run, answer_by=answer_by, now=now)
+    letters.results(run=run, offers=made, now=now)
+    audit.record(
+        actor=actor,
+        verb="selection.announced",
+        target=run,
+        at=now,
+        scope=run.call.slug,
+        after={"offers": len(made), "answer_by": answer_by.isoformat()},
+    )
+    return run
+
+
+@transaction.atomic(durable=True)
+def discard(*, run: Run, reason: str, actor: Actor, now: datetime) -> Run:
+    """
+    Discard a proposed run. A later draw on the same input says for ever that it repeats.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotChange: if it is not proposed, or no reason is given.
+    """
+    require(policies.can_run(actor, run.call))
+    run = _lock(run, CannotChange)
+    if not reason.strip():
+        raise CannotChange(
+            _("Say why the run is discarded."), fields={"reason": _("Enter the reason.")}
+        )
+    run.state = Run.State.DISCARDED
+    run.discard_reason = reason.strip()
+    run.save(update_fields=["state", "discard_reason"])
+    audit.record(
+        actor=actor,
+        verb="selection.discarded",
+        target=run,
+        at=now,
+        scope=run.call.slug,
+        reason=run.discard_reason,
+        after={"number": run.number},
+    )
+    return run
+
+
+def digest_of(run: Run) -> str:
+    """Return the digest of what is signed: the run's input and every decision."""
+    decisions = Decision.objects.filter(run=run).values_list(
+        "nomination__code", "outcome", "reserve_place"
+    )
+    text = json.dumps([run.input_digest, run.seed, sorted(decisions)], default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _lock(run: Run, refusal: type[Refusal]) -> Run:
+    """Return the run, locked, if it is still proposed."""
+    run = (
+        Run.objects.select_for_update(of=("self",))
+        .select_related("call__course__programme")
+        .get(pk=run.pk)
+    )
+    if run.state != Run.State.PROPOSED:
+        raise refusal(_("This run has been announced or discarded."))
+    return run
+
+
+def _lock_proposed(run: Run, refusal: type[Refusal]) -> Run:
+    """Return the run, locked, if it is a proposed draw and not a trial."""
+    run = _lock(run, refusal)
+    if run.kind != Run.Kind.DRAW:
+        raise refusal(_("This run is a trial. Only a draw decides."))
+    return run

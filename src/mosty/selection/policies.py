@@ -1,0 +1,97 @@
+"""Who may see or do what with runs, signatures and offers. Nothing else decides this."""
+
+from django.db.models import Q, QuerySet
+
+from mosty.accounts.models import Role, User
+from mosty.audit.actors import SYSTEM, Actor
+from mosty.directory.models import Organisation
+from mosty.nominations import policies as nominations
+from mosty.nominations.models import Call, Nomination
+from mosty.outbox.models import Link
+from mosty.programmes import policies as programmes
+from mosty.selection.models import Decision, Offer, Run
+
+SIGNERS = (Role.COORDINATOR, Role.PARTNER, Role.SECRETARIAT)
+
+
+def runs_visible_to(user: User) -> QuerySet[Run]:
+    """
+    Return the runs ``user`` may know exist; the rest are a 404.
+
+    Partners see draws, which they sign; what-if runs are the coordinator's own.
+    """
+    return Run.objects.filter(
+        Q(call__course__programme__in=programmes.coordinated_by(user))
+        | Q(
+            kind=Run.Kind.DRAW, call__course__programme__in=programmes.partnered_by(user)
+        )
+    )
+
+
+def can_run(actor: Actor, call: Call) -> bool:
+    """Test if ``actor`` coordinates the call's programme."""
+    return nominations.can_edit_call(actor, call)
+
+
+def signing_for(user: User, run: Run) -> QuerySet[Organisation]:
+    """Return the partner organisations for which ``user`` may sign ``run``."""
+    return programmes.signatories(run.call.course.programme).filter(
+        pk__in=user.acts_for(*SIGNERS)
+    )
+
+
+def can_sign(actor: Actor, run: Run, organisation: Organisation) -> bool:
+    """Test if ``actor`` may sign ``run`` for ``organisation``."""
+    return (
+        isinstance(actor, User)
+        and signing_for(actor, run).filter(pk=organisation.pk).exists()
+    )
+
+
+def decisions_visible_to(user: User) -> QuerySet[Decision]:
+    """
+    Return the decisions ``user`` may see.
+
+    Partners see them in every draw, a city only its own people's, and only once the
+    run is announced.
+    """
+    return Decision.objects.filter(
+        Q(run__in=runs_visible_to(user))
+        | Q(
+            run__state=Run.State.ANNOUNCED,
+            nomination__organisation__in=user.acts_for(Role.CITY),
+        )
+    )
+
+
+def offers_visible_to(user: User) -> QuerySet[Offer]:
+    """Return the offers ``user`` may see: of her calls, or of her city's people."""
+    return Offer.objects.filter(
+        Q(nomination__call__in=nominations.gathered_by(user))
+        | Q(nomination__call__course__programme__in=programmes.partnered_by(user))
+        | Q(nomination__organisation__in=user.acts_for(Role.CITY))
+    )
+
+
+def can_answer(actor: Actor, offer: Offer) -> bool:
+    """Test if ``actor`` is the nominee by her link, or gathers the call for her."""
+    if isinstance(actor, Link):
+        return actor.purpose == Link.Purpose.OFFER and actor.subject == offer.code
+    return nominations.can_gather(actor, offer.nomination.call)
+
+
+def can_give_back(actor: Actor, offer: Offer) -> bool:
+    """Test if ``actor`` may give up a seat: the city of the nominee, or who gathers."""
+    return can_answer(actor, offer) or nominations.can_nominate(
+        actor, offer.nomination.call, offer.nomination.organisation_id
+    )
+
+
+def can_see_codes_only(user: User, nomination: Nomination) -> bool:
+    """Test if ``user`` sees this nominee by code, because the name is not hers to know."""
+    return not nominations.visible_to(user).filter(pk=nomination.pk).exists()
+
+
+def can_sweep(actor: Actor) -> bool:
+    """Test if ``actor`` is the installation itself, doing what time demands."""
+    return actor is SYSTEM

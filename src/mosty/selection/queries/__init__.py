@@ -1,0 +1,1 @@
+"""What the selection and its pages need to know."""

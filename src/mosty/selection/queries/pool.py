@@ -1,0 +1,208 @@
+"""Who enters a selection, as the engine sees her, and who does not and why."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
+from mosty.directory.models import Organisation
+from mosty.engines.selection.model import (
+    Balance,
+    Candidate,
+    Condition,
+    Coverage,
+    Limits,
+    Prefer,
+    Priority,
+    Problem,
+    Quota,
+)
+from mosty.nominations import rules as rules_of
+from mosty.nominations.models import Call, Nomination, PossibleDuplicate
+from mosty.nominations.queries import participants
+from mosty.nominations.rules import Rules
+from mosty.nominations.rules.check import Breach, Entry, breaches
+from mosty.selection.models import Offer
+
+# A city without an established fact about it: never guessed, never preferred.
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Everybody submitted in a call: those who enter, and the others with reasons."""
+
+    candidates: tuple[Candidate, ...]
+    barred: Mapping[str, tuple[Breach, ...]]
+
+    def problem(self, rules: Rules) -> Problem:
+        """
+        Return what the engine solves.
+
+        :raises mosty.engines.selection.errors.BadProblem: if the parts do not fit.
+        """
+        return Problem(
+            candidates=self.candidates,
+            limits=limits(rules),
+            priorities=tuple(_priority(item) for item in rules.priorities),
+            reserve=rules.reserve,
+        )
+
+
+def limits(rules: Rules) -> Limits:
+    """Return the hard limits of ``rules``."""
+    return Limits(
+        seats=rules.seats,
+        per_organisation_most=rules.most,
+        quotas=tuple(
+            Quota(quota.attribute, quota.value, quota.least, quota.most)
+            for quota in rules.quotas
+        ),
+    )
+
+
+def _priority(priority: rules_of.Priority) -> Priority:
+    match priority:
+        case rules_of.Coverage(attribute):
+            return Coverage(attribute)
+        case rules_of.Prefer(who):
+            return Prefer(
+                Condition.of({name: list(values) for name, values in who}),
+                label="; ".join(f"{name}={','.join(values)}" for name, values in who),
+            )
+        case rules_of.Balance(attribute):
+            return Balance(attribute)
+
+
+def gather(call: Call, rules: Rules) -> Pool:
+    """Return the pool of ``call`` under ``rules``; a handful of queries for any size."""
+    taking_part = set(
+        participants.participating(rules, participants.opening_day(call)).values_list(
+            "pk", flat=True
+        )
+    )
+    submitted = list(
+        Nomination.objects.filter(call=call, state=Nomination.State.SUBMITTED).order_by(
+            "code"
+        )
+    )
+    cities = Organisation.objects.in_bulk({row.organisation_id for row in submitted})
+    closing_day = call.course.programme.local(call.closes_at).date()
+    experience = participants.experience(closing_day)
+    returning = _returning(call)
+    doubled = _doubled(call)
+    numbers = Counter(row.organisation_id for row in submitted)
+    waived = set(
+        call.invitations.exclude(waiver="").values_list("organisation_id", flat=True)
+    )
+
+    candidates, barred = [], {}
+    for row in submitted:
+        city = cities[row.organisation_id]
+        found = breaches(
+            rules,
+            Entry(
+                city.slug, city.pk in taking_part, row.department, row.level, row.in_post_since
+            ),
+        )
+        if row.answer == Nomination.Answer.DECLINED:
+            found.append(Breach("declined", "answer"))
+        elif rules.must_confirm and row.answer != Nomination.Answer.CONFIRMED:
+            found.append(Breach("unconfirmed", "answer"))
+        if row.pk in doubled:
+            found.append(Breach("same_person", "email"))
+        if numbers[city.pk] < rules.least and city.pk not in waived:
+            found.append(Breach("least", "organisation", {"count": numbers[city.pk]}))
+        if found:
+            barred[row.code] = tuple(found)
+            continue
+        candidates.append(
+            Candidate(
+                row.code,
+                {
+                    "organisation": city.slug,
+                    "department": row.department,
+                    "level": row.level,
+                    "gender": row.gender,
+                    "experience": experience.get(city.territory_id or 0, UNKNOWN),
+                    "new_in_post": _yes(
+                        is_new_in_post(
+                            row.in_post_since, closing_day, rules.new_in_post_months
+                        )
+                    ),
+                    "returning": _yes(row.email.casefold() in returning),
+                },
+            )
+        )
+    return Pool(tuple(candidates), barred)
+
+
+def _yes(answer: bool) -> str:  # noqa: FBT001 - a word for a truth
+    return "yes" if answer else "no"
+
+
+def is_new_in_post(since: date | None, on: date, months: int) -> bool:
+    """Test if somebody in a post since ``since`` has held it under ``months`` months."""
+    if since is None:
+        return False
+    held = (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
+    return held < months
+
+
+def _returning(call: Call) -> set[str]:
+    """Return the addresses of those who took a seat in this programme before."""
+    return set(
+        Offer.objects.filter(
+            state=Offer.State.ACCEPTED,
+            nomination__call__course__programme=call.course.programme_id,
+        )
+        .exclude(nomination__call=call)
+        .values_list(Lower("nomination__email"), flat=True)
+    )
+
+
+def _doubled(call: Call) -> set[int]:
+    """Return the nominations that are the second of one person in the call."""
+    return set(
+        PossibleDuplicate.objects.filter(
+            first__call=call,
+            decision=PossibleDuplicate.Decision.SAME,
+            first__state=Nomination.State.SUBMITTED,
+        ).values_list("second_id", flat=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing that must be settled before a draw, with a count and a moment."""
+
+    code: str
+    count: int = 0
+
+
+def obstacles(call: Call, now: datetime) -> list[Obstacle]:
+    """Return what stands in the way of a draw for ``call``; none if it can be made."""
+    found = []
+    if not call.is_closed(now):
+        found.append(Obstacle("open"))
+    if not call.seed:
+        found.append(Obstacle("no_seed"))
+    unchecked = _submitted(call).filter(checked_at__isnull=True).count()
+    if unchecked:
+        found.append(Obstacle("unchecked", unchecked))
+    undecided = PossibleDuplicate.objects.filter(
+        first__call=call,
+        decision=PossibleDuplicate.Decision.OPEN,
+        first__state=Nomination.State.SUBMITTED,
+        second__state=Nomination.State.SUBMITTED,
+    ).count()
+    if undecided:
+        found.append(Obstacle("undecided", undecided))
+    return found
+
+
+def _submitted(call: Call) -> QuerySet[Nomination]:
+    return Nomination.objects.filter(call=call, state=Nomination.State.SUBMITTED)
