@@ -78,6 +78,11 @@ def courses_visible_to(user: Viewer) -> QuerySet[Course]:
     )
 
 
+def can_see_plans(user: Viewer, programme: Programme) -> bool:
+    """Test if ``user`` may see drafts, timetables and trainers: any partner's people."""
+    return partnered_by(user).filter(pk=programme.pk).exists()
+
+
 def can_create(user: Viewer, organisation: Organisation) -> bool:
     """Test if ``user`` may begin a programme that ``organisation`` coordinates."""
     return isinstance(user, User) and organisation.pk in user.acts_for(Role.COORDINATOR)

@@ -13,9 +13,9 @@ from mosty.directory.models import Organisation
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.programmes import policies
-from mosty.programmes.actions import texts
 from mosty.programmes.actions.courses import locked
-from mosty.programmes.actions.texts import Text
+from mosty.programmes.actions.rows import kept
+from mosty.programmes.languages import Text
 from mosty.programmes.models import Course, Provision, Topic
 
 
@@ -49,12 +49,12 @@ def set_topics(
     course = locked(course)
     if not all(topics):
         raise CannotSetTopics(_("A topic needs a text in at least one language."))
-    before = [texts.kept(topic, ("text",)) for topic in course.topics.all()]
+    before = [kept(topic, ("text",)) for topic in course.topics.all()]
     rows = [
         Topic(course=course, order=order, text=text)
         for order, text in enumerate(topics, 1)
     ]
-    after = [texts.kept(topic, ("text",)) for topic in rows]
+    after = [kept(topic, ("text",)) for topic in rows]
     if before == after:
         return
     course.topics.all().delete()

@@ -11,9 +11,9 @@ from mosty.accounts.models import User
 from mosty.audit import actions as audit
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
-from mosty.programmes import policies
-from mosty.programmes.actions import texts
-from mosty.programmes.actions.texts import Text
+from mosty.programmes import languages, policies
+from mosty.programmes.actions.rows import differences, kept, refuse_unless_valid
+from mosty.programmes.languages import Text
 from mosty.programmes.models import Course, Programme, Provision, Session, Topic
 
 
@@ -68,7 +68,7 @@ def create_course(
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     course = Course(programme=programme)
     _write(course, details)
-    _record(course, "course.created", actor, now, after=texts.kept(course, DETAILS))
+    _record(course, "course.created", actor, now, after=kept(course, DETAILS))
     return course
 
 
@@ -88,9 +88,9 @@ def edit_course(
         sentence = _("The address stays while the course is public: people keep links.")
         raise CannotChangeCourse(sentence, fields={"slug": sentence})
     _refuse_if_sessions_fall_out(course, details)
-    was = texts.kept(course, DETAILS)
+    was = kept(course, DETAILS)
     _write(course, details)
-    before, after = texts.differences(was, texts.kept(course, DETAILS))
+    before, after = differences(was, kept(course, DETAILS))
     if after:
         _record(course, "course.edited", actor, now, before=before, after=after)
     return course
@@ -126,7 +126,7 @@ def _write(course: Course, details: CourseDetails) -> None:
     for name in DETAILS:
         value = getattr(details, name)
         setattr(course, name, list(value) if isinstance(value, tuple) else value)
-    texts.refuse_unless_valid(course, CannotChangeCourse)
+    refuse_unless_valid(course, CannotChangeCourse)
     course.save()
 
 
@@ -165,11 +165,11 @@ def publish_course(*, course: Course, actor: User, now: datetime) -> Course:
     if course.is_published:
         return course
     for text, label in ((course.title, _("title")), (course.summary, _("in short"))):
-        missing = texts.missing_languages(text, course.programme.languages)
+        missing = languages.missing(text, course.programme.languages)
         if missing:
             raise CannotPublishCourse(
                 _("Not written yet: %(field)s. Languages: %(languages)s.")
-                % {"field": label, "languages": ", ".join(missing)}
+                % {"field": label, "languages": languages.names(missing)}
             )
     course.is_published = True
     course.save(update_fields=["is_published"])
@@ -236,7 +236,7 @@ def discard_course(*, course: Course, actor: User, now: datetime, reason: str) -
         actor,
         now,
         reason=reason,
-        before=texts.kept(course, DETAILS),
+        before=kept(course, DETAILS),
     )
     try:
         course.delete()
@@ -289,7 +289,7 @@ def clone_course(
         starts_on=starts_on,
         ends_on=course.ends_on + later if course.ends_on else None,
     )
-    texts.refuse_unless_valid(clone, CannotCloneCourse)
+    refuse_unless_valid(clone, CannotCloneCourse)
     clone.save()
     Topic.objects.bulk_create(
         Topic(course=clone, order=topic.order, text=topic.text)

@@ -14,8 +14,8 @@ from mosty.directory.models import Organisation
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.programmes import policies
-from mosty.programmes.actions import texts
-from mosty.programmes.actions.texts import Text
+from mosty.programmes.actions.rows import kept
+from mosty.programmes.languages import Text
 from mosty.programmes.models import Partnership, Programme, Provision
 
 
@@ -102,7 +102,7 @@ def _kept(programme: Programme) -> dict[str, Any]:
         "partners": [
             {
                 "organisation": row.organisation.slug,
-                **texts.kept(row, ("role", "of_what")),
+                **kept(row, ("role", "of_what")),
             }
             for row in programme.partnerships.select_related("organisation")
         ]

@@ -11,9 +11,9 @@ from mosty.audit import actions as audit
 from mosty.directory.models import Organisation
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
-from mosty.programmes import policies
-from mosty.programmes.actions import texts
-from mosty.programmes.actions.texts import Text
+from mosty.programmes import languages, policies
+from mosty.programmes.actions.rows import differences, kept, refuse_unless_valid
+from mosty.programmes.languages import Text
 from mosty.programmes.models import Partnership, Programme
 
 
@@ -65,7 +65,7 @@ def create_programme(
         target=programme,
         at=now,
         scope=programme.slug,
-        after={**texts.kept(programme, DETAILS), "coordinator": coordinator.slug},
+        after={**kept(programme, DETAILS), "coordinator": coordinator.slug},
     )
     return programme
 
@@ -87,9 +87,9 @@ def edit_programme(
             "The address stays while the programme is public: people keep links."
         )
         raise CannotChangeProgramme(sentence, fields={"slug": sentence})
-    was = texts.kept(programme, DETAILS)
+    was = kept(programme, DETAILS)
     _write(programme, details)
-    before, after = texts.differences(was, texts.kept(programme, DETAILS))
+    before, after = differences(was, kept(programme, DETAILS))
     if after:
         audit.record(
             actor=actor,
@@ -108,7 +108,7 @@ def _write(programme: Programme, details: ProgrammeDetails) -> None:
     for name in DETAILS:
         value = getattr(details, name)
         setattr(programme, name, list(value) if isinstance(value, tuple) else value)
-    texts.refuse_unless_valid(programme, CannotChangeProgramme)
+    refuse_unless_valid(programme, CannotChangeProgramme)
     try:
         with transaction.atomic():
             programme.save()
@@ -135,11 +135,11 @@ def publish_programme(*, programme: Programme, actor: User, now: datetime) -> Pr
         (programme.short_name, _("short name")),
         (programme.summary, _("in short")),
     ):
-        missing = texts.missing_languages(text, programme.languages)
+        missing = languages.missing(text, programme.languages)
         if missing:
             raise CannotPublishProgramme(
                 _("Not written yet: %(field)s. Languages: %(languages)s.")
-                % {"field": label, "languages": ", ".join(missing)}
+                % {"field": label, "languages": languages.names(missing)}
             )
     return _show(programme, shown=True, actor=actor, now=now)
 

@@ -16,9 +16,9 @@ from mosty.directory.models import Person
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.programmes import policies
-from mosty.programmes.actions import texts
 from mosty.programmes.actions.courses import locked
-from mosty.programmes.actions.texts import Text
+from mosty.programmes.actions.rows import kept
+from mosty.programmes.languages import Text
 from mosty.programmes.models import Course, Session, SessionTrainer
 
 
@@ -160,7 +160,7 @@ def _kept(course: Course) -> list[dict[str, Any]]:
     """Return the timetable as the ledger keeps it: people by their codes."""
     return [
         {
-            **texts.kept(row, ("title", "starts_at", "ends_at", "room")),
+            **kept(row, ("title", "starts_at", "ends_at", "room")),
             "trainers": sorted(trainer.person.code for trainer in row.trainers.all()),
         }
         for row in course.sessions.prefetch_related("trainers__person")

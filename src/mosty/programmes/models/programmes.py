@@ -24,10 +24,75 @@ def is_time_zone(name: str) -> None:
         raise ValidationError(_("This is no time zone's name. Example: Europe/Warsaw."))
 
 
+# First words of the site's own addresses; a programme's pages stand beside them.
+RESERVED = frozenset(
+    {
+        "accessibility",
+        "account",
+        "admin",
+        "api",
+        "calls",
+        "certificates",
+        "cities",
+        "courses",
+        "demo",
+        "directory",
+        "download",
+        "edit",
+        "evaluation",
+        "figures",
+        "health",
+        "help",
+        "how-it-works",
+        "imports",
+        "infopoint",
+        "ledger",
+        "library",
+        "link",
+        "media",
+        "new",
+        "nominations",
+        "offers",
+        "outbox",
+        "people",
+        "plans",
+        "practices",
+        "privacy",
+        "programmes",
+        "reports",
+        "runs",
+        "search",
+        "seats",
+        "selection",
+        "static",
+        "today",
+        "tools",
+        "training",
+        "ui",
+        "users",
+        "verify",
+    }
+)
+
+
+def is_free_address(slug: str) -> None:
+    """
+    Accept an address that no page of the site itself has.
+
+    :raises ValidationError: if it is one of ``RESERVED``.
+    """
+    if slug in RESERVED:
+        raise ValidationError(
+            _("The site itself uses this word. Choose another address.")
+        )
+
+
 class Programme(models.Model):
     """One academy in one country or region, from a day to a day."""
 
-    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    slug = models.SlugField(
+        _("address"), max_length=60, unique=True, validators=[is_free_address]
+    )
     name = I18nCharField(_("name"), max_length=500)
     short_name = I18nCharField(_("short name"), max_length=300)
     summary = I18nTextField(_("in short"), max_length=6000)

@@ -1,31 +1,15 @@
-"""What actions share: translated texts, checked rows, and what the ledger keeps of them."""
+"""What actions share: rows are checked before they are saved, and told to the ledger."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
 from mosty.kernel.refusal import Refusal
-
-# A text in several languages, as the model's translated fields hold it.
-Text: TypeAlias = LazyI18nString
-
-
-def missing_languages(text: Text, languages: Iterable[str]) -> list[str]:
-    """Return those of ``languages`` in which ``text`` is not written, by their names."""
-    if isinstance(text.data, str):
-        return []
-    written = text.data or {}
-    return [
-        str(get_language_info(code)["name_translated"])
-        for code in languages
-        if not written.get(code)
-    ]
 
 
 def refuse_unless_valid(row: models.Model, refusal: type[Refusal]) -> None:

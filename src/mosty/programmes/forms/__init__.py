@@ -1,0 +1,28 @@
+"""Whether what is typed about programmes and courses is well formed. Nothing is saved here."""
+
+from mosty.programmes.forms.courses import CloneForm, CourseForm
+from mosty.programmes.forms.programmes import (
+    NewProgrammeForm,
+    ProgrammeForm,
+    ReasonForm,
+)
+from mosty.programmes.forms.rows import (
+    PartnerRows,
+    ProvisionRows,
+    Rows,
+    SessionRows,
+    TopicRows,
+)
+
+__all__ = [
+    "CloneForm",
+    "CourseForm",
+    "NewProgrammeForm",
+    "PartnerRows",
+    "ProgrammeForm",
+    "ProvisionRows",
+    "ReasonForm",
+    "Rows",
+    "SessionRows",
+    "TopicRows",
+]

@@ -1,0 +1,282 @@
+"""
+Forms of several rows: partners, topics, provisions, sessions.
+
+They work without a script: a button sends the form to be shown again with one more
+row, and a box marks a row that goes.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.forms.renderers import get_default_renderer
+from django.forms.utils import ErrorDict, from_current_timezone
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mosty.directory.models import Organisation, Person
+from mosty.programmes.actions import Partner, PlannedSession, Provided
+from mosty.programmes.forms.translated import translated
+from mosty.programmes.languages import Text
+from mosty.programmes.models import Partnership, Provision
+
+MOST_ROWS = 100
+ADD = "add"
+
+
+class Row(forms.Form):
+    """One row; what all rows are made with is in ``with_``."""
+
+    def __init__(
+        self, *args: Any, with_: Mapping[str, Any], draft: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.with_ = with_
+        self.draft = draft
+        self.fill()
+
+    def fill(self) -> None:
+        """Add the fields that depend on the programme."""
+
+    def full_clean(self) -> None:
+        """Find no fault while rows are still being added."""
+        if self.draft:
+            self._errors = ErrorDict()
+            self.cleaned_data = {}
+        else:
+            super().full_clean()
+
+
+class Rows(forms.BaseFormSet[Row]):
+    """Rows as they stand, and room for one more."""
+
+    form = Row
+    extra = 1
+    can_order = True
+    can_delete = True
+    can_delete_extra = True
+    edit_only = False
+    min_num = 0
+    max_num = MOST_ROWS
+    absolute_max = MOST_ROWS
+    validate_min = False
+    validate_max = True
+    deletion_label = _("Remove")
+
+    def __init__(
+        self,
+        sent: QueryDict | None = None,
+        *,
+        rows: Sequence[Mapping[str, Any]] = (),
+        **with_: Any,
+    ) -> None:
+        draft = sent is not None and ADD in sent
+        data = _with_one_more(sent) if sent is not None and draft else sent
+        # formset_factory sets it; a class that names its fields itself must, too.
+        self.renderer = get_default_renderer()
+        super().__init__(
+            data=data,
+            initial=list(rows),
+            prefix="rows",
+            form_kwargs={"with_": with_, "draft": draft},
+        )
+
+    def add_fields(self, form: Row, index: int | None) -> None:
+        """Name the fields that order and remove rows."""
+        super().add_fields(form, index)
+        form.fields[DELETION_FIELD_NAME].label = self.deletion_label
+        if self.can_order:
+            form.fields[ORDERING_FIELD_NAME].label = _("Place in the order")
+
+    def kept(self) -> list[Row]:
+        """Return the rows that stay, in their order, once all are valid."""
+        if self.can_order:
+            return list(self.ordered_forms)
+        return [
+            form
+            for place, form in enumerate(self.forms)
+            if form not in self.deleted_forms
+            and (place < self.initial_form_count() or form.has_changed())
+        ]
+
+
+def _with_one_more(sent: QueryDict) -> QueryDict:
+    """Return what was sent, with room for one more row."""
+    data = sent.copy()
+    count = sent.get("rows-TOTAL_FORMS", "0")
+    data["rows-TOTAL_FORMS"] = str(
+        min(MOST_ROWS, int(count if count.isdecimal() else 0) + 1)
+    )
+    return data
+
+
+def _choices(rows: Sequence[Organisation]) -> list[tuple[str, str]]:
+    return [("", "—"), *((str(row.pk), str(row.name)) for row in rows)]
+
+
+class PartnerRow(Row):
+    """One organisation in one role."""
+
+    organisation = forms.ChoiceField(label=_("Organisation"))
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[("", "—"), *Partnership.Role.choices]
+    )
+
+    def fill(self) -> None:
+        """Offer the organisations."""
+        self.fields["organisation"].choices = _choices(self.with_["organisations"])  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["of_what"] = translated(
+            _("Of what"),
+            locales=self.with_["locales"],
+            max_length=150,
+            required=False,
+            help_text=_(
+                "Where the role needs a word more, such as “of the dialogue session”."
+            ),
+        )
+
+
+class PartnerRows(Rows):
+    """The partners of a programme."""
+
+    form = PartnerRow
+
+    def partners(self) -> list[Partner]:
+        """Return what was typed."""
+        organisations = {
+            str(row.pk): row for row in self.form_kwargs["with_"]["organisations"]
+        }
+        return [
+            Partner(organisations[data["organisation"]], data["role"], data["of_what"])
+            for data in (row.cleaned_data for row in self.kept())
+        ]
+
+
+class TopicRow(Row):
+    """One topic."""
+
+    def fill(self) -> None:
+        """Add the text in the programme's languages."""
+        self.fields["text"] = translated(
+            _("Topic"), locales=self.with_["locales"], max_length=250
+        )
+
+
+class TopicRows(Rows):
+    """The topics of a course."""
+
+    form = TopicRow
+
+    def topics(self) -> list[Text]:
+        """Return what was typed."""
+        return [row.cleaned_data["text"] for row in self.kept()]
+
+
+class ProvisionRow(Row):
+    """One thing, and who provides it."""
+
+    what = forms.ChoiceField(
+        label=_("What"), choices=[("", "—"), *Provision.What.choices]
+    )
+    organisation = forms.ChoiceField(label=_("Provided by"))
+
+    def fill(self) -> None:
+        """Offer the programme's partners."""
+        self.fields["organisation"].choices = _choices(self.with_["organisations"])  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class ProvisionRows(Rows):
+    """What is provided for a course."""
+
+    form = ProvisionRow
+    can_order = False
+
+    def provided(self) -> list[Provided]:
+        """Return what was typed."""
+        organisations = {
+            str(row.pk): row for row in self.form_kwargs["with_"]["organisations"]
+        }
+        return [
+            Provided(data["what"], organisations[data["organisation"]])
+            for data in (row.cleaned_data for row in self.kept())
+        ]
+
+
+class SessionRow(Row):
+    """One session: a day, and two times on the programme's clock."""
+
+    key = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    day = forms.DateField(label=_("Day"))
+    starts = forms.TimeField(label=_("From"))
+    ends = forms.TimeField(label=_("To"))
+    room = forms.CharField(label=_("Room"), max_length=120, required=False)
+    trainers = forms.MultipleChoiceField(
+        label=_("Trainers"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("key", "title")
+
+    def fill(self) -> None:
+        """Add the title in the programme's languages, and offer the trainers."""
+        self.fields["title"] = translated(
+            _("Title"), locales=self.with_["locales"], max_length=250
+        )
+        self.fields["trainers"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (str(person.pk), _named(person)) for person in self.with_["people"]
+        ]
+        if not self.with_["people"]:
+            del self.fields["trainers"]
+        self.order_fields(self.field_order)
+
+    def clean(self) -> None:
+        """Put day and times together; a time that summer time skips is refused."""
+        data = self.cleaned_data
+        for name in ("starts", "ends"):
+            if data.get("day") and data.get(name):
+                try:
+                    data[f"{name}_at"] = _moment(
+                        datetime.combine(data["day"], data[name]), self.with_["zone"]
+                    )
+                except forms.ValidationError as mistake:
+                    self.add_error(name, mistake)
+        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
+            self.add_error("ends", _("A session must end after it begins."))
+
+
+def _moment(naive: datetime, zone: ZoneInfo) -> datetime:
+    """Return the moment at which clocks in ``zone`` show ``naive``."""
+    with timezone.override(zone):
+        return from_current_timezone(naive)
+
+
+def _named(person: Person) -> str:
+    if person.fictional:
+        return _("%(name)s (fictional)") % {"name": person}
+    return str(person)
+
+
+class SessionRows(Rows):
+    """The timetable of a course."""
+
+    form = SessionRow
+    can_order = False
+
+    def sessions(self) -> list[PlannedSession]:
+        """Return what was typed."""
+        people = {
+            str(person.pk): person for person in self.form_kwargs["with_"]["people"]
+        }
+        return [
+            PlannedSession(
+                key=data["key"],
+                title=data["title"],
+                starts_at=data["starts_at"],
+                ends_at=data["ends_at"],
+                room=data["room"],
+                trainers=tuple(people[key] for key in data.get("trainers", ())),
+            )
+            for data in (row.cleaned_data for row in self.kept())
+        ]

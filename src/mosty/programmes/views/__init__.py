@@ -1,0 +1,1 @@
+"""The pages on which programmes and courses are planned."""
