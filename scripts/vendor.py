@@ -1,5 +1,6 @@
 """Copy from node_modules just what the pages use to build/vendor, which is served."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -21,7 +22,11 @@ def main() -> None:
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir(parents=True)
     for source, name in FILES.items():
-        shutil.copyfile(PACKAGES / source, TARGET / name)
+        content = (PACKAGES / source).read_bytes()
+        if name.endswith(".css"):
+            # The map it points to is not served.
+            content = re.sub(rb"/\*# sourceMappingURL=.*?\*/", b"", content)
+        (TARGET / name).write_bytes(content)
 
 
 if __name__ == "__main__":

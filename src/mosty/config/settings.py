@@ -70,6 +70,7 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 
 INSTALLED_APPS = [
+    "mosty.config",
     "mosty.public",
     "mosty.office",
     "mosty.training",
@@ -136,7 +137,11 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": database.parse(database.url(var=VAR, name="mosty"))}
+DATABASES = {
+    "default": database.parse(
+        database.url(var=VAR, name="mosty_demo" if DEMO else "mosty")
+    )
+}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
