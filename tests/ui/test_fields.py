@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django import forms
 from django.template import Context, Template
+from i18nfield.forms import I18nFormField, I18nTextInput
 
 
 class Person(forms.Form):
@@ -118,3 +119,17 @@ def test_form_fields_renders_hidden_fields_first():
 
     html = Template("{% form_fields form %}").render(Context({"form": Hidden()}))
     assert re.findall('name="([^"]*)"', html) == ["key", "name"]
+
+
+def test_each_language_of_a_translated_text_has_its_label():
+    class Course(forms.Form):
+        title = I18nFormField(label="Title", widget=I18nTextInput, required=False)
+
+    html = Course({"title_0": '<b>"'})["title"].as_field_group()
+    assert re.findall(
+        '<label for="([^"]*)">([^<]*)</label><input type="text" name="([^"]*)"', html
+    ) == [
+        ("id_title_0", "Polish", "title_0"),
+        ("id_title_1", "English", "title_1"),
+    ]
+    assert re.findall('value="([^"]*)"', html) == ["&lt;b&gt;&quot;"]

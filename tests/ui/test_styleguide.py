@@ -114,3 +114,16 @@ def test_a_second_click_sends_nothing(new_page):
     )
     assert stopped == [False, True]
     page.wait_for_function("document.getElementById('twice').disabled")
+
+
+def test_paper_shows_the_content_alone(new_page):
+    page = new_page(dark=True)
+    page.goto("/en/style/")
+    page.emulate_media(media="print")
+
+    hidden = ("header.top", "footer", ".filters", ".btn")
+    assert [page.locator(one).first.is_visible() for one in hidden] == [False] * 4
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+        == "rgb(0, 0, 0)"
+    )

@@ -1,9 +1,14 @@
 """How a form's field becomes a control: Bootstrap classes and the browser's own pickers."""
 
+from functools import partial
+
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.widgets import DateTimeBaseInput
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+from i18nfield.forms import I18nWidget
 
 # Widget -> type of the browser's picker, and the format that it reads and sends.
 PICKERS: dict[type[DateTimeBaseInput], tuple[str, str]] = {
@@ -47,14 +52,34 @@ def control(field: BoundField) -> SafeString:
     classes = f"{widget.attrs.get('class', '')} {css_class(widget)}".strip()
     if field.errors and not isinstance(widget, CHECKS):
         classes += " is-invalid"
-    return field.as_widget(attrs={"class": classes} if classes else {})
+    attrs: dict[str, str | bool] = {"class": classes} if classes else {}
+    if isinstance(widget, I18nWidget):
+        widget.format_output = partial(_with_languages, widget)
+        # The language stands in the label; what is grey looks as if it were typed.
+        attrs["placeholder"] = ""
+    return field.as_widget(attrs=attrs)
+
+
+def _with_languages(widget: I18nWidget, inputs: list[str], base: str) -> SafeString:
+    """Give each language's input a label that names the language."""
+    shown = [
+        (f"{base}_{index}", get_language_info(code)["name_translated"])
+        for index, code in enumerate(widget.locales)
+        if code in widget.enabled_locales
+    ]
+    rows = format_html_join(
+        "",
+        '<div><label for="{}">{}</label>{}</div>',
+        # Each input has been rendered, and so escaped, by its own widget.
+        ((*label, mark_safe(one)) for label, one in zip(shown, inputs, strict=True)),  # noqa: S308
+    )
+    return format_html('<div class="i18n-form-group" id="{}">{}</div>', base, rows)
 
 
 def first_id(field: BoundField) -> str:
     """Return the id of what is focused when somebody goes to this field."""
     base = field.auto_id or ""
-    if isinstance(field.field.widget, (forms.RadioSelect, forms.MultiWidget)):
-        return f"{base}_0"
-    if isinstance(field.field.widget, forms.CheckboxSelectMultiple):
+    groups = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)
+    if isinstance(field.field.widget, groups):
         return f"{base}_0"
     return field.id_for_label or base

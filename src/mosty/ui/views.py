@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
+from i18nfield.forms import I18nFormField, I18nTextInput
 
 from mosty.ui import charts
 from mosty.ui.components import Stage
@@ -41,10 +42,26 @@ class ExampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    title = I18nFormField(label=_("Title"), widget=I18nTextInput, required=False)
     since = forms.DateField(label=_("In this post since"), required=False)
     needs = forms.CharField(label=_("Needs"), widget=forms.Textarea, required=False)
     letter = forms.FileField(label=_("Letter (PDF)"), required=False)
     agree = forms.BooleanField(label=_("I have read the rules"))
+
+
+class ExampleChips(forms.Form):
+    """Few choices, large enough for a thumb."""
+
+    channel = forms.ChoiceField(
+        label=_("How they asked"),
+        choices=[
+            ("visit", _("In person")),
+            ("phone", _("By telephone")),
+            ("mail", _("By e-mail")),
+        ],
+        widget=forms.RadioSelect,
+        initial="visit",
+    )
 
 
 class ExampleFilters(forms.Form):
@@ -96,6 +113,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         ],
         "form": ExampleForm(prefix="plain"),
         "wrong": ExampleForm({"wrong-email": "anna", "wrong-city": ""}, prefix="wrong"),
+        "chips": ExampleChips(),
         "filters": filters,
         "listing": listing,
         "figure": example_figure(),
