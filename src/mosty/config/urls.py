@@ -5,7 +5,7 @@ from django.urls import include, path
 
 urlpatterns = i18n_patterns(
     path("account/", include("mosty.accounts.urls")),
-    # path("ui/", include("mosty.ui.urls")),
+    path("ui/", include("mosty.ui.urls")),
     path("", include("mosty.office.urls")),
     path("", include("mosty.directory.urls")),
     path("", include("mosty.programmes.urls")),
