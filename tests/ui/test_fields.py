@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.utils import translation
 from i18nfield.forms import I18nFormField, I18nTextInput
 
 
@@ -74,7 +75,8 @@ def test_a_day_is_read_and_shown_again_as_the_picker_needs_it(sent):
     form = Person({"since": sent})
     form.is_valid()
     assert ("since" in form.errors) == (sent != "2024-05-31")
-    shown = Person(initial={"since": date(2024, 5, 31)})["since"].as_field_group()
+    with translation.override("pl"):  # whose own format begins with the day
+        shown = Person(initial={"since": date(2024, 5, 31)})["since"].as_field_group()
     assert re.findall('value="([^"]*)"', shown) == ["2024-05-31"]
 
 
@@ -106,6 +108,12 @@ def test_error_summary_of_several_forms_is_one():
         "#id_form-0-part_0",
         "#id_form-0-agree",
     ]
+
+
+def test_error_summary_says_what_is_wrong_with_all_rows_together():
+    rows = forms.formset_factory(Person, min_num=1, validate_min=True, extra=0)
+    html = summary(rows({"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0"}))
+    assert re.findall("<li>([^<]*)</li>", html) == ["Please submit at least 1 form."]
 
 
 def test_no_summary_without_errors():

@@ -8,7 +8,7 @@ from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, translate_url
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 
 from mosty.ui.nav import Account, NavItem, supplied
 
@@ -53,11 +53,10 @@ class Site:
     def languages(self) -> list[Language]:
         """Return the other languages in which this page exists."""
         path = self.request.get_full_path()
-        current = get_language()
         found = []
         for code, _name in settings.LANGUAGES:
             url = _in_language(path, code)
-            if code != current and url != path:
+            if url != path:
                 name = get_language_info(code)["name_local"].capitalize()
                 found.append(Language(code, name, url))
         return found
