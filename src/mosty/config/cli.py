@@ -1,23 +1,60 @@
-"""The command ``mosty``: Django's management, with our own commands first."""
+"""
+The command ``mosty``: our own commands, and behind them Django's management.
+
+``select`` and ``verify`` are the engine's: they need neither settings nor database.
+"""
 
 import os
 import sys
+from collections.abc import Sequence
 
 from mosty.kernel.env import BadSetting
 
+# What `mosty` says of itself; docs/reference/commands.md is made from it.
+COMMANDS = {
+    "demo": "load the demo Academy, run the main chain before your eyes, serve it",
+    "serve": "serve the pages",
+    "worker": "run background jobs: messages, expiries, deletions",
+    "migrate": "bring the database up to date",
+    "doctor": "say what is configured, reachable, missing",
+    "adduser": "add a user, such as the first administrator",
+    "import-nominations": "take over a list of nominations from a file",
+    "select": "select a cohort from a problem in a JSON file",
+    "verify": "run a selection's record again and print every difference",
+}
 
-def main() -> None:
-    """Run one command; exit 2 where the environment cannot be used."""
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run one command; exit 2 where the environment or the words cannot be used."""
+    arguments = list(sys.argv if argv is None else argv)
+    name = arguments[1] if len(arguments) > 1 else "--help"
+    if name in {"-h", "--help"}:
+        _help()
+    elif name in {"select", "verify"}:
+        from mosty.engines.selection import cli
+
+        sys.exit(cli.main(arguments[1:]))
+    else:
+        _manage(arguments, name)
+
+
+def _help() -> None:
+    """Print our commands; `mosty help` prints Django's as well."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {words}" for name, words in COMMANDS.items()]
+    lines.append("Each has --help. Others: mosty help")
+    print("usage: mosty COMMAND [ARGUMENT ...]", *lines, sep="\n")  # noqa: T201 - a command speaks
+
+
+def _manage(arguments: list[str], name: str) -> None:
+    """Hand over to Django's management."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mosty.config.settings")
-    arguments = sys.argv.copy()
-    if len(arguments) > 1:
-        if arguments[1] == "demo":
-            # Settings are read once, before the command itself is known.
-            os.environ.setdefault("MOSTY_DEMO", "yes")
-        # "import-nominations" on the command line is import_nominations.py in Python.
-        arguments[1] = (
-            arguments[1].replace("-", "_") if arguments[1][0] != "-" else arguments[1]
-        )
+    if name == "demo":
+        # Settings are read once, before the command itself is known.
+        os.environ.setdefault("MOSTY_DEMO", "yes")
+    if not name.startswith("-"):
+        # "import-nominations" for people is import_nominations.py for Python.
+        arguments[1] = name.replace("-", "_")
     from django.core.management import execute_from_command_line
 
     try:

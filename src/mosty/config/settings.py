@@ -245,7 +245,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_tokens": {"()": "mosty.config.logs.WithoutTokens"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",

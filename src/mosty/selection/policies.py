@@ -23,7 +23,8 @@ def runs_visible_to(user: User) -> QuerySet[Run]:
     return Run.objects.filter(
         Q(call__course__programme__in=programmes.coordinated_by(user))
         | Q(
-            kind=Run.Kind.DRAW, call__course__programme__in=programmes.partnered_by(user)
+            kind=Run.Kind.DRAW,
+            call__course__programme__in=programmes.partnered_by(user),
         )
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mosty.engines.selection import NamedLimit
 from mosty.nominations.rules import Balance, Rules, parse
 from mosty.nominations.rules.check import words as breach_words
 from mosty.nominations.rules.labels import attribute_label, value_label
@@ -30,7 +31,9 @@ def why(decision: Decision) -> list[str]:
     sentences = [
         sentence
         for reason in decision.reasons
-        for sentence in _reason(reason, rules, len(decision.run.record["result"]["drawn"]))
+        for sentence in _reason(
+            reason, rules, len(decision.run.record["result"]["drawn"])
+        )
     ]
     if decision.outcome == Decision.Outcome.RESERVE:
         sentences.append(
@@ -48,8 +51,11 @@ def _reason(reason: Mapping[str, Any], rules: Rules, drawn: int) -> list[str]:
     match reason["code"]:
         case "drawn":
             return [
-                _("The rules were kept and the priorities served as well as they can be."),
-                _("Between equals the draw decided: place %(position)s of %(drawn)s.") % place,
+                _(
+                    "The rules were kept and the priorities served as well as they can be."
+                ),
+                _("Between equals the draw decided: place %(position)s of %(drawn)s.")
+                % place,
             ]
         case "must_in":
             return [_("This person had a seat before this run.")]
@@ -64,7 +70,9 @@ def _reason(reason: Mapping[str, Any], rules: Rules, drawn: int) -> list[str]:
             ]
         case "fewer_seats":
             return [
-                _("With this person, fewer seats could be filled: %(after)s instead of %(before)s.")
+                _(
+                    "With this person, fewer seats could be filled: %(after)s instead of %(before)s."
+                )
                 % reason["params"]
             ]
         case "would_harm":
@@ -72,7 +80,11 @@ def _reason(reason: Mapping[str, Any], rules: Rules, drawn: int) -> list[str]:
         case "limit":
             return [
                 _("With this person, these limits cannot be kept together: %(limits)s.")
-                % {"limits": "; ".join(limit_words(limit) for limit in reason["limits"])}
+                % {
+                    "limits": "; ".join(
+                        limit_words(limit) for limit in limits_of(reason)
+                    )
+                }
             ]
         case "excluded":
             return [_("This person was left out of this run.")]
@@ -90,7 +102,9 @@ def _harm(params: Mapping[str, Any], rules: Rules) -> str:
     }
     if isinstance(priority, Balance):
         return (
-            _("With this person, priority %(number)s would be served less well: %(priority)s.")
+            _(
+                "With this person, priority %(number)s would be served less well: %(priority)s."
+            )
             % text
         )
     return (
@@ -102,13 +116,15 @@ def _harm(params: Mapping[str, Any], rules: Rules) -> str:
     )
 
 
-def limit_words(limit: Mapping[str, Any]) -> str:
+def limit_words(limit: NamedLimit) -> str:
     """Return one limit of the engine in words, as an item of a list."""
-    params = limit["params"]
-    match limit["code"]:
+    params = limit.params
+    match limit.code:
         case "seats":
             seats = int(params["seats"])
-            return ngettext("%(seats)s seat", "%(seats)s seats", seats) % {"seats": seats}
+            return ngettext("%(seats)s seat", "%(seats)s seats", seats) % {
+                "seats": seats
+            }
         case "organisation_least":
             return _("at least %(least)s from each city") % params
         case "organisation_most":
@@ -119,12 +135,21 @@ def limit_words(limit: Mapping[str, Any]) -> str:
             return _("%(whom)s: at most %(most)s") % {**params, "whom": _whom(params)}
         case "must_in":
             return _("person with the code %(code)s") % params
-    return str(limit["code"])
+    return limit.code
+
+
+def limits_of(reason: Mapping[str, Any]) -> list[NamedLimit]:
+    """Return the limits that a stored reason names."""
+    return [
+        NamedLimit(item["code"], item["params"]) for item in reason.get("limits", ())
+    ]
 
 
 def _whom(params: Mapping[str, Any]) -> str:
     attribute = str(params["attribute"])
-    return f"{attribute_label(attribute)}, {value_label(attribute, str(params['value']))}"
+    return (
+        f"{attribute_label(attribute)}, {value_label(attribute, str(params['value']))}"
+    )
 
 
 def passed_over(items: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -132,7 +157,7 @@ def passed_over(items: Sequence[Mapping[str, Any]]) -> list[str]:
     return [
         f"{item['nomination']}: "
         + (
-            "; ".join(limit_words(limit) for limit in item["limits"])
+            "; ".join(limit_words(limit) for limit in limits_of(item))
             if item.get("limits")
             else _("not available")
         )
@@ -144,7 +169,11 @@ def priorities_reached(run: Run) -> list[tuple[str, int, int]]:
     """Return each priority in words, with what the cohort reaches and the best there is."""
     rules = parse(run.rules)
     return [
-        (priority_words(priority, rules).rstrip("."), reached["value"], reached["bound"])
+        (
+            priority_words(priority, rules).rstrip("."),
+            reached["value"],
+            reached["bound"],
+        )
         for priority, reached in zip(
             rules.priorities, run.record["result"]["priorities"], strict=True
         )

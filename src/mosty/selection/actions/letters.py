@@ -56,7 +56,10 @@ def offer(*, offer: Offer, now: datetime, at_once: bool = False) -> Message:
         key=offer.code,
         now=now,
         link=_link(offer, now),
-        context={"answer_by": _local(offer), "from_reserve": offer.replaces_id is not None},
+        context={
+            "answer_by": _local(offer),
+            "from_reserve": offer.replaces_id is not None,
+        },
         at_once=at_once,
     )
 

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from mosty.audit import actions as audit
 from mosty.audit.actors import Actor
 from mosty.directory.identity import person_for
-from mosty.engines.selection.outcome import Reason
-from mosty.engines.selection.record import problem_of, reason_json
-from mosty.engines.selection.replacement import replace
+from mosty.engines.selection import Reason, replace
+from mosty.engines.selection.result_json import reason_to_json
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.nominations.models import Call, Needs, Nomination
@@ -20,6 +19,7 @@ from mosty.outbox.models import Link
 from mosty.selection import policies
 from mosty.selection.actions import letters
 from mosty.selection.models import Decision, Offer, Run, Seat
+from mosty.selection.queries import records
 
 LIVE = (Offer.State.OPEN, Offer.State.ACCEPTED)
 # How long somebody from the reserve list has to answer, if the course leaves so much.
@@ -38,7 +38,9 @@ class CannotGiveBack(Refusal):
 def has_begun(call: Call, now: datetime) -> bool:
     """Test if the call's course has begun; then nobody comes in any more."""
     starts_on = call.course.starts_on
-    return starts_on is not None and call.course.programme.local(now).date() >= starts_on
+    return (
+        starts_on is not None and call.course.programme.local(now).date() >= starts_on
+    )
 
 
 def make_first(*, run: Run, answer_by: datetime, now: datetime) -> list[Offer]:
@@ -54,7 +56,10 @@ def make_first(*, run: Run, answer_by: datetime, now: datetime) -> list[Offer]:
     return Offer.objects.bulk_create(
         [
             Offer(
-                seat=seat, nomination=decision.nomination, made_at=now, expires_at=answer_by
+                seat=seat,
+                nomination=decision.nomination,
+                made_at=now,
+                expires_at=answer_by,
             )
             for seat, decision in zip(seats, selected, strict=False)
         ]
@@ -85,7 +90,13 @@ def answer(*, offer: Offer, accept: bool, actor: Actor, now: datetime) -> Offer:
         raise CannotAnswer(_("The course has begun."))
     if accept:
         _take_seat(offer)
-    _end(offer, wanted, verb="offer.accepted" if accept else "offer.declined", actor=actor, now=now)
+    _end(
+        offer,
+        wanted,
+        verb="offer.accepted" if accept else "offer.declined",
+        actor=actor,
+        now=now,
+    )
     if accept:
         letters.accepted(offer=offer, now=now)
     else:
@@ -107,7 +118,8 @@ def give_back(*, offer: Offer, reason: str, actor: Actor, now: datetime) -> Offe
         raise CannotGiveBack(_ended(offer))
     if not reason.strip():
         raise CannotGiveBack(
-            _("Say why the seat is given back."), fields={"reason": _("Enter the reason.")}
+            _("Say why the seat is given back."),
+            fields={"reason": _("Enter the reason.")},
         )
     offer.reason = reason.strip()
     _end(offer, Offer.State.WITHDRAWN, verb="offer.given_back", actor=actor, now=now)
@@ -151,7 +163,9 @@ def remind_due(*, actor: Actor, now: datetime) -> int:
     require(policies.can_sweep(actor))
     due = (
         Offer.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("nomination__call__course__programme", "nomination__organisation")
+        .select_related(
+            "nomination__call__course__programme", "nomination__organisation"
+        )
         .filter(
             state=Offer.State.OPEN,
             reminded_at__isnull=True,
@@ -198,7 +212,9 @@ def _ended(offer: Offer) -> object:
     }[Offer.State(offer.state)]
 
 
-def _end(offer: Offer, state: Offer.State, *, verb: str, actor: Actor, now: datetime) -> None:
+def _end(
+    offer: Offer, state: Offer.State, *, verb: str, actor: Actor, now: datetime
+) -> None:
     before = offer.state
     offer.state = state
     offer.answered_at = now
@@ -237,7 +253,9 @@ def _take_seat(offer: Offer) -> None:
         with transaction.atomic():
             nomination.save(update_fields=["person"])
     except IntegrityError as twice:
-        raise CannotAnswer(_("This person already has a seat in this course.")) from twice
+        raise CannotAnswer(
+            _("This person already has a seat in this course.")
+        ) from twice
 
 
 def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
@@ -252,7 +270,7 @@ def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
             "nomination__code", flat=True
         )
     )
-    found = replace(problem_of(run.record), seated, list(waiting))
+    found = replace(records.problem_of(run), seated, list(waiting))
     passed_over = [_passed(code, reason) for code, reason in found.skipped]
     if found.code is None:
         audit.record(
@@ -308,4 +326,4 @@ def _waiting(run: Run) -> dict[str, Nomination]:
 
 
 def _passed(code: str, reason: Reason) -> dict[str, Any]:
-    return {"nomination": code, **reason_json(reason)}
+    return {"nomination": code, **reason_to_json(reason)}

@@ -13,17 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from mosty.audit import actions as audit
 from mosty.audit.actors import Actor
 from mosty.directory.models import Organisation
-from mosty.engines.selection import check, record
-from mosty.engines.selection.errors import BadProblem
-from mosty.engines.selection.model import Problem
+from mosty.engines import selection as engine
+from mosty.engines.selection import check
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.nominations.models import Call, Nomination
 from mosty.nominations.rules import BadRules, Rules, parse
-from mosty.selection import policies
+from mosty.selection import policies, words
 from mosty.selection.actions import letters, offers
 from mosty.selection.models import Decision, Run, Signature
 from mosty.selection.queries import pool as pools
+from mosty.selection.queries import records
 
 SIGNATURES = 2
 # The seed of a what-if run: a trial must not show what the draw will say.
@@ -65,13 +65,19 @@ def draw(*, call: Call, actor: Actor, now: datetime) -> Run:
     with transaction.atomic(durable=True):
         call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
         _require_no_obstacles(call, now)
-        if Run.objects.filter(call=call, kind=Run.Kind.DRAW).exclude(
-            state=Run.State.DISCARDED
-        ).exists():
-            raise CannotRun(_("There is a draw already. Discard it first, with a reason."))
+        if (
+            Run.objects.filter(call=call, kind=Run.Kind.DRAW)
+            .exclude(state=Run.State.DISCARDED)
+            .exists()
+        ):
+            raise CannotRun(
+                _("There is a draw already. Discard it first, with a reason.")
+            )
         again = pools.gather(call, call.rules)
         if call.rules_version.pk != version.pk or again != pool:
-            raise CannotRun(_("Nominations changed while the selection ran. Run it again."))
+            raise CannotRun(
+                _("Nominations changed while the selection ran. Run it again.")
+            )
         return _store(
             call=call,
             kind=Run.Kind.DRAW,
@@ -124,22 +130,27 @@ def _require_no_obstacles(call: Call, now: datetime) -> None:
 
 def _engine(
     pool: pools.Pool, rules: Rules, seed: str, seed_source: str
-) -> record.Record:
+) -> engine.Record:
     try:
-        made = record.run(pool.problem(rules), seed, seed_source)
-    except BadProblem as bad:
-        raise CannotRun(_("Nobody can be selected: nobody eligible is nominated.")) from bad
-    if made.collision:
-        raise NoCohort(made.collision)
+        made = engine.run(pool.problem(rules), seed, seed_source)
+    except engine.BadProblem as bad:
+        raise CannotRun(
+            _("Nobody can be selected: nobody eligible is nominated.")
+        ) from bad
+    if isinstance(made.result, engine.NoCohort):
+        raise NoCohort(made.result)
     return made
 
 
 class NoCohort(CannotRun):
-    """No cohort keeps all limits; ``limits`` are a smallest set that collides."""
+    """No cohort keeps all limits; ``found`` names a smallest set that collides."""
 
-    def __init__(self, limits: object) -> None:
-        super().__init__(_("These rules cannot all be kept with these nominations."))
-        self.limits = limits
+    def __init__(self, found: engine.NoCohort) -> None:
+        super().__init__(
+            _("These rules cannot all be kept with these nominations: %(limits)s.")
+            % {"limits": "; ".join(words.limit_words(limit) for limit in found.limits)}
+        )
+        self.found = found
 
 
 def _store(
@@ -148,13 +159,15 @@ def _store(
     kind: Run.Kind,
     rules: Rules,
     pool: pools.Pool,
-    made: record.Record,
+    made: engine.Record,
     actor: Actor,
     now: datetime,
 ) -> Run:
     last = Run.objects.filter(call=call).aggregate(last=Max("number"))["last"]
     repeats = (
-        Run.objects.filter(call=call, kind=Run.Kind.DRAW, input_digest=made.digest)
+        Run.objects.filter(
+            call=call, kind=Run.Kind.DRAW, input_digest=made.input_digest
+        )
         .order_by("number")
         .first()
     )
@@ -164,11 +177,11 @@ def _store(
         kind=kind,
         rules_version=call.rules_version,
         rules=rules.as_json(),
-        input_digest=made.digest,
+        input_digest=made.input_digest,
         engine=made.engine,
         seed=made.seed,
         seed_source=made.seed_source,
-        record=made.as_json(),
+        record=json.loads(made.to_json()),
         repeats=repeats if kind == Run.Kind.DRAW else None,
         made_by=actor.ledger_label,
         made_at=now,
@@ -226,11 +239,6 @@ def _decide(run: Run, pool: pools.Pool) -> None:
     Decision.objects.bulk_create(decisions, batch_size=2000)
 
 
-def problem_of(run: Run) -> Problem:
-    """Return the problem that ``run`` solved, from its record alone."""
-    return record.problem_of(run.record)
-
-
 @transaction.atomic(durable=True)
 def exchange(
     *,
@@ -275,7 +283,7 @@ def exchange(
         if decision.outcome == Decision.Outcome.SELECTED
     }
     cohort = cohort - {leaves.nomination.code} | {enters.nomination.code}
-    if check.faults(problem_of(run), cohort):
+    if check.faults(records.problem_of(run), cohort):
         raise CannotChange(_("With this change a limit of the rules would be broken."))
 
     place = enters.reserve_place
@@ -308,7 +316,9 @@ def exchange(
 
 
 @transaction.atomic(durable=True)
-def sign(*, run: Run, organisation: Organisation, actor: Actor, now: datetime) -> Signature:
+def sign(
+    *, run: Run, organisation: Organisation, actor: Actor, now: datetime
+) -> Signature:
     """
     Sign a proposed draw for a partner organisation. Twice changes nothing.
 
@@ -318,7 +328,9 @@ def sign(*, run: Run, organisation: Organisation, actor: Actor, now: datetime) -
     """
     require(policies.can_sign(actor, run, organisation))
     run = _lock_proposed(run, CannotSign)
-    signed = {signature.organisation_id: signature for signature in run.signatures.all()}
+    signed = {
+        signature.organisation_id: signature for signature in run.signatures.all()
+    }
     if organisation.pk in signed:
         return signed[organisation.pk]
     if any(signature.signer_key == actor.ledger_key for signature in signed.values()):
@@ -356,7 +368,9 @@ def announce(*, run: Run, answer_by: datetime, actor: Actor, now: datetime) -> R
     current = digest_of(run)
     valid = [item for item in run.signatures.all() if item.digest == current]
     if len({item.organisation_id for item in valid}) < SIGNATURES:
-        raise CannotAnnounce(_("Two partner organisations must sign before anyone is told."))
+        raise CannotAnnounce(
+            _("Two partner organisations must sign before anyone is told.")
+        )
     if offers.has_begun(run.call, now):
         raise CannotAnnounce(_("The course has begun."))
     if answer_by <= now:
@@ -389,7 +403,8 @@ def discard(*, run: Run, reason: str, actor: Actor, now: datetime) -> Run:
     run = _lock(run, CannotChange)
     if not reason.strip():
         raise CannotChange(
-            _("Say why the run is discarded."), fields={"reason": _("Enter the reason.")}
+            _("Say why the run is discarded."),
+            fields={"reason": _("Enter the reason.")},
         )
     run.state = Run.State.DISCARDED
     run.discard_reason = reason.strip()

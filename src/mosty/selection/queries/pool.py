@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from mosty.directory.models import Organisation
-from mosty.engines.selection.model import (
+from mosty.engines.selection import (
     Balance,
     Candidate,
     Condition,
@@ -42,7 +42,7 @@ class Pool:
         """
         Return what the engine solves.
 
-        :raises mosty.engines.selection.errors.BadProblem: if the parts do not fit.
+        :raises mosty.engines.selection.BadProblem: if the parts do not fit.
         """
         return Problem(
             candidates=self.candidates,
@@ -105,7 +105,11 @@ def gather(call: Call, rules: Rules) -> Pool:
         found = breaches(
             rules,
             Entry(
-                city.slug, city.pk in taking_part, row.department, row.level, row.in_post_since
+                city.slug,
+                city.pk in taking_part,
+                row.department,
+                row.level,
+                row.in_post_since,
             ),
         )
         if row.answer == Nomination.Answer.DECLINED:
@@ -140,7 +144,7 @@ def gather(call: Call, rules: Rules) -> Pool:
     return Pool(tuple(candidates), barred)
 
 
-def _yes(answer: bool) -> str:  # noqa: FBT001 - a word for a truth
+def _yes(answer: bool) -> str:
     return "yes" if answer else "no"
 
 

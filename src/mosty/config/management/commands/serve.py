@@ -73,6 +73,4 @@ class Command(BaseCommand):
 
 def _start_worker() -> subprocess.Popen[bytes]:
     """Start a worker beside the server; it shares our own PostgreSQL, where there is one."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "mosty.config.cli", "worker"]
-    )
+    return subprocess.Popen([sys.executable, "-m", "mosty.config.cli", "worker"])

@@ -1,0 +1,15 @@
+"""What the worker does for offers, every few minutes."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from mosty.audit.actors import SYSTEM
+from mosty.selection.actions import offers
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="selection.tend_offers", queueing_lock="selection.tend_offers")
+def tend_offers(timestamp: int) -> None:
+    """Expire what is due, pass seats on, and remind of what ends soon."""
+    offers.expire_due(actor=SYSTEM, now=timezone.now())
+    offers.remind_due(actor=SYSTEM, now=timezone.now())
