@@ -1,10 +1,107 @@
-"""The main navigation: what is there for the public, and for each role."""
+"""The main navigation and the footer: what is there for the public, and for each role."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from mosty.ui.nav import NavItem
+from mosty.accounts.models import Role, User
+from mosty.ui.nav import NavItem, here
+
+EVERYBODY = frozenset[Role]()
+_PLANNERS = frozenset({Role.COORDINATOR, Role.PARTNER, Role.SECRETARIAT})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """
+    One entry of the menu, and the roles that see it.
+
+    It is current on its own address and below, and on every page of the ``apps``.
+    """
+
+    label: str | Promise
+    name: str
+    roles: frozenset[Role] = EVERYBODY
+    apps: frozenset[str] = frozenset()
+
+
+PUBLIC = (
+    Page(_("Programmes"), "public:home", apps=frozenset({"public"})),
+    Page(_("Calls"), "public:calls", apps=frozenset({"nominations"})),
+)
+OFFICE = (
+    Page(_("Today"), "office:today", frozenset(Role)),
+    Page(
+        _("Programmes"),
+        "programmes:index",
+        _PLANNERS | {Role.TRAINER},
+        frozenset({"programmes", "public"}),
+    ),
+    Page(_("Programmes"), "public:home", frozenset({Role.CITY}), frozenset({"public"})),
+    Page(
+        _("Nominations"),
+        "nominations:calls",
+        _PLANNERS | {Role.CITY},
+        frozenset({"nominations"}),
+    ),
+    Page(_("Selection"), "selection:runs", _PLANNERS, frozenset({"selection"})),
+    Page(_("Outbox"), "office:outbox", frozenset({Role.COORDINATOR, Role.SECRETARIAT})),
+    Page(
+        _("Directory"),
+        "directory:index",
+        frozenset({Role.COORDINATOR, Role.SECRETARIAT}),
+        frozenset({"directory"}),
+    ),
+    Page(_("Ledger"), "office:ledger", frozenset({Role.COORDINATOR, Role.AUDITOR})),
+    Page(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),
+)
+FOOTER = (
+    Page(_("Privacy"), "public:privacy"),
+    Page(_("Accessibility"), "public:accessibility"),
+)
+# Pages of the app "public" that belong to no programme.
+_APART = {"public:calls", "public:privacy", "public:accessibility"}
 
 
 def items(request: HttpRequest) -> list[NavItem]:
-    """Return the entries for whoever asks."""
-    return []
+    """Return the menu for whoever asks; at most one query, for her roles."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or not user.held:
+        return _shown(request, PUBLIC)
+    seen = [page for page in OFFICE if user.has_role(*page.roles)]
+    if {page.name for page in seen} >= {"programmes:index", "public:home"}:
+        # She is several things: one entry for programmes is enough.
+        seen = [page for page in seen if page.name != "public:home"]
+    return _shown(request, seen)
+
+
+def footer(request: HttpRequest) -> list[NavItem]:
+    """Return the links at the foot of every page."""
+    return _shown(request, FOOTER)
+
+
+def _shown(request: HttpRequest, pages: Iterable[Page]) -> list[NavItem]:
+    """Return the entries whose pages exist in this installation."""
+    found = []
+    for page in pages:
+        try:
+            url = reverse(page.name)
+        except NoReverseMatch:
+            continue
+        found.append(NavItem(str(page.label), url, _is_current(request, page, url)))
+    return found
+
+
+def _is_current(request: HttpRequest, page: Page, url: str) -> bool:
+    match = request.resolver_match
+    if here(request, url):
+        return True
+    return (
+        match is not None
+        and match.app_name in page.apps
+        and match.view_name not in _APART
+    )

@@ -1,6 +1,15 @@
-"""Addresses of the app."""
+"""Addresses of the app; a programme's own come last, since they begin with any word."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mosty.public import views
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("open-calls/", views.calls, name="calls"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("<slug:programme>/", views.programme, name="programme"),
+    path("<slug:programme>/courses/<slug:course>/", views.course, name="course"),
+]

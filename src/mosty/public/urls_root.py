@@ -4,4 +4,7 @@ from django.urls import path
 
 from mosty.public import views
 
-urlpatterns = [path("health/", views.health, name="health")]
+urlpatterns = [
+    path("health/", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+]

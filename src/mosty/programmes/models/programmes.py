@@ -52,6 +52,7 @@ RESERVED = frozenset(
         "media",
         "new",
         "nominations",
+        "open-calls",
         "offers",
         "outbox",
         "people",
