@@ -1,5 +1,7 @@
 """Who may see or do what with calls and nominations. Nothing else decides this."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
@@ -8,6 +10,9 @@ from mosty.audit.actors import SYSTEM, Actor
 from mosty.nominations.models import Call, ImportedFile, Invitation, Nomination
 from mosty.outbox.models import Link
 from mosty.programmes import policies as programmes
+
+# A draft is its city's until it is submitted, and stays so if it never is.
+SENT = Q(submitted_at__isnull=False)
 
 
 def calls_visible_to(user: User | AnonymousUser) -> QuerySet[Call]:
@@ -51,6 +56,40 @@ def gathered_by(user: User) -> QuerySet[Call]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How much of one call's nominations a user knows of."""
+
+    gathers: bool
+    partner: bool
+    cities: frozenset[int]
+
+    @property
+    def anything(self) -> bool:
+        """Test if there is a list for her at all."""
+        return self.gathers or self.partner or bool(self.cities)
+
+
+def reach(user: User, call: Call) -> Reach:
+    """Return how much of the nominations of ``call`` there is for ``user``."""
+    gathers = can_gather(user, call)
+    return Reach(
+        gathers=gathers,
+        partner=not gathers
+        and programmes.partnered_by(user).filter(pk=call.course.programme_id).exists(),
+        cities=user.acts_for(Role.CITY),
+    )
+
+
+def visible_in(call: Call, known: Reach) -> QuerySet[Nomination]:
+    """Return those of :func:`visible_to` that are of ``call``, without its joins."""
+    rows = Nomination.objects.filter(call=call)
+    if known.gathers:
+        return rows
+    own = Q(organisation__in=known.cities)
+    return rows.filter(own | SENT if known.partner else own)
+
+
 def visible_to(user: User) -> QuerySet[Nomination]:
     """
     Return the nominations ``user`` may know exist; the rest are a 404.
@@ -59,16 +98,17 @@ def visible_to(user: User) -> QuerySet[Nomination]:
     """
     return Nomination.objects.filter(
         Q(call__in=gathered_by(user))
-        | (
-            ~Q(state=Nomination.State.DRAFT)
-            & Q(call__course__programme__in=programmes.partnered_by(user))
-        )
+        | (SENT & Q(call__course__programme__in=programmes.partnered_by(user)))
         | Q(organisation__in=user.acts_for(Role.CITY))
     )
 
 
 def visible_to_link(link: Link) -> QuerySet[Nomination]:
-    """Return the nominations of the city and call that a nominating link is for."""
+    """
+    Return the nominations that a link is for: a city's in a call, or a nominee's own.
+    """
+    if link.purpose == Link.Purpose.CONFIRM:
+        return Nomination.objects.filter(code=link.subject)
     if link.purpose != Link.Purpose.NOMINATE:
         return Nomination.objects.none()
     invitation = Invitation.objects.filter(code=link.subject)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,60 +22,54 @@ class CannotDecide(Refusal):
     """The pair has been decided already, or no reason is given."""
 
 
-def note(nomination: Nomination) -> list[PossibleDuplicate]:
-    """Store the pairs that ``nomination`` makes with others of its call."""
-    others = Nomination.objects.filter(
-        call_id=nomination.call_id, state=Nomination.State.SUBMITTED
-    ).exclude(pk=nomination.pk)
-    same_email = others.filter(email__iexact=nomination.email).values_list(
-        "pk", flat=True
-    )
-    similar = (
-        others.filter(organisation_id=nomination.organisation_id)
-        .annotate(alike=TrigramSimilarity("name_key", nomination.name_key))
-        .filter(Q(alike__gte=SIMILAR))
-        .values_list("pk", flat=True)
-    )
-    found = dict.fromkeys(similar, PossibleDuplicate.Why.NAME)
-    found |= dict.fromkeys(same_email, PossibleDuplicate.Why.EMAIL)
-    if not found:
-        return []
-    return PossibleDuplicate.objects.bulk_create(
-        [
-            PossibleDuplicate(
-                first_id=min(nomination.pk, other),
-                second_id=max(nomination.pk, other),
-                why=why,
-            )
-            for other, why in found.items()
-        ],
-        ignore_conflicts=True,
-    )
+def note(nomination: Nomination) -> None:
+    """
+    Store the pairs that ``nomination`` makes with others of its call.
+
+    Two cities that name one address in the same moment wait for each other here; two
+    acts of one city already do.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended(%s, %s))",
+            [nomination.email.lower(), nomination.call_id],
+        )
+    note_many(nomination.call, [nomination.pk])
+
+
+def renew(nomination: Nomination) -> None:
+    """Store the pairs of a nomination whose name or address is new; decided ones stay."""
+    PossibleDuplicate.objects.filter(
+        Q(first=nomination) | Q(second=nomination),
+        decision=PossibleDuplicate.Decision.OPEN,
+    ).delete()
+    note(nomination)
 
 
 def note_many(call: Call, keys: Iterable[int]) -> int:
     """Store the pairs that many new nominations make in their call; return how many."""
     with connection.cursor() as cursor:
-        # One statement for a whole file; the pair's order and uniqueness as in `note`.
+        # One statement for a whole file. The two ways to be alike are asked apart, so
+        # that each finds its few rows by an index.
         cursor.execute(
             """
             insert into nominations_possibleduplicate
                 (first_id, second_id, why, decision, decided_by, reason)
             select distinct on (least(a.id, b.id), greatest(a.id, b.id))
-                least(a.id, b.id), greatest(a.id, b.id),
-                case when lower(a.email) = lower(b.email) then 'email' else 'name' end,
-                'open', '', ''
+                least(a.id, b.id), greatest(a.id, b.id), b.why, 'open', '', ''
             from nominations_nomination a
-            join nominations_nomination b
-                on b.call_id = a.call_id and b.id <> a.id and b.state = 'submitted'
-                and (
-                    lower(b.email) = lower(a.email)
-                    or (
-                        b.organisation_id = a.organisation_id
-                        and similarity(b.name_key, a.name_key) >= %s
-                    )
-                )
+            cross join lateral (
+                select id, 'email' as why from nominations_nomination
+                where call_id = a.call_id and state = 'submitted' and id <> a.id
+                    and lower(email) = lower(a.email)
+                union all
+                select id, 'name' from nominations_nomination
+                where call_id = a.call_id and state = 'submitted' and id <> a.id
+                    and organisation_id = a.organisation_id
+                    and similarity(name_key, a.name_key) >= %s
+            ) b
             where a.call_id = %s and a.id = any(%s) and a.state = 'submitted'
+            order by least(a.id, b.id), greatest(a.id, b.id), b.why
             on conflict do nothing
             """,
             [SIMILAR, call.pk, list(keys)],
@@ -92,35 +85,49 @@ def decide(
     reason: str,
     actor: Actor,
     now: datetime,
+    instead_of: PossibleDuplicate.Decision = PossibleDuplicate.Decision.OPEN,
 ) -> PossibleDuplicate:
     """
     Decide whether two nominations are one person. Nothing is merged.
 
-    If they are, the second one is left out of the selection.
+    If they are, the later one is left out of the selection. ``instead_of`` is what
+    ``actor`` saw: of two who decide at once, the second learns of the first.
 
     :raises PermissionDenied: if ``actor`` does not gather the call.
-    :raises CannotDecide: if no reason is given.
+    :raises CannotDecide: if no reason is given, or it was decided otherwise meanwhile.
     """
-    require(policies.can_gather(actor, pair.first.call))
-    pair = PossibleDuplicate.objects.select_for_update(of=("self",)).get(pk=pair.pk)
-    if not reason.strip():
-        raise CannotDecide(
-            _("Say how you know."), fields={"reason": _("Say how you know.")}
-        )
+    call = pair.first.call
+    require(policies.can_gather(actor, call))
+    pair = (
+        PossibleDuplicate.objects.select_for_update(of=("self",))
+        .select_related("first", "second")
+        .get(pk=pair.pk)
+    )
     before = pair.decision
+    if (before, pair.reason) == (decision, reason.strip()):
+        return pair
+    if before != instead_of:
+        raise CannotDecide(
+            _("Somebody else has decided meanwhile: %(decision)s. Look again.")
+            % {"decision": pair.get_decision_display()}
+        )
+    if not reason.strip():
+        sentence = _("Say how you know.")
+        raise CannotDecide(sentence, fields={"reason": sentence})
     pair.decision = decision
     pair.reason = reason.strip()
     pair.decided_by = actor.ledger_label
     pair.decided_at = now
     pair.save(update_fields=["decision", "reason", "decided_by", "decided_at"])
-    audit.record(
-        actor=actor,
-        verb="duplicate.decided",
-        target=pair.second,
-        at=now,
-        scope=pair.first.call.slug,
-        reason=pair.reason,
-        before={"decision": before},
-        after={"decision": decision, "other": pair.first.code},
-    )
+    for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
+        audit.record(
+            actor=actor,
+            verb="duplicate.decided",
+            target=one,
+            at=now,
+            scope=call.slug,
+            reason=pair.reason,
+            before={"decision": before},
+            after={"decision": decision, "other": other.code},
+        )
     return pair

@@ -83,35 +83,46 @@ def lock(call: Call, organisation: Organisation) -> Invitation:
 
     Made where the call never went to the city, as when a secretariat nominates for it.
     """
-    invitation, _made = Invitation.objects.get_or_create(
-        call=call, organisation=organisation, defaults={"code": new_code()}
+    rows = Invitation.objects.select_for_update(of=("self",)).filter(
+        call=call, organisation=organisation
     )
-    return Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    found = rows.first()
+    if found is None:
+        Invitation.objects.get_or_create(
+            call=call, organisation=organisation, defaults={"code": new_code()}
+        )
+        found = rows.get()
+    return found
 
 
 def require_rules(
     *,
     call: Call,
-    person: Person,
     organisation: Organisation,
-    takes_part: bool,
-    standing: int | None,
+    person: Person,
+    draft: bool,
+    others: int | None,
 ) -> None:
     """
     Go on only if the rules allow the nomination.
 
-    ``standing``: how many others the city has nominated; ``None`` if the number of
-    nominations does not change.
+    A ``draft`` may still leave rules about the person open. ``others``, how many more
+    the city has nominated, is ``None`` where the number of nominations stays.
 
     :raises CannotNominate: naming every rule that is not kept, by form field.
     """
     rules = call.rules
     found = check_person(
-        rules=rules, person=person, organisation=organisation, takes_part=takes_part
+        rules=rules,
+        person=person,
+        organisation=organisation,
+        takes_part=takes_part(call, organisation),
     )
-    if standing is not None:
-        over = over_the_most(rules, standing)
-        found += [over] if over else []
+    if draft:
+        found = [breach for breach in found if breach.field == "organisation"]
+    over = over_the_most(rules, others) if others is not None else None
+    if over is not None:
+        found.append(over)
     if found:
         raise CannotNominate(
             " ".join(say(breach, rules) for breach in found),
@@ -121,14 +132,12 @@ def require_rules(
 
 def by_field(found: Iterable[Breach], rules: Rules) -> Mapping[str, str]:
     """Return the sentences of breaches by the form field they concern."""
-    return {breach.field: say(breach, rules) for breach in found}
-
-
-def standing_of(call: Call, organisation: Organisation) -> int:
-    """Return how many live nominations the city has in the call."""
-    return Nomination.objects.filter(
-        call=call, organisation=organisation, state__in=LIVE
-    ).count()
+    said: dict[str, str] = {}
+    for breach in found:
+        before = said.get(breach.field)
+        sentence = say(breach, rules)
+        said[breach.field] = f"{before} {sentence}" if before else sentence
+    return said
 
 
 def takes_part(call: Call, organisation: Organisation) -> bool:

@@ -1,10 +1,12 @@
-"""Nominations: saved, submitted, changed, withdrawn, put in order, checked, answered."""
+"""A city's own acts: nominate, change, withdraw, put in order."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from mosty.audit import actions as audit
@@ -21,24 +23,23 @@ from mosty.nominations.actions.entries import (
     lock,
     require_open,
     require_rules,
-    standing_of,
-    takes_part,
 )
-from mosty.nominations.models import Call, Comment, Needs, Nomination
+from mosty.nominations.models import Call, Invitation, Needs, Nomination
 from mosty.outbox import actions as outbox
 from mosty.outbox.models import Link
-
-# Needs are deleted so long after the course, or after closing where it has no date.
-KEEP_NEEDS = timedelta(days=30)
-KEEP_NEEDS_WITHOUT_DATE = timedelta(days=180)
-
-
-class CannotAnswer(Refusal):
-    """The nominee cannot answer now."""
 
 
 class CannotWithdraw(Refusal):
     """The nomination cannot be withdrawn now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a city has in a call: live nominations, the last place, this form's own."""
+
+    live: int
+    last: int
+    same: int | None
 
 
 @transaction.atomic(durable=True)
@@ -50,35 +51,48 @@ def nominate(
     submit: bool,
     actor: Actor,
     now: datetime,
+    key: UUID | None = None,
 ) -> Nomination:
     """
     Nominate somebody for a city, or save a draft of it.
 
     A draft may leave rules about the person open, never the number of nominations.
+    The same ``key`` again means the same nomination: it is changed where it differs,
+    and otherwise left as it is.
 
     :raises PermissionDenied: if ``actor`` does not speak for the city.
     :raises CannotNominate: if the call is not open, or a rule is not kept.
     """
     require(policies.can_nominate(actor, call, organisation.pk))
-    lock(call, organisation)
+    invitation = lock(call, organisation)
+    standing = _standing(call, organisation, key)
+    if standing.same is not None:
+        return _change(
+            _locked(standing.same, call, organisation),
+            person=person,
+            submit=submit,
+            actor=actor,
+            now=now,
+        )
     require_open(call, now)
     require_rules(
         call=call,
-        person=person,
         organisation=organisation,
-        takes_part=takes_part(call, organisation),
-        standing=standing_of(call, organisation),
+        person=person,
+        draft=not submit,
+        others=standing.live,
     )
-    last = Nomination.objects.filter(
-        call=call, organisation=organisation, state__in=LIVE
-    ).aggregate(last=Max("preference"))["last"]
+    if invitation.declined_at is not None:
+        # The city has thought better of nominating nobody.
+        Invitation.objects.filter(pk=invitation.pk).update(declined_at=None)
     nomination = person.onto(
         Nomination(
             call=call,
             organisation=organisation,
-            preference=(last or 0) + 1,
+            preference=standing.last + 1,
             created_at=now,
             changed_at=now,
+            form_key=key,
         )
     )
     if submit:
@@ -99,46 +113,100 @@ def nominate(
     return nomination
 
 
+def _standing(call: Call, organisation: Organisation, key: UUID | None) -> Standing:
+    """Return what the city has in the call; one query."""
+    live = Q(state__in=LIVE)
+    found = Nomination.objects.filter(call=call, organisation=organisation).aggregate(
+        live=Count("pk", filter=live),
+        last=Max("preference", filter=live),
+        same=Max("pk", filter=Q(form_key=key) & Q(form_key__isnull=False)),
+    )
+    return Standing(found["live"], found["last"] or 0, found["same"])
+
+
+def _locked(pk: int, call: Call, organisation: Organisation) -> Nomination:
+    """Return the nomination as it is now, locked, with what is known of it already."""
+    nomination = Nomination.objects.select_for_update(of=("self",)).get(pk=pk)
+    nomination.call, nomination.organisation = call, organisation
+    return nomination
+
+
 @transaction.atomic(durable=True)
 def change(
-    *, nomination: Nomination, person: Person, submit: bool, actor: Actor, now: datetime
+    *,
+    nomination: Nomination,
+    person: Person,
+    submit: bool,
+    actor: Actor,
+    now: datetime,
+    seen: datetime | None = None,
 ) -> Nomination:
     """
     Change a nomination while the call is open; submit it if it is a draft.
 
-    A new e-mail address makes the old link useless: the nominee is told anew.
+    A new e-mail address makes the old link useless: the nominee is told anew. What the
+    secretariat had checked is to be checked again, unless it changes it itself.
+    ``seen`` is the ``changed_at`` that the actor started from.
 
     :raises PermissionDenied: if ``actor`` does not speak for the city.
-    :raises CannotNominate: if the call is not open, the nomination is withdrawn, or a
-        rule is not kept.
+    :raises CannotNominate: if the call is not open, the nomination is withdrawn,
+        somebody else changed it after ``seen``, or a rule is not kept.
     """
     call, organisation = nomination.call, nomination.organisation
     require(policies.can_nominate(actor, call, organisation.pk))
     lock(call, organisation)
-    require_open(call, now)
-    nomination = Nomination.objects.select_for_update(of=("self",)).get(
-        pk=nomination.pk
-    )
-    nomination.call, nomination.organisation = call, organisation
-    if nomination.state not in LIVE:
-        raise CannotNominate(_("This nomination has been withdrawn."))
-    require_rules(
-        call=call,
+    return _change(
+        _locked(nomination.pk, call, organisation),
         person=person,
-        organisation=organisation,
-        takes_part=takes_part(call, organisation),
-        standing=None,
+        submit=submit,
+        actor=actor,
+        now=now,
+        seen=seen,
     )
+
+
+def _change(
+    nomination: Nomination,
+    *,
+    person: Person,
+    submit: bool,
+    actor: Actor,
+    now: datetime,
+    seen: datetime | None = None,
+) -> Nomination:
+    """Change a nomination whose city is locked; see :func:`change`."""
+    call, organisation = nomination.call, nomination.organisation
     changed = [
         name
         for name in Person.__dataclass_fields__
         if getattr(nomination, name) != getattr(person, name)
     ]
+    draft = nomination.state == Nomination.State.DRAFT
+    if not changed and not (submit and draft) and nomination.state in LIVE:
+        return nomination
+    require_open(call, now)
+    if nomination.state not in LIVE:
+        raise CannotNominate(_("This nomination has been withdrawn."))
+    if seen is not None and nomination.changed_at != seen:
+        raise CannotNominate(
+            _(
+                "Somebody else has changed this nomination meanwhile. What you typed is "
+                "still here: compare, then save again."
+            )
+        )
+    submitting = submit and draft
+    require_rules(
+        call=call,
+        organisation=organisation,
+        person=person,
+        draft=draft and not submit,
+        # A draft may be left over from rules that allowed more.
+        others=_standing(call, organisation, None).live - 1 if submitting else None,
+    )
     before = {"state": nomination.state}
     new_address = nomination.email.casefold() != person.email.casefold()
     person.onto(nomination)
     nomination.changed_at = now
-    submitting = submit and nomination.state == Nomination.State.DRAFT
     if submitting:
         nomination.state = Nomination.State.SUBMITTED
         nomination.submitted_at = now
@@ -146,8 +214,11 @@ def change(
         outbox.revoke_links(
             purpose=Link.Purpose.CONFIRM, subject=nomination.code, now=now
         )
+        Needs.objects.filter(nomination=nomination).delete()
         nomination.answer = Nomination.Answer.PENDING
         nomination.answered_at = nomination.notice_version = None
+    if changed and not policies.can_gather(actor, call):
+        nomination.checked_at = None
     nomination.save()
     audit.record(
         actor=actor,
@@ -158,8 +229,9 @@ def change(
         before=before,
         after={"state": nomination.state, "changed": changed},
     )
-    if nomination.state == Nomination.State.SUBMITTED and (submitting or changed):
-        duplicates.note(nomination)
+    if nomination.state == Nomination.State.SUBMITTED:
+        if submitting or {"given_name", "family_name", "email"} & set(changed):
+            duplicates.renew(nomination)
         if submitting or new_address:
             letters.nominated(nomination=nomination, now=now, at_once=True)
     return nomination
@@ -178,12 +250,10 @@ def withdraw(
     :raises CannotWithdraw: if it is withdrawn already, the call has closed for the
         city, or no reason is given.
     """
-    call = nomination.call
-    require(policies.can_nominate(actor, call, nomination.organisation_id))
-    lock(call, nomination.organisation)
-    nomination = Nomination.objects.select_for_update(of=("self",)).get(
-        pk=nomination.pk
-    )
+    call, organisation = nomination.call, nomination.organisation
+    require(policies.can_nominate(actor, call, organisation.pk))
+    lock(call, organisation)
+    nomination = _locked(nomination.pk, call, organisation)
     if nomination.state not in LIVE:
         raise CannotWithdraw(_("This nomination has already been withdrawn."))
     if call.is_closed(now) and not policies.can_gather(actor, call):
@@ -243,7 +313,11 @@ def put_in_order(
     }
     if set(codes) != set(standing) or len(codes) != len(standing):
         raise CannotNominate(_("The list has changed meanwhile. Look at it again."))
-    before = sorted(standing, key=lambda code: standing[code].preference)
+    before = sorted(
+        standing, key=lambda code: (standing[code].preference, standing[code].pk)
+    )
+    if before == list(codes):
+        return
     for place, code in enumerate(codes, 1):
         standing[code].preference = place
     Nomination.objects.bulk_update(standing.values(), ["preference"])
@@ -256,153 +330,3 @@ def put_in_order(
         before={"order": before},
         after={"order": list(codes)},
     )
-
-
-@transaction.atomic(durable=True)
-def check(
-    *, nomination: Nomination, passed: bool, actor: Actor, now: datetime
-) -> Nomination:
-    """
-    Note that the secretariat has checked a nomination, or take that back.
-
-    :raises PermissionDenied: if ``actor`` does not gather the call.
-    :raises CannotNominate: if the nomination is not submitted.
-    """
-    require(policies.can_gather(actor, nomination.call))
-    nomination = Nomination.objects.select_for_update(of=("self",)).get(
-        pk=nomination.pk
-    )
-    if nomination.state != Nomination.State.SUBMITTED:
-        raise CannotNominate(_("Only a submitted nomination is checked."))
-    if (nomination.checked_at is not None) == passed:
-        return nomination
-    nomination.checked_at = now if passed else None
-    nomination.save(update_fields=["checked_at"])
-    audit.record(
-        actor=actor,
-        verb="nomination.checked" if passed else "nomination.unchecked",
-        target=nomination,
-        at=now,
-        scope=nomination.call.slug,
-    )
-    return nomination
-
-
-@transaction.atomic(durable=True)
-def comment(
-    *, nomination: Nomination, text: str, for_city: bool, actor: Actor, now: datetime
-) -> Comment:
-    """
-    Write a note on a nomination. A city's notes are always read by both sides.
-
-    :raises PermissionDenied: if ``actor`` neither gathers the call nor is the city.
-    :raises CannotNominate: if the note is empty.
-    """
-    require(policies.can_comment(actor, nomination))
-    if not text.strip():
-        raise CannotNominate(
-            _("The comment is empty."), fields={"text": _("Write the comment.")}
-        )
-    comment = Comment.objects.create(
-        nomination=nomination,
-        author=actor.ledger_label,
-        text=text.strip(),
-        written_at=now,
-        for_city=for_city or not policies.can_gather(actor, nomination.call),
-    )
-    audit.record(
-        actor=actor,
-        verb="nomination.commented",
-        target=nomination,
-        at=now,
-        scope=nomination.call.slug,
-    )
-    return comment
-
-
-@transaction.atomic(durable=True)
-def answer(
-    *,
-    nomination: Nomination,
-    confirm: bool,
-    diet: str = "",
-    access: str = "",
-    actor: Actor,
-    now: datetime,
-) -> Nomination:
-    """
-    Take the nominee's own answer: she has read the notice and confirms or declines.
-
-    May be given again until the selection, the last answer counts. Needs are kept
-    only with a confirmation, apart, and not after the course.
-
-    :raises PermissionDenied: if ``actor`` is not this nominee's link.
-    :raises CannotAnswer: if the nomination is not submitted any more.
-    """
-    require(policies.can_answer(actor, nomination))
-    call = nomination.call
-    nomination = Nomination.objects.select_for_update(of=("self",)).get(
-        pk=nomination.pk
-    )
-    if nomination.state != Nomination.State.SUBMITTED:
-        raise CannotAnswer(_("Your city has withdrawn this nomination."))
-    before = nomination.answer
-    nomination.answer = (
-        Nomination.Answer.CONFIRMED if confirm else Nomination.Answer.DECLINED
-    )
-    nomination.answered_at = now
-    nomination.notice_version = call.notice_version
-    nomination.save(update_fields=["answer", "answered_at", "notice_version"])
-    if confirm and (diet.strip() or access.strip()):
-        Needs.objects.update_or_create(
-            nomination=nomination,
-            defaults={
-                "diet": diet.strip(),
-                "access": access.strip(),
-                "delete_after": _needs_end(call, now),
-            },
-        )
-    else:
-        Needs.objects.filter(nomination=nomination).delete()
-    audit.record(
-        actor=actor,
-        verb="nominee.confirmed" if confirm else "nominee.declined",
-        target=nomination,
-        at=now,
-        scope=call.slug,
-        before={"answer": before},
-        after={"answer": nomination.answer, "notice": call.notice_version},
-    )
-    return nomination
-
-
-def _needs_end(call: Call, now: datetime) -> date:
-    """Return the day after which needs are deleted."""
-    if call.course.ends_on is not None:
-        return max(call.course.ends_on, now.date()) + KEEP_NEEDS
-    return max(call.closes_at, now).date() + KEEP_NEEDS_WITHOUT_DATE
-
-
-@transaction.atomic(durable=True)
-def delete_old_needs(*, actor: Actor, now: datetime) -> int:
-    """
-    Delete needs whose day has passed; return how many.
-
-    :raises PermissionDenied: if ``actor`` is not the installation itself.
-    """
-    require(policies.can_sweep(actor))
-    due = Needs.objects.filter(delete_after__lt=now.date()).select_related(
-        "nomination__call"
-    )
-    deleted = 0
-    for needs in due.select_for_update(of=("self",)):
-        audit.record(
-            actor=actor,
-            verb="needs.deleted",
-            target=needs.nomination,
-            at=now,
-            scope=needs.nomination.call.slug,
-        )
-        needs.delete()
-        deleted += 1
-    return deleted

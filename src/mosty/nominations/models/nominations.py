@@ -49,8 +49,8 @@ class Nomination(models.Model):
     sort_name = models.CharField(max_length=300, editable=False, db_collation="C")
     # The folded words of the name in order: "anna kowalska" is "kowalska anna" here.
     name_key = models.CharField(max_length=220, editable=False)
-    # Folded name, address and code: what the list's search looks into.
-    search = models.CharField(max_length=400, editable=False)
+    # Code, address and folded name: what the list's search looks into.
+    search = models.CharField(max_length=600, editable=False)
     email = models.EmailField(_("e-mail"))
     gender = models.CharField(
         _("gender"), max_length=10, choices=Gender, default=Gender.UNSTATED
@@ -82,6 +82,8 @@ class Nomination(models.Model):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # What the form carries, so that sending it twice nominates once.
+    form_key = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("nomination")
@@ -107,6 +109,11 @@ class Nomination(models.Model):
                 fields=["call", "person"],
                 condition=Q(person__isnull=False) & Q(state="submitted"),
                 name="nomination_person_once_a_call",
+            ),
+            # Within a city: nobody can take another city's key.
+            models.UniqueConstraint(
+                fields=["call", "organisation", "form_key"],
+                name="nomination_form_counts_once",
             ),
         ]
         indexes: ClassVar = [
@@ -142,8 +149,10 @@ class Nomination(models.Model):
         self.name_key = " ".join(
             sorted(fold(f"{self.given_name} {self.family_name}").split())
         )[:220]
+        # The family name stands twice, so that both orders of a name are found. Some
+        # letters fold to several: the name is last, where too much of it is cut off.
         name = fold(f"{self.family_name} {self.given_name} {self.family_name}")
-        self.search = f"{name} {self.email.casefold()} {self.code.casefold()}"[:400]
+        self.search = f"{self.code.casefold()} {self.email.casefold()} {name}"[:600]
 
 
 class Needs(models.Model):
