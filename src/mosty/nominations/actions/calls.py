@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,11 +17,15 @@ from mosty.directory.models import Organisation
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.nominations import policies
-from mosty.nominations.actions import letters
+from mosty.nominations.actions import notices
 from mosty.nominations.models import Call, RulesVersion
+from mosty.nominations.queries import participants
 from mosty.nominations.rules import BadRules, Rules, parse
 from mosty.programmes import policies as programmes
 from mosty.programmes.models import Course
+
+# Words that stand in addresses where a call's own stands.
+RESERVED = frozenset({"calls", "new", "preview"})
 
 
 class CannotEdit(Refusal):
@@ -68,12 +72,12 @@ def create(
     """
     require(isinstance(actor, User) and programmes.can_edit(actor, course.programme))
     checked = _checked(rules)
-    _check_times(text)
+    _check_text(text)
     try:
         with transaction.atomic():
             call = Call.objects.create(course=course, **_values(text))
     except IntegrityError as clash:
-        raise CannotEdit(_clash(clash)) from clash
+        raise _clash(clash) from clash
     _store(call, checked, number=1, reason="", actor=actor, now=now)
     audit.record(
         actor=actor,
@@ -105,7 +109,7 @@ def edit(
             )
         )
     checked = _checked(rules)
-    _check_times(text)
+    _check_text(text)
     before = call.rules_version
     for name, value in _values(text).items():
         setattr(call, name, value)
@@ -113,7 +117,7 @@ def edit(
         with transaction.atomic():
             call.save()
     except IntegrityError as clash:
-        raise CannotEdit(_clash(clash)) from clash
+        raise _clash(clash) from clash
     changed = before.stored != checked.as_json()
     if changed:
         RulesVersion.objects.filter(pk=before.pk).update(
@@ -216,7 +220,7 @@ def change_rules(
         before={"rules": before.stored},
         after={"rules": version.stored, "number": version.number},
     )
-    letters.rules_changed(call=call, version=version, now=now)
+    notices.rules_changed(call=call, version=version, now=now)
     return version
 
 
@@ -225,7 +229,9 @@ def move_closing(
     *, call: Call, closes_at: datetime, reason: str, actor: Actor, now: datetime
 ) -> Call:
     """
-    Move the closing time of a published call that has not closed yet.
+    Move the closing time of a published call that has not closed yet, and tell cities.
+
+    Links by which cities nominate live as long as the call.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
     :raises CannotEdit: if the call has closed, the new time is past, or no reason.
@@ -237,10 +243,16 @@ def move_closing(
             _("The closing time can be moved only while the call is open.")
         )
     if not reason.strip():
-        raise CannotEdit(_("Say why the closing time moves."))
+        raise CannotEdit(
+            _("Say why the closing time moves."),
+            fields={"reason": _("Enter the reason.")},
+        )
     if closes_at <= now or closes_at <= call.opens_at:
-        raise CannotEdit(_("The new closing time must lie in the future."))
+        sentence = _("The new closing time must lie in the future.")
+        raise CannotEdit(sentence, fields={"closes_at": sentence})
     before = call.closes_at
+    if closes_at == before:
+        raise CannotEdit(_("The call closes then already."))
     call.closes_at = closes_at
     call.save(update_fields=["closes_at"])
     audit.record(
@@ -253,13 +265,14 @@ def move_closing(
         before={"closes_at": before.isoformat()},
         after={"closes_at": closes_at.isoformat()},
     )
+    notices.closing_moved(call=call, reason=reason.strip(), now=now)
     return call
 
 
 @transaction.atomic(durable=True)
 def cancel(*, call: Call, reason: str, actor: Actor, now: datetime) -> Call:
     """
-    Cancel a call; what was nominated stays on record.
+    Cancel a call and tell its cities; what was nominated stays on record.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
     :raises CannotEdit: if it is cancelled already, or no reason is given.
@@ -269,7 +282,10 @@ def cancel(*, call: Call, reason: str, actor: Actor, now: datetime) -> Call:
     if call.state == Call.State.CANCELLED:
         raise CannotEdit(_("This call has already been cancelled."))
     if not reason.strip():
-        raise CannotEdit(_("Say why the call is cancelled."))
+        raise CannotEdit(
+            _("Say why the call is cancelled."),
+            fields={"reason": _("Enter the reason.")},
+        )
     before = call.state
     call.state = Call.State.CANCELLED
     call.save(update_fields=["state"])
@@ -283,6 +299,7 @@ def cancel(*, call: Call, reason: str, actor: Actor, now: datetime) -> Call:
         before={"state": before},
         after={"state": call.state},
     )
+    notices.cancelled(call=call, reason=reason.strip(), now=now)
     return call
 
 
@@ -303,7 +320,8 @@ def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
             _("The seed has already been entered; it cannot be exchanged.")
         )
     if not seed.strip():
-        raise CannotDraw(_("Enter the seed exactly as its source gave it."))
+        sentence = _("Enter the seed exactly as its source gave it.")
+        raise CannotDraw(sentence, fields={"seed": sentence})
     call.seed = seed.strip()
     call.seed_entered_at = now
     call.save(update_fields=["seed", "seed_entered_at"])
@@ -318,11 +336,21 @@ def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
     return call
 
 
-def closing_moment(last_day: date, zone: ZoneInfo) -> datetime:
+def closing_moment(
+    last_day: date, zone: ZoneInfo, last_minute: time = time(23, 59)
+) -> datetime:
     """
-    Return the first moment after ``last_day``: 23:59:59 still counts, on any clock.
+    Return the first moment after ``last_minute`` of ``last_day``, all of which counts.
+
+    Without a minute 23:59:59 still counts, on any clock.
+
+    :raises ValueError: if clocks do not show that minute, or show it twice, that day.
     """
-    return datetime.combine(last_day + timedelta(days=1), time(), tzinfo=zone)
+    there = datetime.combine(last_day, last_minute, tzinfo=zone)
+    if there.utcoffset() != there.replace(fold=1).utcoffset():
+        raise ValueError(last_minute)
+    # Through UTC: on the clocks themselves a minute later may be an hour later.
+    return (there.astimezone(UTC) + timedelta(minutes=1)).astimezone(zone)
 
 
 def _values(text: CallText) -> dict[str, Any]:
@@ -331,24 +359,35 @@ def _values(text: CallText) -> dict[str, Any]:
 
 def _checked(rules: Mapping[str, Any]) -> Rules:
     try:
-        return parse(rules)
+        checked = parse(rules)
     except BadRules as bad:
-        raise CannotEdit(
-            _("The rules do not fit together."),
-            fields={mistake.field: mistake.sentence for mistake in bad.mistakes},
+        raise _bad(
+            {mistake.field: mistake.sentence for mistake in bad.mistakes}
         ) from bad
+    unknown = participants.unknown(checked)
+    if unknown:
+        raise _bad(unknown)
+    return checked
 
 
-def _check_times(text: CallText) -> None:
+def _bad(fields: Mapping[str, object]) -> CannotEdit:
+    return CannotEdit(_("The rules do not fit together."), fields=fields)
+
+
+def _check_text(text: CallText) -> None:
+    if text.slug in RESERVED:
+        sentence = _("The site itself uses this word. Choose another address.")
+        raise CannotEdit(sentence, fields={"slug": sentence})
     if text.closes_at <= text.opens_at:
         sentence = _("The call must close after it opens.")
         raise CannotEdit(sentence, fields={"closes_at": sentence})
 
 
-def _clash(clash: IntegrityError) -> object:
+def _clash(clash: IntegrityError) -> CannotEdit:
     if "call_one_per_course" in str(clash):
-        return _("This course already has a call. Cancel it first.")
-    return _("Another call has this address. Choose another one.")
+        return CannotEdit(_("This course already has a call. Cancel it first."))
+    sentence = _("Another call has this address. Choose another one.")
+    return CannotEdit(sentence, fields={"slug": sentence})
 
 
 def _store(

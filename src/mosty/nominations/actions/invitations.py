@@ -12,12 +12,13 @@ from mosty.audit.actors import Actor
 from mosty.directory.models import Organisation
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
-from mosty.kernel.tokens import new_code
 from mosty.nominations import policies
 from mosty.nominations.actions import letters
 from mosty.nominations.actions.entries import lock
 from mosty.nominations.models import Call, Invitation, Nomination
-from mosty.nominations.queries import participants
+from mosty.nominations.queries import calls_contacts, participants
+from mosty.outbox import actions as outbox
+from mosty.outbox.models import Link
 
 
 class CannotInvite(Refusal):
@@ -41,6 +42,9 @@ def invite(
     """
     Pass a call to cities: one message each, into the outbox. Twice changes nothing.
 
+    Returns the invitations that were written. A city whose address changes is written
+    to anew, and its old link opens nothing any more.
+
     :raises PermissionDenied: if ``actor`` does not gather the call.
     :raises CannotInvite: if the call is not published or has closed, a city does not
         take part, or a contact has no address.
@@ -51,7 +55,7 @@ def invite(
             _("Only a published call that has not closed goes to cities.")
         )
     taking_part = set(participants.for_call(call).values_list("pk", flat=True))
-    sent = []
+    written = []
     for contact in contacts:
         if contact.organisation.pk not in taking_part:
             raise CannotInvite(
@@ -63,27 +67,33 @@ def invite(
                 _("There is no e-mail address for this city: %(city)s.")
                 % {"city": contact.organisation}
             )
-        invitation, _made = Invitation.objects.get_or_create(
-            call=call, organisation=contact.organisation, defaults={"code": new_code()}
-        )
+        invitation = lock(call, contact.organisation)
+        invitation.call, invitation.organisation = call, contact.organisation
+        sent_before = invitation.sent_at is not None
+        moved = invitation.contact_email.casefold() != contact.email.casefold()
         invitation.contact_name = contact.name
         invitation.contact_email = contact.email
         invitation.language = contact.language
-        first = invitation.sent_at is None
         invitation.sent_at = invitation.sent_at or now
-        invitation.save()
-        if first:
-            letters.invitation(invitation=invitation, now=now)
-            audit.record(
-                actor=actor,
-                verb="call.sent",
-                target=invitation,
-                at=now,
-                scope=call.slug,
-                after={"city": contact.organisation.slug},
-            )
-        sent.append(invitation)
-    return sent
+        invitation.save(
+            update_fields=["contact_name", "contact_email", "language", "sent_at"]
+        )
+        if sent_before and not moved:
+            continue
+        outbox.revoke_links(
+            purpose=Link.Purpose.NOMINATE, subject=invitation.code, now=now
+        )
+        letters.invitation(invitation=invitation, now=now)
+        audit.record(
+            actor=actor,
+            verb="call.sent",
+            target=invitation,
+            at=now,
+            scope=call.slug,
+            after={"city": contact.organisation.slug, "again": sent_before},
+        )
+        written.append(invitation)
+    return written
 
 
 @transaction.atomic(durable=True)
@@ -99,19 +109,12 @@ def remind(
     require(policies.can_gather(actor, call))
     if not call.is_open(now):
         raise CannotInvite(_("Cities can be reminded only while the call is open."))
-    answered = Nomination.objects.filter(
-        call=call, state=Nomination.State.SUBMITTED
-    ).values("organisation")
     reminded = []
     for invitation in (
-        call.invitations.select_for_update(of=("self",))
-        .select_related("organisation")
-        .filter(organisation__in=list(cities), declined_at__isnull=True)
-        .exclude(organisation__in=answered)
-        .exclude(contact_email="")
+        calls_contacts.to_remind(call, now)
+        .select_for_update(of=("self",))
+        .filter(organisation__in=list(cities))
     ):
-        if invitation.reminded_at and invitation.reminded_at.date() == now.date():
-            continue
         invitation.call = call
         invitation.reminded_at = now
         invitation.save(update_fields=["reminded_at"])

@@ -4,34 +4,44 @@ from datetime import datetime, timedelta
 
 from django.utils import translation
 
-from mosty.nominations.models import Call, Invitation, Nomination, RulesVersion
+from mosty.nominations.models import Call, Invitation, Nomination
 from mosty.nominations.queries import participants
-from mosty.nominations.rules.words import sentences
+from mosty.nominations.rules import Rules
+from mosty.nominations.rules.words import Sentence, sentences
 from mosty.outbox import actions as outbox
 from mosty.outbox.actions import Recipient
 from mosty.outbox.models import Link, Message
 
 # A nominee may still confirm a while after closing, while nominations are checked.
 CONFIRM_FOR = timedelta(days=21)
+# So much of a name fits into a message's head.
+NAME = 200
 
 
 def invitation(*, invitation: Invitation, now: datetime) -> Message:
     """Write to a city that a call is open for it, with its nominating link."""
-    return _to_city(invitation=invitation, kind="nominations.invitation", now=now)
+    return _to_city(
+        invitation=invitation,
+        kind="nominations.invitation",
+        now=now,
+        # A new address is written to anew, however often it changes.
+        again="" if invitation.sent_at == now else f":{now.isoformat()}",
+    )
 
 
 def reminder(*, invitation: Invitation, now: datetime) -> Message:
     """Remind a city that has not answered, once a day at most."""
+    local = invitation.call.course.programme.local(now)
     return _to_city(
         invitation=invitation,
         kind="nominations.reminder",
         now=now,
-        again=f":{now.date().isoformat()}",
+        again=f":{local.date().isoformat()}",
     )
 
 
 def _to_city(
-    *, invitation: Invitation, kind: str, now: datetime, again: str = ""
+    *, invitation: Invitation, kind: str, now: datetime, again: str
 ) -> Message:
     call = invitation.call
     link = outbox.make_link(
@@ -42,9 +52,7 @@ def _to_city(
     )
     language = invitation.language
     with translation.override(language):
-        rules = sentences(
-            call.rules, participants.names(call.rules), str(call.seed_source)
-        )
+        rules = rules_in_words(call, call.rules)
     return outbox.put(
         key=f"{kind}:{invitation.code}{again}",
         kind=kind,
@@ -54,7 +62,7 @@ def _to_city(
             language,
         ),
         template=f"nominations/mail/{kind.rpartition('.')[2]}.txt",
-        context={**_about(call), "rules": rules, "city": invitation.organisation},
+        context={**about(call), "rules": rules, "city": invitation.organisation},
         now=now,
         scope=call.slug,
         link=link,
@@ -64,19 +72,42 @@ def _to_city(
 
 def nominated(*, nomination: Nomination, now: datetime, at_once: bool) -> Message:
     """Tell a nominee, with the link by which she reads the notice and answers."""
+    return _to_nominee(nomination=nomination, now=now, at_once=at_once)
+
+
+def reminded(*, nomination: Nomination, now: datetime) -> Message:
+    """Ask a nominee for her answer again, once a day at most."""
+    return _to_nominee(nomination=nomination, now=now, at_once=False, again=True)
+
+
+def _to_nominee(
+    *, nomination: Nomination, now: datetime, at_once: bool, again: bool = False
+) -> Message:
     call = nomination.call
+    expires_at = call.closes_at + CONFIRM_FOR
     link = outbox.make_link(
         purpose=Link.Purpose.CONFIRM,
         subject=nomination.code,
         now=now,
-        expires_at=call.closes_at + CONFIRM_FOR,
+        expires_at=expires_at,
     )
+    # By the link: a new address has a new one, and is written to even where it is the
+    # address that the nomination had first.
+    local = call.course.programme.local(now)
+    day = f":{local.date().isoformat()}" if again else ""
     return outbox.put(
-        key=f"nominations.nominated:{nomination.code}:{nomination.email.casefold()}",
+        key=f"nominations.nominated:{nomination.code}:{link.pk}{day}",
         kind="nominations.nominated",
         to=_nominee(nomination),
         template="nominations/mail/nominated.txt",
-        context={**_about(call), "city": nomination.organisation},
+        context={
+            **about(call),
+            "city": nomination.organisation,
+            "again": again,
+            "answer_until": call.course.programme.local(
+                expires_at - timedelta(minutes=1)
+            ),
+        },
         now=now,
         scope=call.slug,
         link=link,
@@ -92,7 +123,7 @@ def withdrawn(*, nomination: Nomination, now: datetime) -> Message:
         kind="nominations.withdrawn",
         to=_nominee(nomination),
         template="nominations/mail/withdrawn.txt",
-        context={**_about(nomination.call), "city": nomination.organisation},
+        context={**about(nomination.call), "city": nomination.organisation},
         now=now,
         scope=nomination.call.slug,
         reply_to=nomination.call.contact_email,
@@ -100,39 +131,12 @@ def withdrawn(*, nomination: Nomination, now: datetime) -> Message:
     )
 
 
-def rules_changed(*, call: Call, version: RulesVersion, now: datetime) -> list[Message]:
-    """Tell every city that has nominated somebody that the rules changed, and why."""
-    nominating = Nomination.objects.filter(
-        call=call, state=Nomination.State.SUBMITTED
-    ).values("organisation")
-    told = []
-    for invited in call.invitations.filter(organisation__in=nominating).exclude(
-        contact_email=""
-    ):
-        with translation.override(invited.language):
-            rules = sentences(
-                version.rules, participants.names(version.rules), str(call.seed_source)
-            )
-        told.append(
-            outbox.put(
-                key=f"nominations.rules_changed:{invited.code}:{version.number}",
-                kind="nominations.rules_changed",
-                to=Recipient(
-                    invited.contact_name or str(invited.organisation.short_name),
-                    invited.contact_email,
-                    invited.language,
-                ),
-                template="nominations/mail/rules_changed.txt",
-                context={**_about(call), "rules": rules, "reason": version.reason},
-                now=now,
-                scope=call.slug,
-                reply_to=call.contact_email,
-            )
-        )
-    return told
+def rules_in_words(call: Call, rules: Rules) -> list[Sentence]:
+    """Return the call's rules as sentences, in the language that is active."""
+    return sentences(rules, participants.names(rules), str(call.seed_source))
 
 
-def _about(call: Call) -> dict[str, object]:
+def about(call: Call) -> dict[str, object]:
     """Return what every message about a call may speak of."""
     programme = call.course.programme
     return {
@@ -146,4 +150,6 @@ def _about(call: Call) -> dict[str, object]:
 
 
 def _nominee(nomination: Nomination) -> Recipient:
-    return Recipient(str(nomination), nomination.email, nomination.language)
+    # A name in braces would read as a place that nobody filled in.
+    name = str(nomination).translate({ord("{"): "(", ord("}"): ")"})
+    return Recipient(name[:NAME], nomination.email, nomination.language)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from mosty.directory.models import DatedFact, Membership, Organisation
 from mosty.nominations.models import Call
@@ -46,6 +47,27 @@ def names(rules: Rules) -> Mapping[str, str]:
         )
         for organisation in Organisation.objects.filter(slug__in=slugs)
     }
+
+
+def unknown(rules: Rules) -> Mapping[str, str]:
+    """Return, by rule, what is wrong with the organisations that ``rules`` name."""
+    slugs = (rules.members_of, *rules.exceptions)
+    kinds = dict(
+        Organisation.objects.filter(slug__in=slugs).values_list("slug", "kind")
+    )
+    found = {}
+    if rules.members_of and rules.members_of not in kinds:
+        found["members_of"] = _("“%(value)s” is not known here.") % {
+            "value": rules.members_of
+        }
+    strange = [
+        slug for slug in rules.exceptions if kinds.get(slug) != Organisation.Kind.CITY
+    ]
+    if strange:
+        found["exceptions"] = _("“%(value)s” is not known here.") % {
+            "value": ", ".join(strange)
+        }
+    return found
 
 
 def experience(on: date) -> Mapping[int, str]:

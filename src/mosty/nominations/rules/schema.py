@@ -1,6 +1,6 @@
 """What the rules of a call are, and which make no sense."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from mosty.directory.models import DatedFact, Department, Gender, Level
 
-# attribute -> its values, for quotas and conditions. "organisation" takes slugs.
+# attribute -> its values, for quotas and conditions.
 VALUES: Mapping[str, Sequence[str]] = {
     "department": Department.values,
     "level": Level.values,
@@ -150,13 +150,16 @@ def parse(stored: Mapping[str, Any]) -> Rules:
     reserve = _number(stored, "reserve", 0, MOST_SEATS, mistakes)
     least = _number(stored, "least", 0, MOST_SEATS, mistakes)
     most = _number(stored, "most", 1, MOST_SEATS, mistakes)
-    if least > most:
+    # A number that is missing makes no second mistake of the others.
+    wrong = {mistake.field for mistake in mistakes}
+    limit = MOST_SEATS if "seats" in wrong else seats
+    if least > most and not wrong & {"least", "most"}:
         mistakes.append(
             Mistake(
                 "least", _("The least a city nominates must not be above the most.")
             )
         )
-    if most > seats:
+    if most > limit and "most" not in wrong:
         mistakes.append(
             Mistake(
                 "most", _("One city cannot nominate more people than there are seats.")
@@ -174,8 +177,8 @@ def parse(stored: Mapping[str, Any]) -> Rules:
         new_in_post_months=_number(
             {"new_in_post_months": 12, **stored}, "new_in_post_months", 1, 120, mistakes
         ),
-        must_confirm=bool(stored.get("must_confirm", True)),
-        quotas=_quotas(stored.get("quotas", []), seats, mistakes),
+        must_confirm=_yes_or_no(stored, "must_confirm", mistakes),
+        quotas=_quotas(stored.get("quotas", []), limit, mistakes),
         priorities=_priorities(stored.get("priorities", []), mistakes),
     )
     if not rules.members_of and not rules.exceptions:
@@ -213,6 +216,13 @@ def _number(
     return value
 
 
+def _yes_or_no(stored: Mapping[str, Any], field: str, mistakes: list[Mistake]) -> bool:
+    value = stored.get(field, True)
+    if not isinstance(value, bool):
+        mistakes.append(Mistake(field, _("Say yes or no.")))
+    return value is not False
+
+
 def _list(
     stored: Mapping[str, Any],
     field: str,
@@ -234,13 +244,21 @@ def _unknown(field: str, value: object) -> Mistake:
     return Mistake(field, _("“%(value)s” is not known here.") % {"value": value})
 
 
+def _rows(raw: object, field: str, mistakes: list[Mistake]) -> list[Mapping[str, Any]]:
+    if isinstance(raw, list | tuple) and all(isinstance(row, Mapping) for row in raw):
+        return list(raw)
+    mistakes.append(Mistake(field, _("Enter a list.")))
+    return []
+
+
 def _quotas(raw: object, seats: int, mistakes: list[Mistake]) -> tuple[Quota, ...]:
     quotas: list[Quota] = []
     seen: set[tuple[str, str]] = set()
-    for number, item in enumerate(raw if isinstance(raw, list | tuple) else [], 1):
+    # attribute -> where its last quota stands, for what is wrong with them together.
+    last: dict[str, str] = {}
+    for number, item in enumerate(_rows(raw, "quotas", mistakes), 1):
         field = f"quotas.{number}"
         attribute, value = str(item.get("attribute", "")), str(item.get("value", ""))
-        least, most = item.get("least") or 0, item.get("most")
         if attribute not in VALUES:
             mistakes.append(_unknown(field, attribute))
             continue
@@ -251,57 +269,88 @@ def _quotas(raw: object, seats: int, mistakes: list[Mistake]) -> tuple[Quota, ..
                 Mistake(field, _("There are two quotas for the same people."))
             )
         seen.add((attribute, value))
-        if not isinstance(least, int) or not (most is None or isinstance(most, int)):
+        last[attribute] = field
+        least, most = item.get("least"), item.get("most")
+        if not _whole_or_none(least) or not _whole_or_none(most):
             mistakes.append(Mistake(field, _("Enter whole numbers.")))
             continue
-        if least < 0 or (most is not None and most < 0):
-            mistakes.append(Mistake(field, _("A quota cannot be below zero.")))
-        if most is not None and least > most:
-            mistakes.append(Mistake(field, _("The least must not be above the most.")))
-        if least > seats:
-            mistakes.append(
-                Mistake(field, _("A quota cannot ask for more than all seats."))
+        quota = Quota(attribute, value, least or 0, most)
+        mistakes += [
+            Mistake(field, sentence) for sentence in _quota_mistakes(quota, seats)
+        ]
+        quotas.append(quota)
+    for attribute, field in last.items():
+        mistakes += [
+            Mistake(field, sentence)
+            for sentence in _sum_mistakes(
+                [quota for quota in quotas if quota.attribute == attribute], seats
             )
-        quotas.append(Quota(attribute, value, least, most))
-    for attribute in dict.fromkeys(quota.attribute for quota in quotas):
-        asked = sum(quota.least for quota in quotas if quota.attribute == attribute)
-        if asked > seats:
-            mistakes.append(
-                Mistake(
-                    "quotas",
-                    pgettext_lazy(
-                        "rules",
-                        "The quotas together ask for %(asked)s of %(seats)s seats.",
-                    )
-                    % {"asked": asked, "seats": seats},
-                )
-            )
+        ]
     return tuple(quotas)
+
+
+def _whole_or_none(value: object) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
+
+
+def _quota_mistakes(quota: Quota, seats: int) -> Iterator[object]:
+    if quota.least < 0 or (quota.most is not None and quota.most < 0):
+        yield _("A quota cannot be below zero.")
+    if quota.most is None and quota.least == 0:
+        yield _("Enter the least or the most.")
+    if quota.most is not None and quota.least > quota.most:
+        yield _("The least must not be above the most.")
+    if quota.least > seats:
+        yield _("A quota cannot ask for more than all seats.")
+
+
+def _sum_mistakes(quotas: Sequence[Quota], seats: int) -> Iterator[object]:
+    """Say what is wrong with all quotas of one attribute together."""
+    asked = sum(quota.least for quota in quotas)
+    if asked > seats and all(quota.least <= seats for quota in quotas):
+        yield (
+            pgettext_lazy(
+                "rules", "The quotas together ask for %(asked)s of %(seats)s seats."
+            )
+            % {"asked": asked, "seats": seats}
+        )
+    limits = {quota.value: quota.most for quota in quotas if quota.most is not None}
+    let = sum(limits.values())
+    if quotas and set(limits) >= set(VALUES[quotas[0].attribute]) and let < seats:
+        yield (
+            _("The quotas together let only %(let)s of %(seats)s seats be taken.")
+            % {"let": let, "seats": seats}
+        )
 
 
 def _priorities(raw: object, mistakes: list[Mistake]) -> tuple[Priority, ...]:
     priorities: list[Priority] = []
-    for number, item in enumerate(raw if isinstance(raw, list | tuple) else [], 1):
+    for number, item in enumerate(_rows(raw, "priorities", mistakes), 1):
         field = f"priorities.{number}"
-        match item.get("kind"):
-            case "coverage" | "balance" as kind:
-                allowed = COVERED if kind == "coverage" else BALANCED
-                attribute = str(item.get("attribute", ""))
-                if attribute not in allowed:
-                    mistakes.append(_unknown(field, attribute))
-                    continue
-                priorities.append(
-                    Coverage(attribute) if kind == "coverage" else Balance(attribute)
-                )
-            case "prefer":
-                priority = _prefer(item.get("who"), field, mistakes)
-                if priority is not None:
-                    priorities.append(priority)
-            case other:
-                mistakes.append(_unknown(field, other))
-    if len(set(priorities)) < len(priorities):
-        mistakes.append(Mistake("priorities", _("The same priority stands twice.")))
+        priority = _priority(item, field, mistakes)
+        if priority is None:
+            continue
+        if priority in priorities:
+            mistakes.append(Mistake(field, _("The same priority stands twice.")))
+        priorities.append(priority)
     return tuple(priorities)
+
+
+def _priority(
+    item: Mapping[str, Any], field: str, mistakes: list[Mistake]
+) -> Priority | None:
+    match item.get("kind"):
+        case "prefer":
+            return _prefer(item.get("who"), field, mistakes)
+        case "coverage" | "balance" as kind:
+            allowed = COVERED if kind == "coverage" else BALANCED
+            attribute = str(item.get("attribute", ""))
+            if attribute in allowed:
+                return Coverage(attribute) if kind == "coverage" else Balance(attribute)
+            mistakes.append(_unknown(field, attribute))
+        case other:
+            mistakes.append(_unknown(field, other))
+    return None
 
 
 def _prefer(who: object, field: str, mistakes: list[Mistake]) -> Prefer | None:
@@ -309,8 +358,12 @@ def _prefer(who: object, field: str, mistakes: list[Mistake]) -> Prefer | None:
         mistakes.append(Mistake(field, _("Say who is preferred.")))
         return None
     conditions = []
-    for attribute, values in sorted(who.items()):
-        chosen = tuple(values) if isinstance(values, list | tuple) else ()
+    for attribute, values in sorted(who.items(), key=lambda item: str(item[0])):
+        chosen = (
+            tuple(str(value) for value in values)
+            if isinstance(values, list | tuple)
+            else ()
+        )
         if attribute not in VALUES:
             mistakes.append(_unknown(field, attribute))
         elif not chosen:
@@ -321,5 +374,5 @@ def _prefer(who: object, field: str, mistakes: list[Mistake]) -> Prefer | None:
                 for value in chosen
                 if value not in VALUES[attribute]
             ]
-        conditions.append((attribute, tuple(sorted(set(chosen)))))
+        conditions.append((str(attribute), tuple(sorted(set(chosen)))))
     return Prefer(tuple(conditions))
