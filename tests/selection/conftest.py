@@ -1,0 +1,116 @@
+"""A closed, checked call with more nominees than seats, and what comes of it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from mosty.accounts.models import Role, User
+from mosty.directory.models import Organisation
+from mosty.nominations.models import Call, Nomination
+from mosty.programmes.models import Course
+from mosty.selection.actions import runs
+from mosty.selection.models import Offer, Run
+from tests.factories import RULES, make_call, make_city, make_nomination, make_user
+
+SEATS = 4
+
+
+@pytest.fixture
+def cities(ump: Organisation) -> list[Organisation]:
+    """Return four members of the union; the first two with little experience."""
+    return [
+        make_city(name, terc=terc, member_of=ump, experience=experience)
+        for name, terc, experience in (
+            ("Leszno", "3063011", "little"),
+            ("Rzeszów", "1863011", "little"),
+            ("Gdańsk", "2261011", "much"),
+            ("Lublin", "0663011", "much"),
+        )
+    ]
+
+
+@pytest.fixture
+def closed(
+    course: Course, ump: Organisation, cities: list[Organisation], now: datetime
+) -> Call:
+    """Return a call with 4 seats that closed, its seed entered; 3 nominees a city."""
+    call = make_call(
+        course,
+        slug="closed",
+        channel=ump,
+        rules={
+            **RULES.as_json(),
+            "seats": SEATS,
+            "reserve": 6,
+            "most": 3,
+            "priorities": [
+                {"kind": "coverage", "attribute": "organisation"},
+                {"kind": "prefer", "who": {"experience": ["little"]}},
+                {"kind": "balance", "attribute": "department"},
+            ],
+        },
+        opens_at=now - timedelta(days=40),
+        closes_at=now - timedelta(days=3),
+        seed="17 4 22 31 8 45",
+        seed_entered_at=now - timedelta(days=2),
+    )
+    for city in cities:
+        for department in ("education", "culture", "equality"):
+            make_nomination(
+                call,
+                city,
+                "Ewa",
+                f"{department.title()} {city.slug}",
+                department=department,
+                checked_at=now - timedelta(days=1),
+            )
+    return call
+
+
+@pytest.fixture
+def run(closed: Call, coordinator: User, now: datetime) -> Run:
+    """Return the proposed draw."""
+    return runs.draw(call=closed, actor=coordinator, now=now)
+
+
+@pytest.fixture
+def signed(
+    run: Run,
+    coordinator: User,
+    partner: User,
+    odihr: Organisation,
+    unhcr: Organisation,
+    now: datetime,
+) -> Run:
+    """Return the draw with two signatures."""
+    runs.sign(run=run, organisation=odihr, actor=coordinator, now=now)
+    runs.sign(run=run, organisation=unhcr, actor=partner, now=now)
+    return run
+
+
+@pytest.fixture
+def announced(signed: Run, coordinator: User, now: datetime) -> Run:
+    """Return the announced draw: four open offers."""
+    return runs.announce(
+        run=signed, answer_by=now + timedelta(days=7), actor=coordinator, now=now
+    )
+
+
+@pytest.fixture
+def seated() -> Callable[[Call], list[Nomination]]:
+    """Return what tells who holds or is offered a seat."""
+
+    def who(call: Call) -> list[Nomination]:
+        live = Offer.objects.filter(seat__call=call, state__in=("open", "accepted"))
+        return [offer.nomination for offer in live.select_related("nomination")]
+
+    return who
+
+
+@pytest.fixture
+def second_signer(unhcr: Organisation, odihr: Organisation) -> User:
+    """Return somebody who may sign for two organisations."""
+    user = make_user("Zofia Zet", role=Role.PARTNER, organisation=odihr)
+    user.grants.create(role=Role.PARTNER, organisation=unhcr)
+    return user
