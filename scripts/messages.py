@@ -51,6 +51,8 @@ def sentences(app: Path) -> Iterator[tuple[str, int, object, list[str], str | No
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
             text = templatize(text, origin=str(path))
+            # What templatize leaves of a template's indentation is no Python.
+            text = "\n".join(line.lstrip() for line in text.split("\n"))
         name = str(path.relative_to(ROOT))
         stream = io.BytesIO(text.encode())
         for line, message, comments, context in extract(

@@ -56,7 +56,7 @@ def test_the_same_input_gives_the_same_list(run, closed, coordinator, now):
 def test_the_record_is_verified_from_itself_alone(run):
     assert records.differences(run) == []
     run.record["result"]["reserve"].reverse()
-    assert [item.path for item in records.differences(run)][0] == (
+    assert next(item.path for item in records.differences(run)) == (
         "record.result.reserve[0]"
     )
 
