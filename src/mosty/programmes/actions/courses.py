@@ -261,7 +261,8 @@ def clone_course(
 
     Texts, topics and sessions come along; sessions keep their distance from the first
     day and their times on the clock of ``into``. Who provides what comes along for the
-    partners of ``into``. Trainers, the part's number and the public state do not.
+    partners of ``into``. Trainers, rooms, the number of the part, the source and the
+    public state do not.
 
     :raises PermissionDenied: if ``actor`` does not coordinate ``into``, or may not see
         the course.
