@@ -76,10 +76,11 @@ def test_only_the_coordinator_adds_and_edits(request, programme, course, now, na
 def test_an_address_and_a_part_stand_once_in_a_programme(
     programme, course, coordinator, now, changes
 ):
-    with pytest.raises(actions.CannotChangeCourse):
+    with pytest.raises(actions.CannotChangeCourse) as refused:
         actions.create_course(
             programme=programme, details=details(**changes), actor=coordinator, now=now
         )
+    assert list(refused.value.fields) == list(changes)
     other = make_programme("other")
     assert make_course(other).slug == course.slug
 

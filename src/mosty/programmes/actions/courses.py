@@ -126,7 +126,19 @@ def _write(course: Course, details: CourseDetails) -> None:
     for name in DETAILS:
         value = getattr(details, name)
         setattr(course, name, list(value) if isinstance(value, tuple) else value)
-    refuse_unless_valid(course, CannotChangeCourse)
+    _save(course, CannotChangeCourse)
+
+
+def _save(course: Course, refusal: type[Refusal]) -> None:
+    """Save a course whose programme is locked, or refuse it in words."""
+    others = Course.objects.filter(programme=course.programme).exclude(pk=course.pk)
+    if others.filter(slug=course.slug).exists():
+        sentence = _("Another course of this programme has this address.")
+        raise refusal(sentence, fields={"slug": sentence})
+    if course.part is not None and others.filter(part=course.part).exists():
+        sentence = _("Another course of this programme has this number.")
+        raise refusal(sentence, fields={"part": sentence})
+    refuse_unless_valid(course, refusal)
     course.save()
 
 
@@ -290,8 +302,7 @@ def clone_course(
         starts_on=starts_on,
         ends_on=course.ends_on + later if course.ends_on else None,
     )
-    refuse_unless_valid(clone, CannotCloneCourse)
-    clone.save()
+    _save(clone, CannotCloneCourse)
     Topic.objects.bulk_create(
         Topic(course=clone, order=topic.order, text=topic.text)
         for topic in course.topics.all()
