@@ -71,6 +71,7 @@ SECRET_KEY = _secret_key()
 
 INSTALLED_APPS = [
     "mosty.config",
+    "mosty.demo",
     "mosty.public",
     "mosty.office",
     "mosty.training",

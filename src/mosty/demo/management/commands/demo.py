@@ -1,0 +1,59 @@
+"""``mosty demo``: the documented Academy, the main chain before your eyes, the pages."""
+
+import time
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone, translation
+
+from mosty.demo import load, story
+
+
+class Command(BaseCommand):
+    """Loads, plays and serves the demo. Repeating it begins again from the start."""
+
+    help = (
+        "Load the demo Academy, run the main chain before your eyes and serve it with "
+        "one-click sign-ins. Exit 1: the database holds somebody's real work."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say whether to serve, and where."""
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="do all but serve; print one line of JSON at the end",
+        )
+        parser.add_argument("--address", default="127.0.0.1", help="where to listen")
+        parser.add_argument("--port", type=int, default=8000, help="on which port")
+
+    def handle(
+        self, *, check: bool, address: str, port: int, **options: object
+    ) -> None:
+        """Play everything, then serve unless only checking."""
+        if not settings.DEMO:
+            raise CommandError("MOSTY_DEMO is off, so no demo is loaded.")
+        begun = time.monotonic()
+        call_command("migrate", interactive=False, verbosity=0)
+        try:
+            load.empty()
+        except load.NotADemo:
+            raise CommandError(
+                "This database holds users who are not of the demo. Name an empty one in "
+                "DATABASE_URL, or unset it."
+            ) from None
+        with translation.override("en"):
+            numbers: dict[str, object] = dict(
+                story.play(timezone.now(), self.stdout.write)
+            )
+        numbers["seconds"] = round(time.monotonic() - begun, 1)
+        self.stdout.write(story.as_line(numbers))
+        if not check:
+            self.stdout.write(
+                "Sign in with one click: choose a role on the sign-in page."
+            )
+            call_command(
+                "serve", address=address, port=port, workers=1, with_worker=True
+            )
