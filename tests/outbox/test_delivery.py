@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.utils import timezone
+from procrastinate.contrib.django import DjangoApp
 from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
@@ -272,7 +273,9 @@ def test_the_worker_sends_what_was_released(
     message = make_message()
     actions.release(messages=[message.pk], actor=coordinator, now=now)
 
-    worker = queue.with_connector(queue.connector.get_worker_connector())
+    # An app of its own, so that no periodic task of other apps comes between.
+    worker = DjangoApp(connector=queue.connector.get_worker_connector())
+    worker.tasks["outbox.send"] = tasks.send
     with worker.open():
         worker.run_worker(
             wait=False, install_signal_handlers=False, listen_notify=False

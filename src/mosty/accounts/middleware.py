@@ -1,13 +1,23 @@
-"""Staff who have no second factor yet are asked to set one up before anything else."""
+"""
+What allauth's pages need to be pages of ours.
 
-from collections.abc import Callable
+Staff who have no second factor yet are asked to set one up before anything else.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 
 from mosty.accounts.models import STAFF_ROLES, User
+
+# Signing in and out, and everything needed to set the second factor up.
+OPEN = ("account_", "mfa_", "usersessions_")
+OPEN_NAMES = frozenset({"health"})
 
 
 class SecondFactorMiddleware:
@@ -17,18 +27,39 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request, or send its user to the second factor's page."""
-        if self._must_add_one(request):
-            return redirect("mfa_index")
+        """Answer the request."""
         return self.get_response(request)
 
-    def _must_add_one(self, request: HttpRequest) -> bool:
-        """Test if this user is staff without a second factor, away from sign-in's pages."""
-        if not settings.REQUIRE_SECOND_FACTOR or "/account" in request.path:
-            return False
+    def process_view(
+        self,
+        request: HttpRequest,
+        _view: Callable[..., HttpResponse],
+        _args: Sequence[Any],
+        _kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        """Send a user who must add a second factor to its page, whatever she asked for."""
+        if not settings.REQUIRE_SECOND_FACTOR or _is_open(request):
+            return None
         user = request.user
-        return (
+        if (
             isinstance(user, User)
             and user.has_role(*STAFF_ROLES)
             and not is_mfa_enabled(user)
-        )
+        ):
+            return redirect("mfa_index")
+        return None
+
+    def process_template_response(
+        self, _request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        """Leave the name ``site`` to the base template: allauth's views take it, too."""
+        if response.context_data is not None:
+            response.context_data.pop("site", None)
+        return response
+
+
+def _is_open(request: HttpRequest) -> bool:
+    """Test if the page is one of sign-in's own, by its name and not by its address."""
+    match = request.resolver_match
+    name = match.url_name if match and not match.namespaces else None
+    return name is not None and (name.startswith(OPEN) or name in OPEN_NAMES)

@@ -122,7 +122,9 @@ class Grant(models.Model):
         verbose_name = _("role")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(role__in=["auditor", "administrator"], organisation__isnull=True)
+                condition=Q(
+                    role__in=["auditor", "administrator"], organisation__isnull=True
+                )
                 | (
                     ~Q(role__in=["auditor", "administrator"])
                     & Q(organisation__isnull=False)

@@ -1,6 +1,10 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mosty.office import today
 
 app_name = "office"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("today/", today.today, name="today"),
+]

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mosty.kernel import tokens
 
@@ -63,17 +64,17 @@ class Message(models.Model):
     """One message to one person, in her language."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("to be read")
-        RELEASED = "released", _("leaving")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("not delivered")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        DRAFT = "draft", pgettext_lazy("message", "to be read")
+        RELEASED = "released", pgettext_lazy("message", "leaving")
+        SENT = "sent", pgettext_lazy("message", "sent")
+        FAILED = "failed", pgettext_lazy("message", "not delivered")
+        WITHDRAWN = "withdrawn", pgettext_lazy("message", "withdrawn")
 
     # Says what it is about and to whom: the same act twice makes one message.
     key = models.CharField(max_length=160, unique=True)
     kind = models.CharField(max_length=40)
     scope = models.CharField(max_length=120, blank=True)
-    to_name = models.CharField(_("to"), max_length=200)
+    to_name = models.CharField(pgettext_lazy("message", "to"), max_length=200)
     to_email = models.EmailField()
     reply_to = models.EmailField(blank=True)
     language = models.CharField(max_length=10)
