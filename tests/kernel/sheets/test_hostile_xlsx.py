@@ -64,7 +64,7 @@ def lying(content, part, size):
     return bytes(data)
 
 
-@pytest.mark.parametrize("told", [0, 1000, 50 * 1024**2])
+@pytest.mark.parametrize("told", (0, 1000, 50 * 1024**2))
 def test_a_bomb_with_a_lying_directory_is_refused(told):
     content = lying(bomb(), SHEET, told)
     assert sentence_of(content) in {refusals.UNPACKS_TOO_BIG, refusals.DAMAGED}
@@ -111,6 +111,14 @@ def test_an_archive_inside_is_never_opened():
     assert rows_of(stream.getvalue()) == [tuple(row) for row in ROWS]
 
 
+def test_a_bomb_in_a_part_that_is_never_opened_is_refused_too():
+    with zipfile.ZipFile(
+        stream := io.BytesIO(TABLE), "a", zipfile.ZIP_DEFLATED
+    ) as target:
+        target.writestr("xl/media/image1.png", b" " * (limits.MAX_UNPACKED + 1))
+    assert sentence_of(stream.getvalue()) == refusals.UNPACKS_TOO_BIG
+
+
 def test_an_encrypted_entry_is_refused():
     data = bytearray(TABLE)
     at = -1
@@ -119,7 +127,7 @@ def test_an_encrypted_entry_is_refused():
     assert sentence_of(bytes(data)) == refusals.PASSWORD
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("method", (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA))
 def test_other_ways_of_packing_are_refused(method):
     stream = io.BytesIO()
     with (
@@ -133,7 +141,7 @@ def test_other_ways_of_packing_are_refused(method):
 
 @pytest.mark.parametrize(
     ("part", "old", "new", "sentence"),
-    [
+    (
         # The far corner: 17,000 million cells, if the sheet were laid out.
         (SHEET, b'r="C3"', b'r="XFD1048576"', refusals.too_many_columns("XFD")),
         (SHEET, b'r="C3"', b'r="3C"', refusals.DAMAGED),
@@ -161,7 +169,7 @@ def test_other_ways_of_packing_are_refused(method):
         (STRINGS, b'uniqueCount="', b'uniqueCount="999999999', None),
         (SHEET, b'r="C3"', b'r="c3"', None),
         (SHEET, b' r="C3"', b"", None),
-    ],
+    ),
 )
 def test_a_sheet_that_lies_about_itself_is_refused_or_harmless(
     part, old, new, sentence

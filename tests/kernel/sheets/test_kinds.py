@@ -12,7 +12,7 @@ TYPES = ("[Content_Types].xml", b"<Types/>")
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [
+    (
         (b"%PDF-1.7\n1 0 obj", refusals.PDF),
         (b"\x89PNG\r\n\x1a\n\x00", refusals.PICTURE),
         (b"\xff\xd8\xff\xe0 JFIF", refusals.PICTURE),
@@ -36,10 +36,10 @@ TYPES = ("[Content_Types].xml", b"<Types/>")
         (archive(TYPES), refusals.DAMAGED),
         (b"PK\x03\x04 and then nothing", refusals.DAMAGED),
         (sheet([HEADER, *ROWS])[:-200], refusals.DAMAGED),
-    ],
+    ),
 )
 @pytest.mark.parametrize(
-    "name", ["zgloszenia.xlsx", "zgloszenia.csv", "zgloszenia.xls"]
+    "name", ("zgloszenia.xlsx", "zgloszenia.csv", "zgloszenia.xls")
 )
 def test_a_file_is_what_its_bytes_say_whatever_its_name(content, name, sentence):
     with pytest.raises(CannotRead) as refusal:

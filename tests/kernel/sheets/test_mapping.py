@@ -16,7 +16,7 @@ COLUMNS = (
 
 @pytest.mark.parametrize(
     ("header", "found"),
-    [
+    (
         (("Imię", "Nazwisko", "E-mail"), {"first": 0, "last": 1, "email": 2}),
         (("NAZWISKO:", "imie", "  e mail "), {"last": 0, "first": 1, "email": 2}),
         (("Surname", "First  Name"), {"last": 0, "first": 1}),
@@ -30,10 +30,11 @@ COLUMNS = (
         (("Data do",), {"until": 0}),
         (("Data do", "Data od"), {"until": 0, "since": 1}),
         (("E-mail", "E-mail (2)"), {"email": 0}),
+        (("Email", "E-mail"), {"email": 0}),
         (("Stanowisko", "Miasto", "(C)", ""), {}),
         ((), {}),
         (("x" * 2000,), {}),
-    ],
+    ),
 )
 def test_columns_are_told_by_their_headers(header, found):
     assert guess(header, COLUMNS) == found

@@ -7,7 +7,7 @@ from mosty.kernel.sheets.numbers import renderer, shows
 
 @pytest.mark.parametrize(
     ("code", "kind"),
-    [
+    (
         ("General", "number"),
         ("Standard", "number"),
         ("0.00", "number"),
@@ -24,7 +24,7 @@ from mosty.kernel.sheets.numbers import renderer, shows
         ("hh:mm", "time"),
         ("[h]:mm:ss", "time"),
         ("mm:ss", "time"),
-    ],
+    ),
 )
 def test_a_format_tells_what_it_shows(code, kind):
     assert shows(code) == kind
@@ -44,7 +44,7 @@ STYLES = [
 
 @pytest.mark.parametrize(
     ("text", "style", "cell"),
-    [
+    (
         ("45352", 0, "45352"),
         ("45352", 1, date(2024, 3, 1)),
         ("45352.420138888891", 1, "2024-03-01 10:05"),
@@ -64,7 +64,7 @@ STYLES = [
         ("0.000011574", 2, "00:00:01"),
         ("7", 3, "7"),
         ("7", 99, "7"),
-    ],
+    ),
 )
 def test_numbers_show_what_their_style_says(text, style, cell):
     assert renderer(STYLES, from_1904=False)(text, style) == cell

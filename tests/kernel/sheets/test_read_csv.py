@@ -14,20 +14,20 @@ def as_csv(delimiter, newline="\r\n"):
     return newline.join(delimiter.join(map(quoted, row)) for row in [HEADER, *ROWS])
 
 
-@pytest.mark.parametrize("newline", ["\r\n", "\n", "\r"])
-@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("newline", ("\r\n", "\n", "\r"))
+@pytest.mark.parametrize("delimiter", (";", ",", "\t"))
 @pytest.mark.parametrize(
     ("codec", "mark", "encoding"),
-    [
+    (
         ("utf-8", b"", "utf-8"),
         ("utf-8-sig", b"", "utf-8"),
         ("utf-16-le", b"\xff\xfe", "utf-16"),
         ("utf-16-be", b"\xfe\xff", "utf-16"),
         ("windows-1250", b"", "windows-1250"),
         ("iso-8859-2", b"", "iso-8859-2"),
-    ],
+    ),
 )
-@pytest.mark.parametrize("known", [frozenset(), KNOWN])
+@pytest.mark.parametrize("known", (frozenset(), KNOWN))
 def test_encoding_delimiter_and_line_ends_are_found(
     codec, mark, encoding, delimiter, newline, known
 ):
@@ -127,7 +127,7 @@ def test_signs_of_windows_are_not_taken_for_iso_letters():
 
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
-    [
+    (
         (b"", "a.csv", refusals.EMPTY),
         (b"\xef\xbb\xbf \r\n\t", "a.csv", refusals.EMPTY),
         (b";;\n;;\n", "a.csv", refusals.EMPTY),
@@ -145,7 +145,7 @@ def test_signs_of_windows_are_not_taken_for_iso_letters():
         (b"\xff\xfea;b\n1;2", "a.csv", refusals.ENCODING),
         ("Imię;b\n1;2\n".encode(), "a.xlsx", refusals.NOT_XLSX),
         (b"a;b\n" + b"x;y\n" * 30_000, "a.csv", refusals.TOO_MANY_ROWS),
-    ],
+    ),
 )
 def test_what_is_no_table_is_refused(content, name, sentence):
     assert refused(content, name)[0] == sentence
@@ -159,13 +159,13 @@ def test_the_limit_of_rows_is_exact():
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [
+    (
         (b"a;b\nx;y\n1;" + b"z" * 2001, refusals.cell_too_long("B3")),
         (b"a;b\nx;" + b";" * 59 + b"y", refusals.too_many_columns("BI")),
         (b'a;b\nx;y\n1;"open\n2;3\n', refusals.open_quote(3)),
         (b'a;b\nx;y\n1;"open\n' + b"2;3\n" * 50_000, refusals.open_quote(3)),
         (b'a;b\nx;"', refusals.open_quote(2)),
-    ],
+    ),
 )
 def test_the_place_of_the_trouble_is_named(content, sentence):
     assert str(refused(content)[0]) == str(sentence)
@@ -192,7 +192,7 @@ def test_a_hundred_thousand_rows_are_refused_before_memory_grows():
     assert peak < 60
 
 
-@pytest.mark.parametrize("filler", [b";", b"\n", b'"', b"\r"])
+@pytest.mark.parametrize("filler", (b";", b"\n", b'"', b"\r"))
 def test_megabytes_of_nothing_take_little_room(filler):
     _, peak = refused(b"a;b\n" + filler * 1024**2)
     assert peak < 60

@@ -15,7 +15,7 @@ def cells(found):
     return [row.cells for row in found.rows]
 
 
-@pytest.mark.parametrize("known", [frozenset(), KNOWN])
+@pytest.mark.parametrize("known", (frozenset(), KNOWN))
 def test_a_form_of_an_office_is_read(known):
     """Title over merged cells, drop-downs, an offset, and styled empty rows to the end."""
 
@@ -44,7 +44,7 @@ def test_a_form_of_an_office_is_read(known):
 
 @pytest.mark.parametrize(
     ("value", "cell"),
-    [
+    (
         (date(2024, 3, 1), date(2024, 3, 1)),
         (datetime(2024, 3, 1, 10, 5), "2024-03-01 10:05"),  # noqa: DTZ001 - a cell has no zone
         (time(10, 5), "10:05"),
@@ -59,7 +59,7 @@ def test_a_form_of_an_office_is_read(known):
         ("'=1+1", "'=1+1"),
         ("  a \n b ", "a b"),
         ("007", "007"),
-    ],
+    ),
 )
 def test_typed_cells_become_dates_or_text(value, cell):
     def fill(book):

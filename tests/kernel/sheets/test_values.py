@@ -18,7 +18,7 @@ MONTH = Dated(date(2024, 3, 1), "month")
 
 @pytest.mark.parametrize(
     ("cell", "dated"),
-    [
+    (
         ("01.03.2024", DAY),
         ("1.3.2024", DAY),
         ("1. 3. 2024 r.", DAY),
@@ -45,7 +45,7 @@ MONTH = Dated(date(2024, 3, 1), "month")
         ("29.02.2024", Dated(date(2024, 2, 29), "day")),
         ("5 października 2023", Dated(date(2023, 10, 5), "day")),
         ("2 maja 2023", Dated(date(2023, 5, 2), "day")),
-    ],
+    ),
 )
 def test_dates_are_read_as_offices_write_them(cell, dated):
     assert parse_dated(cell) == dated
@@ -60,7 +60,7 @@ def sentence(parse, *args, **kwargs):
 
 @pytest.mark.parametrize(
     "cell",
-    ["29.02.2023", "31.04.2024", "12/31/2024", "01.00.2024", "00.2024", "31 IV 2024"],
+    ("29.02.2023", "31.04.2024", "12/31/2024", "01.00.2024", "00.2024", "31 IV 2024"),
 )
 def test_days_that_no_calendar_has_are_refused(cell):
     assert (
@@ -71,8 +71,8 @@ def test_days_that_no_calendar_has_are_refused(cell):
 
 @pytest.mark.parametrize(
     "cell",
-    ["01.03.24", "wkrótce", "1 maja", "maja", "luty", "1", "20240301", "1.2.3.2024",
-     "r.", "od", "marca 1 2024", "1 2024 marca", "2024 2024"],
+    ("01.03.24", "wkrótce", "1 maja", "maja", "luty", "1", "20240301", "1.2.3.2024",
+     "r.", "od", "marca 1 2024", "1 2024 marca", "2024 2024"),
 )  # fmt: skip
 def test_what_is_no_date_is_refused(cell):
     assert (
@@ -82,14 +82,14 @@ def test_what_is_no_date_is_refused(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["01.03.0224", "1899-12-30", "9999", date(1899, 12, 30)]
+    "cell", ("01.03.0224", "1899-12-30", "9999", date(1899, 12, 30))
 )
 def test_years_far_off_are_refused(cell):
     assert sentence(parse_date, cell) == f"Check the year of the date “{cell}”."
 
 
-@pytest.mark.parametrize("parse", [parse_date, parse_email, parse_yes_no])
-@pytest.mark.parametrize("cell", ["", " \u200b\n"])
+@pytest.mark.parametrize("parse", (parse_date, parse_email, parse_yes_no))
+@pytest.mark.parametrize("cell", ("", " \u200b\n"))
 def test_empty_cells_are_refused(parse, cell):
     assert sentence(parse, cell) == "This cell is empty."
 
@@ -99,7 +99,7 @@ CHOICES = {"city": ("Urząd miasta", "UM"), "commune": ("Urząd gminy", "gmina")
 
 @pytest.mark.parametrize(
     ("cell", "choice"),
-    [("urzad miasta", "city"), ("xyz", None), ("um", "city"), ("GMINA ", "commune")],
+    (("urzad miasta", "city"), ("xyz", None), ("um", "city"), ("GMINA ", "commune")),
 )
 def test_choices_go_by_any_alias(cell, choice):
     if choice is None:
@@ -119,12 +119,12 @@ def test_the_nearest_choice_is_offered():
 
 @pytest.mark.parametrize(
     ("cell", "address"),
-    [
+    (
         (" Zofia.Swiecka@Gmina.Example ", "Zofia.Swiecka@gmina.example"),
         ("Zofia Święcka <zofia@gmina.example>", "zofia@gmina.example"),
         ("mailto:zofia@gmina.example", "zofia@gmina.example"),
         ("zofia@gmina.example;", "zofia@gmina.example"),
-    ],
+    ),
 )
 def test_addresses_are_taken_out_of_what_surrounds_them(cell, address):
     assert parse_email(cell) == address
@@ -132,7 +132,7 @@ def test_addresses_are_taken_out_of_what_surrounds_them(cell, address):
 
 @pytest.mark.parametrize(
     "cell",
-    ["zofia", "zofia@", "@gmina.example", "zofia święcka@gmina.example", "a@b", "<>"],
+    ("zofia", "zofia@", "@gmina.example", "zofia święcka@gmina.example", "a@b", "<>"),
 )
 def test_what_is_no_address_is_refused(cell):
     assert (
@@ -140,7 +140,7 @@ def test_what_is_no_address_is_refused(cell):
     )
 
 
-@pytest.mark.parametrize("separator", ["; ", ", ", " ", "/"])
+@pytest.mark.parametrize("separator", ("; ", ", ", " ", "/"))
 def test_several_addresses_are_refused(separator):
     cell = f"a@gmina.example{separator}b@gmina.example"
     assert sentence(parse_email, cell) == (
@@ -150,7 +150,7 @@ def test_several_addresses_are_refused(separator):
 
 @pytest.mark.parametrize(
     ("cell", "answer"),
-    [
+    (
         *(
             (cell, True)
             for cell in (
@@ -167,7 +167,7 @@ def test_several_addresses_are_refused(separator):
             )
         ),
         *((cell, False) for cell in ("nie", "NO", "n", "0", "FALSE", "Fałsz")),
-    ],
+    ),
 )
 def test_yes_and_no_are_read(cell, answer):
     assert parse_yes_no(cell) is answer

@@ -70,6 +70,11 @@ def test_any_header_survives_csv(header):
     assert read_back(csv_bytes(header, [row])) == (header, [row])
 
 
+def test_delimiters_within_every_cell_mislead_nobody():
+    header, row = ("a", "b;c"), ("d", "e;f")
+    assert read_back(csv_bytes(header, [row])) == (header, [row])
+
+
 @unhurried
 @given(text=st.text() | TRICKY)
 def test_raw_text_is_read_as_its_clean_form(text):
@@ -91,7 +96,7 @@ def test_the_guard_is_undone_exactly(text):
 
 @pytest.mark.parametrize(
     ("text", "guarded"),
-    [
+    (
         ("=1+1", "'=1+1"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("+48 600 100 200", "'+48 600 100 200"),
@@ -109,11 +114,12 @@ def test_the_guard_is_undone_exactly(text):
         ("-5", "-5"),
         ("-5,50", "-5,50"),
         ("-5.5", "-5.5"),
+        ("-٣", "'-٣"),
         ("-", "-"),
         ("a=1", "a=1"),
         ("l'Orange", "l'Orange"),
         ("", ""),
-    ],
+    ),
 )
 def test_what_a_program_would_run_is_guarded(text, guarded):
     assert guard(text) == guarded
@@ -193,14 +199,14 @@ def test_drop_downs_offer_answers_kept_on_a_hidden_sheet():
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [
+    (
         ("Nabór 1/2024: [osoby]", "Nabór 1 2024 osoby"),
         ("x" * 40, "x" * 31),
         ("'a'", "a"),
         ("History", "Table"),
         ("_LISTS", "Table"),
         ("///", "Table"),
-    ],
+    ),
 )
 def test_any_title_names_the_sheet(title, name):
     assert opened(xlsx_bytes(HEADER, [], title=title)).sheetnames == [name]

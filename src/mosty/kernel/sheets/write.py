@@ -132,15 +132,8 @@ def xlsx_bytes(
     to the answers that it offers as a drop-down list.
     """
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        stream,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    # Rows go to a temporary file at once, so that memory does not grow with them.
+    book = xlsxwriter.Workbook(stream, {"constant_memory": True})
     book.set_properties({"title": title})
     text = book.add_format({"num_format": "@", "valign": "top"})
     number = book.add_format({"valign": "top"})
@@ -169,6 +162,7 @@ def xlsx_bytes(
                 case date() if not isinstance(value, datetime) and value >= _FIRST_DAY:
                     sheet.write_datetime(line, at, value, day)
                 case _:
+                    # Never write(), which makes formulas and links out of text.
                     sheet.write_string(line, at, _as_text(value), text)
             if at < len(widths):
                 widths[at] = max(widths[at], len(_as_text(value)))
