@@ -25,17 +25,22 @@ def clean(text: str) -> str:
     Return ``text`` in one Unicode form (NFC), without control characters, trimmed.
 
     Zero-width and direction characters go too: they hide one name inside another.
+    Cleaning twice changes nothing more.
     """
-    composed = unicodedata.normalize("NFC", text)
-    visible = "".join(
-        " "
-        if unicodedata.category(char) in {"Zs", "Zl", "Zp"} or char in "\t\r\n"
-        else char
-        for char in composed
-        if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
-        or char in "\t\r\n"
-    )
-    return _SPACES.sub(" ", visible).strip()
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    visible = "".join(_visible(char) for char in text)
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", visible)).strip()
+
+
+def _visible(char: str) -> str:
+    """Return the character, a space for any white space, nothing for what is unseen."""
+    if char in "\t\r\n":
+        return " "
+    category = unicodedata.category(char)
+    if category in {"Zs", "Zl", "Zp"}:
+        return " "
+    return "" if category in {"Cc", "Cf", "Cs", "Co", "Cn"} else char
 
 
 def fold(text: str) -> str:
@@ -49,12 +54,15 @@ def sort_key(text: str) -> str:
     """
     Return a key that sorts as Polish does under the "C" collation.
 
-    Every letter with a mark follows its plain letter (a, ą, b, c, ć, ...). Stored
-    beside the name, so that the order is the same on every server, with ICU or without.
+    Every letter with a mark follows its plain letter (a, ą, b, c, ć, ..., z, ź, ż).
+    Stored beside the name, so that the order is the same on every server, with ICU or
+    without.
     """
     key = []
     for char in clean(text).casefold():
-        plain = unicodedata.normalize("NFKD", char.translate(_PLAIN))
-        base = "".join(part for part in plain if not unicodedata.combining(part))
-        key.append(base if base == char else f"{base}~")
+        parts = unicodedata.normalize("NFKD", char.translate(_PLAIN))
+        base = "".join(part for part in parts if not unicodedata.combining(part))
+        marks = "".join(part for part in parts if unicodedata.combining(part))
+        # "~" sorts after every letter; the acute's code comes before the dot's.
+        key.append(base if base == char else f"{base}~{marks}")
     return "".join(key)[:300]
