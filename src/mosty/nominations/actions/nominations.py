@@ -17,7 +17,6 @@ from mosty.kernel.refusal import Refusal
 from mosty.nominations import policies
 from mosty.nominations.actions import duplicates, letters
 from mosty.nominations.actions.entries import (
-    LIVE,
     CannotNominate,
     Person,
     lock,
@@ -25,6 +24,7 @@ from mosty.nominations.actions.entries import (
     require_rules,
 )
 from mosty.nominations.models import Call, Invitation, Needs, Nomination
+from mosty.nominations.models.nominations import LIVE
 from mosty.outbox import actions as outbox
 from mosty.outbox.models import Link
 

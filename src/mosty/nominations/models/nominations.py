@@ -155,6 +155,10 @@ class Nomination(models.Model):
         self.search = f"{self.code.casefold()} {self.email.casefold()} {name}"[:600]
 
 
+# States in which a nomination takes one of the city's places.
+LIVE = (Nomination.State.DRAFT, Nomination.State.SUBMITTED)
+
+
 class Needs(models.Model):
     """
     What a nominee needs to take part. Seen only by those who must know.

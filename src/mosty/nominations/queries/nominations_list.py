@@ -1,0 +1,372 @@
+"""The list of a call's nominations: what is filtered, shown and exported."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mosty.directory.models import Department, Level, Organisation
+from mosty.kernel.names import fold
+from mosty.nominations import policies
+from mosty.nominations.models import Call, Nomination, PossibleDuplicate
+from mosty.nominations.queries import participants
+from mosty.nominations.rules import Rules
+from mosty.ui import listing
+from mosty.ui.listing import Listing
+
+State = Nomination.State
+Answer = Nomination.Answer
+SIZES = (50, 100)
+SORTS: listing.Sorts = {
+    "name": ("sort_name",),
+    "city": ("organisation__sort_name", "preference"),
+    "department": ("department", "sort_name"),
+    "submitted": ("submitted_at",),
+}
+# More words than any name has make the search no better.
+MOST_WORDS = 8
+STATE_TAGS: Mapping[str, str] = {
+    State.DRAFT: "plain",
+    State.SUBMITTED: "in",
+    State.WITHDRAWN: "no",
+}
+ANSWER_TAGS: Mapping[str, str] = {
+    Answer.PENDING: "need",
+    Answer.CONFIRMED: "in",
+    Answer.DECLINED: "no",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to; an empty text narrows nothing."""
+
+    q: str = ""
+    city: str = ""
+    state: str = ""
+    answer: str = ""
+    department: str = ""
+    level: str = ""
+    checked: str = ""
+    lacks: str = ""
+    duplicates: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city of the call: its address, its name, and whether the call is for it."""
+
+    slug: str
+    name: str
+    takes_part: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one line of the list shows, in words."""
+
+    code: str
+    name: str
+    fictional: bool
+    city: str
+    unit: str
+    level: str
+    state: str
+    state_tag: str
+    # Empty where nobody has been asked, as of a draft.
+    answer: str
+    answer_tag: str
+    checked: bool
+    lacks: str
+    twin: bool
+    submitted_at: datetime | None
+
+
+def cities(call: Call, known: policies.Reach) -> dict[int, City]:
+    """
+    Return the cities that take part or nominated, by key and in order; one query.
+
+    A city's contact gets her own only.
+    """
+    taking_part = participants.for_call(call).values("pk")
+    rows = Organisation.objects.filter(
+        Q(pk__in=taking_part)
+        | Q(pk__in=Nomination.objects.filter(call=call).values("organisation"))
+    )
+    if not known.gathers and not known.partner:
+        rows = rows.filter(pk__in=known.cities)
+    return {
+        pk: City(slug, str(name), bool(takes_part))
+        for pk, slug, name, takes_part in rows.annotate(
+            takes_part=Exists(participants.for_call(call).filter(pk=OuterRef("pk")))
+        ).values_list("pk", "slug", "short_name", "takes_part")
+    }
+
+
+def narrowed(
+    rows: QuerySet[Nomination],
+    filters: Filters,
+    *,
+    rules: Rules,
+    places: Mapping[int, City],
+) -> QuerySet[Nomination]:
+    """Return those of ``rows`` that ``filters`` leave."""
+    if filters.city:
+        rows = rows.filter(
+            organisation__in=[k for k, c in places.items() if c.slug == filters.city]
+        )
+    for name in ("state", "answer", "department", "level"):
+        if value := getattr(filters, name):
+            rows = rows.filter(**{name: value})
+    if filters.answer:
+        # Nobody has been asked before the nomination is sent.
+        rows = rows.filter(policies.SENT)
+    if filters.checked:
+        rows = rows.filter(checked_at__isnull=filters.checked == "no")
+    if filters.lacks:
+        rows = rows.filter(_lacking(filters.lacks, rules, places))
+    if filters.duplicates:
+        rows = rows.filter(_IS_TWIN)
+    for word in fold(filters.q).split()[:MOST_WORDS]:
+        rows = rows.filter(search__contains=word)
+    return rows
+
+
+def open_pairs() -> QuerySet[PossibleDuplicate]:
+    """Return the pairs that nobody has decided, of which both still count."""
+    return PossibleDuplicate.objects.filter(
+        decision=PossibleDuplicate.Decision.OPEN,
+        first__state=State.SUBMITTED,
+        second__state=State.SUBMITTED,
+    )
+
+
+def _lacking(what: str, rules: Rules, places: Mapping[int, City]) -> Q:
+    inside = [key for key, city in places.items() if city.takes_part]
+    broken = ~Q(organisation__in=inside)
+    if rules.departments:
+        broken |= ~Q(department__in=rules.departments)
+    if rules.levels:
+        broken |= ~Q(level__in=rules.levels)
+    position = Q(position="")
+    anything = broken | position
+    if rules.must_confirm:
+        anything |= ~Q(answer=Answer.CONFIRMED)
+    return {
+        "rule": broken,
+        "position": position,
+        "anything": anything,
+        "nothing": ~anything,
+    }.get(what, Q())
+
+
+_IS_TWIN = Exists(
+    open_pairs().filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
+)
+_FIELDS = (
+    "code",
+    "given_name",
+    "family_name",
+    "organisation_id",
+    "department",
+    "level",
+    "state",
+    "answer",
+    "checked_at",
+    "position",
+    "submitted_at",
+    "is_fictional",
+    "twin",
+)
+
+
+def page(
+    params: QueryDict,
+    rows: QuerySet[Nomination],
+    *,
+    rules: Rules,
+    places: Mapping[int, City],
+    form: Any,
+) -> Listing[Row]:
+    """Return the page of ``rows`` that ``params`` ask for; two queries."""
+    words = Words()
+    return listing.build(
+        params,
+        rows.annotate(twin=_IS_TWIN).values_list(*_FIELDS),
+        sorts=SORTS,
+        default="name",
+        form=form,
+        sizes=SIZES,
+        shape=lambda row: _row(row, rules, places, words),
+    )
+
+
+class Words:
+    """What values are called, each said once for a whole list."""
+
+    def __init__(self) -> None:
+        self.units = _said(Department.choices)
+        self.levels = _said(Level.choices)
+        self.states = _said(State.choices)
+        self.answers = _said(Answer.choices)
+
+
+def _said(choices: Iterable[tuple[str, object]]) -> dict[str, str]:
+    return {key: str(label) for key, label in choices}
+
+
+def _row(
+    row: tuple[Any, ...],
+    rules: Rules,
+    places: Mapping[int, City],
+    words: Words,
+) -> Row:
+    (
+        code,
+        given_name,
+        family_name,
+        organisation,
+        department,
+        level,
+        state,
+        answer,
+        checked_at,
+        position,
+        submitted_at,
+        fictional,
+        twin,
+    ) = row
+    city = places[organisation]
+    asked = submitted_at is not None
+    return Row(
+        code=code,
+        name=f"{family_name} {given_name}",
+        fictional=fictional,
+        city=city.name,
+        unit=words.units.get(department, ""),
+        level=words.levels.get(level, ""),
+        state=words.states[state],
+        state_tag=STATE_TAGS[state],
+        answer=words.answers[answer] if asked else "",
+        answer_tag=ANSWER_TAGS[answer],
+        checked=checked_at is not None,
+        lacks=", ".join(_short_of(rules, city, department, level, position)),
+        twin=twin,
+        submitted_at=submitted_at,
+    )
+
+
+def _short_of(
+    rules: Rules, city: City, department: str, level: str, position: str
+) -> Iterator[str]:
+    """Yield in a word what is missing; the answer and the check have their columns."""
+    if not city.takes_part:
+        yield _("city outside the call")
+    if rules.departments and department not in rules.departments:
+        yield _("unit outside the call")
+    if rules.levels and level not in rules.levels:
+        yield _("level outside the call")
+    if not position:
+        yield _("position")
+
+
+HEADER: Sequence[str | Promise] = (
+    gettext_lazy("Code"),
+    gettext_lazy("City"),
+    gettext_lazy("City's order"),
+    gettext_lazy("Family name"),
+    gettext_lazy("Given name"),
+    gettext_lazy("E-mail"),
+    gettext_lazy("Position"),
+    gettext_lazy("Kind of unit"),
+    gettext_lazy("Level of the post"),
+    gettext_lazy("In this post since"),
+    gettext_lazy("State"),
+    gettext_lazy("Submitted"),
+    gettext_lazy("Nominee's answer"),
+    gettext_lazy("Checked"),
+    gettext_lazy("Lacks"),
+    gettext_lazy("Why this person"),
+    gettext_lazy("Fictional"),
+)
+Cell = str | int | date | None
+
+
+def sheet(
+    params: QueryDict,
+    rows: QuerySet[Nomination],
+    *,
+    rules: Rules,
+    places: Mapping[int, City],
+) -> list[list[Cell]]:
+    """Return every one of ``rows`` as a line under ``HEADER``, in the list's order."""
+    words = Words()
+    sort = listing.chosen_sort(params, SORTS, "name")
+    return [
+        [
+            row.code,
+            places[row.organisation_id].name,
+            row.preference,
+            row.family_name,
+            row.given_name,
+            row.email,
+            row.position,
+            words.units.get(row.department, ""),
+            words.levels.get(row.level, ""),
+            row.in_post_since,
+            words.states[row.state],
+            row.submitted_at,
+            words.answers[row.answer] if row.submitted_at else "",
+            row.checked_at,
+            ", ".join(
+                _short_of(
+                    rules,
+                    places[row.organisation_id],
+                    row.department,
+                    row.level,
+                    row.position,
+                )
+            ),
+            row.motivation,
+            _("yes") if row.is_fictional else "",
+        ]
+        for row in listing.ordered(rows, SORTS, sort)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What a bulk act would do: to whom, and who is passed over."""
+
+    meant: list[Row]
+    passed_over: list[Row]
+
+
+def bulk(
+    rows: QuerySet[Nomination],
+    act: str,
+    *,
+    rules: Rules,
+    places: Mapping[int, City],
+) -> Bulk:
+    """Return what marking ``rows`` as checked, or reminding their nominees, would do."""
+    words = Words()
+    meant: list[Row] = []
+    passed_over: list[Row] = []
+    for raw in (
+        rows.annotate(twin=_IS_TWIN).order_by("sort_name", "pk").values_list(*_FIELDS)
+    ):
+        row = _row(raw, rules, places, words)
+        wanted = row.state == words.states[State.SUBMITTED] and (
+            not row.checked
+            if act == "check"
+            else row.answer == words.answers[Answer.PENDING]
+        )
+        (meant if wanted else passed_over).append(row)
+    return Bulk(meant, passed_over)
