@@ -7,10 +7,11 @@ row, and a box marks a row that goes.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.forms.renderers import get_default_renderer
 from django.forms.utils import ErrorDict, from_current_timezone
@@ -26,10 +27,14 @@ from mosty.programmes.models import Partnership, Provision
 
 MOST_ROWS = 100
 ADD = "add"
+PLACE_OR_REMOVE = frozenset({ORDERING_FIELD_NAME, DELETION_FIELD_NAME})
 
 
 class Row(forms.Form):
     """One row; what all rows are made with is in ``with_``."""
+
+    # Short fields that stand side by side where there is room.
+    together: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(
         self, *args: Any, with_: Mapping[str, Any], draft: bool, **kwargs: Any
@@ -41,6 +46,20 @@ class Row(forms.Form):
 
     def fill(self) -> None:
         """Add the fields that depend on the programme."""
+
+    def lines(self) -> list[list[BoundField]]:
+        """Return the visible fields by lines."""
+        found: list[list[BoundField]] = []
+        for field in self.visible_fields():
+            beside = {found[-1][-1].name, field.name} if found else set()
+            if (
+                any(beside <= group for group in (self.together, PLACE_OR_REMOVE))
+                and beside
+            ):
+                found[-1].append(field)
+            else:
+                found.append([field])
+        return found
 
     def full_clean(self) -> None:
         """Find no fault while rows are still being added."""
@@ -121,6 +140,7 @@ def _choices(rows: Sequence[Organisation]) -> list[tuple[str, str]]:
 class PartnerRow(Row):
     """One organisation in one role."""
 
+    together = frozenset({"organisation", "role"})
     organisation = forms.ChoiceField(label=_("Organisation"))
     role = forms.ChoiceField(
         label=_("Role"), choices=[("", "—"), *Partnership.Role.choices]
@@ -179,6 +199,7 @@ class TopicRows(Rows):
 class ProvisionRow(Row):
     """One thing, and who provides it."""
 
+    together = frozenset({"what", "organisation"})
     what = forms.ChoiceField(
         label=_("What"), choices=[("", "—"), *Provision.What.choices]
     )
@@ -209,6 +230,7 @@ class ProvisionRows(Rows):
 class SessionRow(Row):
     """One session: a day, and two times on the programme's clock."""
 
+    together = frozenset({"day", "starts", "ends", "room"})
     key = forms.IntegerField(required=False, widget=forms.HiddenInput)
     day = forms.DateField(label=_("Day"))
     starts = forms.TimeField(label=_("From"))

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from i18nfield.strings import LazyI18nString
 
 from mosty.programmes import languages
+from mosty.ui import dates
 
 register = template.Library()
 
@@ -52,6 +53,12 @@ def _other_language(text: object, shown: str) -> str:
 def language_names(codes: list[str]) -> str:
     """Return the names of languages, such as "Polish, English"."""
     return languages.names(codes)
+
+
+@register.filter
+def zone_name(key: str) -> str:
+    """Return a time zone in words where it has some, such as "Warsaw time"."""
+    return str(dates.ZONES.get(key, key.replace("_", " ")))
 
 
 @register.simple_tag

@@ -121,8 +121,8 @@ def sessions(request: MemberRequest, programme: str, course: str) -> HttpRespons
         "problem": problem,
         "heading": _("Timetable"),
         "row_heading": _("Session"),
-        "lede": _("Times are as clocks show them here: %(zone)s.")
-        % {"zone": found.programme.time_zone.replace("_", " ")},
+        "lede": _("Plan one session for each half-day: attendance is taken at each."),
+        "zone": found.programme.time_zone,
     }
     return render(request, "programmes/rows.html", context)
 
