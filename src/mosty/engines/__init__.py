@@ -1,0 +1,1 @@
+"""Pure algorithms: no Django, no database, and nothing else of this project."""

@@ -1,0 +1,61 @@
+"""What can be wrong with a selection's input, as codes that can be translated."""
+
+SENTENCES = {
+    "bad_text": "{path} is not well-formed text.",
+    "duplicate_code": "Candidate {code} is listed more than once.",
+    "duplicate_key": "The key {key} is given more than once in one object.",
+    "duplicate_quota": "There are two quotas for {attribute} = {value}.",
+    "empty_code": "A candidate has no code.",
+    "empty_condition": "The priority {label} has an empty condition.",
+    "empty_seed": "The draw needs a seed: a text that is not empty.",
+    "in_and_out": "Candidate {code} is both a must-in and a must-out.",
+    "least_over_most": "{field}: the least number, {least}, is over the most, {most}.",
+    "missing_attribute": "Candidate {code} has no value for {attribute}.",
+    "missing_key": "{path} lacks the key {key}.",
+    "negative": "{field} may not be negative, but is {value}.",
+    "not_json": "This is not JSON: {problem} (line {line}, column {column}).",
+    "organisation_least_over_seats": (
+        "Each organisation is to get {least}, but there are only {seats} seats."
+    ),
+    "quota_over_seats": (
+        "The quota for {attribute} = {value} asks for {least} people,"
+        " but there are only {seats} seats."
+    ),
+    "unknown_attribute": "No candidate has the attribute {attribute}.",
+    "unknown_code": "There is no candidate {code}.",
+    "unknown_key": "{path} has a key that is not known: {key}.",
+    "unknown_must_in": "There is no candidate {code}, who is a must-in.",
+    "unknown_must_out": "There is no candidate {code}, who is a must-out.",
+    "wrong_kind": "{path} must be {expected}.",
+}
+
+
+class BadProblem(ValueError):
+    """
+    The input cannot be used.
+
+    ``code`` is a key of :data:`SENTENCES` and ``params`` fills its sentence, so
+    that a caller can say the same in another language.
+    """
+
+    def __init__(self, code: str, /, **params: str | int) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return SENTENCES[self.code].format(**self.params)
+
+
+class SolverFailed(RuntimeError):
+    """The solver gave no answer, or one that exact arithmetic refuses."""
+
+
+def check_text(text: str, path: str) -> None:
+    """Raise :class:`BadProblem` if ``text`` cannot be written as UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Half a character; ``path`` may be the very text.
+        raise BadProblem("bad_text", path=ascii(path)) from None

@@ -1,0 +1,159 @@
+"""
+The optimal cohorts: first the most seats, then each priority in its turn.
+
+Each stage is solved to proven optimum and its value is asked for from then on,
+so that what remains at the end are exactly the lexicographically best cohorts.
+"""
+
+from dataclasses import dataclass
+
+from mosty.engines.selection import check
+from mosty.engines.selection.errors import SolverFailed
+from mosty.engines.selection.limits import named_limits, program_over
+from mosty.engines.selection.model import Balance, Coverage, Prefer, Priority
+from mosty.engines.selection.pool import Pool
+from mosty.engines.selection.program import Answer, Program
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One thing to make as great, or as small, as possible, and its optimum."""
+
+    terms: dict[int, int]
+    smallest: bool
+    row: int
+    value: int
+    bound: int
+
+
+class Optimum:
+    """
+    All optimal cohorts of a pool, as a programme over its types.
+
+    ``stages[0]`` is the number of filled seats, ``stages[i]`` the i-th priority.
+    ``counts`` is one optimal cohort. Use :func:`optimum` to make one.
+    """
+
+    def __init__(self, pool: Pool, program: Program) -> None:
+        self.pool = pool
+        self.program = program
+        self.stages: list[Stage] = []
+        self.counts: tuple[int, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """The number of filled seats."""
+        return self.stages[0].value
+
+    def best_with(self, t: int) -> tuple[int, int | None]:
+        """
+        Return what it costs to seat one more than the must-ins of type ``t``.
+
+        Returns the first stage that gets worse and the best value it then has, or
+        None for the value if no cohort keeps the limits.
+
+        :raises SolverFailed: if nothing gets worse.
+        """
+        type_ = self.pool.types[t]
+        with self.program.trial():
+            self.program.set_bounds(t, type_.floor + 1, len(type_.codes))
+            for stage in self.stages:
+                self.program.set_row(stage.row, None, None)
+            for number, stage in enumerate(self.stages):
+                answer = _solve(self.program, stage.terms, smallest=stage.smallest)
+                if answer is None:
+                    return number, None
+                if answer.value != stage.value:
+                    return number, answer.value
+                self.program.set_row(stage.row, stage.value, stage.value)
+        raise SolverFailed("somebody was said to be in no optimal cohort, but is")
+
+    def add_stage(self, terms: dict[int, int], *, smallest: bool) -> bool:
+        """Solve one more stage and hold its value; False if there is no cohort."""
+        answer = _solve(self.program, terms, smallest=smallest)
+        if answer is None:
+            return False
+        row = self.program.add_row(terms, answer.value, answer.value)
+        self.stages.append(Stage(terms, smallest, row, answer.value, answer.bound))
+        self.counts = answer.point[: len(self.pool)]
+        return True
+
+
+def optimum(pool: Pool) -> Optimum | None:
+    """
+    Return the optimal cohorts of ``pool``, or None if no cohort keeps the limits.
+
+    :raises SolverFailed: if an answer does not stand up to :mod:`.check`.
+    """
+    problem = pool.problem
+    found = Optimum(pool, program_over(pool, named_limits(problem)))
+    if not found.add_stage(dict.fromkeys(range(len(pool)), 1), smallest=False):
+        return None
+    for priority in problem.priorities:
+        terms = _terms(found.program, pool, priority, found.size)
+        if not found.add_stage(terms, smallest=isinstance(priority, Balance)):
+            raise SolverFailed("a cohort was found and then lost")
+    judge(found, pool.cohort(found.counts))
+    return found
+
+
+def judge(found: Optimum, cohort: list[str]) -> None:
+    """Raise :class:`SolverFailed` unless ``cohort`` is lawful and optimal."""
+    problem = found.pool.problem
+    if faults := check.faults(problem, cohort):
+        raise SolverFailed(f"the cohort breaks a limit: {faults[0]}")
+    reached = (len(cohort), *check.values(problem, cohort))
+    claimed = tuple(stage.value for stage in found.stages)
+    if reached != claimed:
+        raise SolverFailed(f"the cohort reaches {reached}, not {claimed}")
+
+
+def _solve(program: Program, terms: dict[int, int], *, smallest: bool) -> Answer | None:
+    return program.minimise(terms) if smallest else program.maximise(terms)
+
+
+def _terms(
+    program: Program, pool: Pool, priority: Priority, size: int
+) -> dict[int, int]:
+    match priority:
+        case Prefer(condition):
+            return dict.fromkeys(pool.matching(condition), 1)
+        case Coverage(attribute):
+            return dict.fromkeys(_covered(program, pool, attribute), 1)
+        case Balance(attribute):
+            return dict.fromkeys(_deviations(program, pool, attribute, size), 1)
+
+
+def _covered(program: Program, pool: Pool, attribute: str) -> list[int]:
+    """Add for each value a column that can be 1 only if somebody seated has it."""
+    columns = []
+    for types in pool.by_value(attribute).values():
+        column = program.add_column(0, 1)
+        # column <= count(value)
+        program.add_row({column: -1, **dict.fromkeys(types, 1)}, 0, None)
+        columns.append(column)
+    return columns
+
+
+def _deviations(program: Program, pool: Pool, attribute: str, size: int) -> list[int]:
+    """Add for each of k values a column that is at least |k * count - size|."""
+    by_value = pool.by_value(attribute)
+    k = len(by_value)
+    whole, over = divmod(size, k or 1)
+    columns = []
+    for types in by_value.values():
+        column = program.add_column(0, k * size)
+        # column >= k * count - size
+        program.add_row({column: 1, **dict.fromkeys(types, -k)}, -size, None)
+        # column >= size - k * count
+        program.add_row({column: 1, **dict.fromkeys(types, k)}, size, None)
+        # The deviation is convex in the count, so it lies above the chord through
+        # (whole, over) and (whole + 1, k - over) at every integer. True anyway,
+        # but without this row a fractional count would seem to cost nothing, and
+        # the solver would have to try the counts one by one.
+        slope = k - 2 * over
+        program.add_row(
+            {column: 1, **dict.fromkeys(types, -slope)}, over - slope * whole, None
+        )
+        columns.append(column)
+    return columns

@@ -1,0 +1,192 @@
+"""
+Integer programmes, solved by HiGHS and believed only after exact arithmetic.
+
+The one module that knows the solver. All data are integers and are kept here as
+well; each answer is rounded and put into every row in integer arithmetic. What
+stays the solver's word is that nothing better exists; its bound is compared.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from mosty.engines.selection.errors import SolverFailed
+
+# One thread and one seed: two runs walk the same way. The gap is closed fully,
+# and the tolerance is far below what integers of our size could lose.
+OPTIONS = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "mip_rel_gap": 0.0,
+    "mip_feasibility_tolerance": 1e-9,
+    "primal_feasibility_tolerance": 1e-9,
+}
+ROUNDING = 1e-4
+IMPOSSIBLE = {
+    highspy.HighsModelStatus.kInfeasible,
+    # Every column is bounded, so "unbounded or infeasible" is the latter.
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An integer point that keeps every row, its objective, and the best possible."""
+
+    point: tuple[int, ...]
+    value: int
+    bound: int
+
+
+@dataclass(slots=True)
+class _Row:
+    terms: dict[int, int]
+    lower: int | None
+    upper: int | None
+
+
+class Program:
+    """A growing integer programme: bounded integer columns and two-sided rows."""
+
+    def __init__(self) -> None:
+        # HiGHS refuses to run with another number of threads than the last time in
+        # this thread, whoever that was, until its scheduler starts anew.
+        highspy.Highs.resetGlobalScheduler(True)
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # has no annotations
+        for option, setting in OPTIONS.items():
+            _must(self._highs.setOptionValue(option, setting))
+        self._bounds: list[tuple[int, int]] = []
+        self._rows: list[_Row] = []
+
+    def add_column(self, lower: int, upper: int) -> int:
+        """Add an integer from ``lower`` to ``upper``; return its number."""
+        column = len(self._bounds)
+        self._bounds.append((lower, upper))
+        _must(self._highs.addVar(lower, upper))
+        _must(self._highs.changeColIntegrality(column, highspy.HighsVarType.kInteger))
+        return column
+
+    def add_row(
+        self, terms: Mapping[int, int], lower: int | None, upper: int | None
+    ) -> int:
+        """Ask for ``lower`` <= the sum of ``terms`` <= ``upper``; return its number."""
+        self._rows.append(_Row(dict(terms), lower, upper))
+        _must(
+            self._highs.addRow(
+                *_floats(lower, upper),
+                len(terms),
+                np.fromiter(terms.keys(), np.int32, len(terms)),
+                np.fromiter(terms.values(), np.float64, len(terms)),
+            )
+        )
+        return len(self._rows) - 1
+
+    def set_bounds(self, column: int, lower: int, upper: int) -> None:
+        """Change what a column may be."""
+        self._bounds[column] = (lower, upper)
+        _must(self._highs.changeColBounds(column, lower, upper))
+
+    def set_row(self, row: int, lower: int | None, upper: int | None) -> None:
+        """Change what a row asks for; None and None switch it off."""
+        self._rows[row].lower, self._rows[row].upper = lower, upper
+        _must(self._highs.changeRowBounds(row, *_floats(lower, upper)))
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Undo at the end all columns, rows and bounds set inside the block."""
+        bounds = list(self._bounds)
+        sides = [(row.lower, row.upper) for row in self._rows]
+        try:
+            yield
+        finally:
+            _must(self._highs.deleteRows(*_numbers(len(sides), len(self._rows))))
+            _must(self._highs.deleteCols(*_numbers(len(bounds), len(self._bounds))))
+            del self._rows[len(sides) :], self._bounds[len(bounds) :]
+            for row, (lower, upper) in enumerate(sides):
+                if (lower, upper) != (self._rows[row].lower, self._rows[row].upper):
+                    self.set_row(row, lower, upper)
+            for column, (lower, upper) in enumerate(bounds):
+                if (lower, upper) != self._bounds[column]:
+                    self.set_bounds(column, lower, upper)
+
+    def maximise(self, terms: Mapping[int, int]) -> Answer | None:
+        """Return a point with the greatest sum of ``terms``, or None if there is none."""
+        return self._optimise(terms, sign=1)
+
+    def minimise(self, terms: Mapping[int, int]) -> Answer | None:
+        """Return a point with the least sum of ``terms``, or None if there is none."""
+        return self._optimise(terms, sign=-1)
+
+    def any_point(self) -> tuple[int, ...] | None:
+        """Return some point that keeps every row, or None if there is none."""
+        answer = self._optimise({}, sign=1)
+        return None if answer is None else answer.point
+
+    def _optimise(self, terms: Mapping[int, int], sign: int) -> Answer | None:
+        columns = len(self._bounds)
+        costs = np.zeros(columns)
+        for column, coefficient in terms.items():
+            costs[column] = -sign * coefficient
+        if columns:
+            _must(self._highs.changeColsCost(*_numbers(0, columns), costs))
+        point = self._run()
+        if point is None:
+            return None
+        value = sum(factor * point[column] for column, factor in terms.items())
+        # HiGHS minimises -sign * value, so its bound is mirrored back; the best
+        # integer cannot lie beyond the bound rounded inwards.
+        bound = -self._highs.getInfo().mip_dual_bound if columns else 0.0
+        best = sign * math.floor(bound + ROUNDING)
+        if best != value:
+            raise SolverFailed(f"value {value} is not proven: the bound is {bound}")
+        return Answer(point, value, best)
+
+    def _run(self) -> tuple[int, ...] | None:
+        if not self._bounds:
+            return () if self._breaks(()) is None else None
+        _must(self._highs.run())
+        status = self._highs.getModelStatus()
+        if status in IMPOSSIBLE:
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise SolverFailed(f"HiGHS ended with {status}")
+        numbers = self._highs.getSolution().col_value
+        point = tuple(round(number) for number in numbers)
+        if fault := self._breaks(point):
+            raise SolverFailed(f"HiGHS's answer does not check: {fault}")
+        return point
+
+    def _breaks(self, point: tuple[int, ...]) -> str | None:
+        for column, (lower, upper) in enumerate(self._bounds):
+            if not lower <= point[column] <= upper:
+                return f"column {column}"
+        for number, row in enumerate(self._rows):
+            total = sum(factor * point[column] for column, factor in row.terms.items())
+            if row.lower is not None and total < row.lower:
+                return f"row {number}"
+            if row.upper is not None and total > row.upper:
+                return f"row {number}"
+        return None
+
+
+def _floats(lower: int | None, upper: int | None) -> tuple[float, float]:
+    return (
+        -highspy.kHighsInf if lower is None else float(lower),
+        highspy.kHighsInf if upper is None else float(upper),
+    )
+
+
+def _numbers(start: int, stop: int) -> tuple[int, NDArray[np.int32]]:
+    return stop - start, np.arange(start, stop, dtype=np.int32)
+
+
+def _must(status: highspy.HighsStatus) -> None:
+    # A warning is no failure: HiGHS warns, for one, about an empty row.
+    if status == highspy.HighsStatus.kError:
+        raise SolverFailed("HiGHS refused a call")

@@ -1,0 +1,105 @@
+"""Reading JSON strictly: what is misspelt, missing or doubled is refused."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from mosty.engines.selection.errors import BadProblem
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """
+    A JSON value and the path to it, for errors that say where.
+
+    Every method raises :class:`BadProblem` when the value is of another kind.
+    """
+
+    value: object
+    path: str
+
+    def members(
+        self, *required: str, optional: Sequence[str] = ()
+    ) -> "dict[str, Node]":
+        """Return the members of an object that has these keys and no others."""
+        members = self.mapping()
+        for key in required:
+            if key not in members:
+                raise BadProblem("missing_key", path=self.path, key=key)
+        for key in members:
+            if key not in required and key not in optional:
+                raise BadProblem("unknown_key", path=self.path, key=key)
+        return members
+
+    def mapping(self) -> "dict[str, Node]":
+        """Return the members of an object, whatever its keys."""
+        return {
+            key: Node(value, f"{self.path}.{key}")
+            for key, value in self._expect(dict, "an object").items()
+        }
+
+    def items(self) -> "list[Node]":
+        """Return the items of an array."""
+        return [
+            Node(value, f"{self.path}[{index}]")
+            for index, value in enumerate(self._expect(list, "an array"))
+        ]
+
+    def text(self) -> str:
+        """Return a text."""
+        return self._expect(str, "text")
+
+    def texts(self) -> list[str]:
+        """Return an array of texts."""
+        return [item.text() for item in self.items()]
+
+    def integer(self) -> int:
+        """Return a whole number; 2.0 and true are none."""
+        if isinstance(self.value, bool):
+            self._refuse("a whole number")
+        return self._expect(int, "a whole number")
+
+    def truth(self) -> bool:
+        """Return true or false."""
+        return self._expect(bool, "true or false")
+
+    def _expect(self, kind: type[T], expected: str) -> T:
+        if not isinstance(self.value, kind):
+            self._refuse(expected)
+        return self.value  # type: ignore[return-value]  # refused just above
+
+    def _refuse(self, expected: str) -> None:
+        raise BadProblem("wrong_kind", path=self.path, expected=expected)
+
+
+def parse(text: str, path: str) -> Node:
+    """
+    Return the JSON value in ``text``, called ``path`` in errors.
+
+    :raises BadProblem: if it is not JSON, or an object has a key twice.
+    """
+    try:
+        return Node(json.loads(text, object_pairs_hook=_unique), path)
+    except json.JSONDecodeError as error:
+        raise BadProblem(
+            "not_json", problem=error.msg, line=error.lineno, column=error.colno
+        ) from None
+    except RecursionError:
+        raise BadProblem("wrong_kind", path=path, expected="less nested") from None
+
+
+def canonical(data: object) -> str:
+    """Return the one JSON text for ``data``: keys sorted, no spaces, plain UTF-8."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members: dict[str, object] = {}
+    for key, value in pairs:
+        if key in members:
+            raise BadProblem("duplicate_key", key=key)
+        members[key] = value
+    return members

@@ -1,0 +1,201 @@
+"""
+The rules written a second time, by brute force over all subsets.
+
+Shares nothing with the engine but its data classes: what the two agree on has
+been said twice.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain, combinations
+
+from hypothesis import strategies as st
+
+from mosty.engines.selection import (
+    Balance,
+    Candidate,
+    Condition,
+    Coverage,
+    Limits,
+    NamedLimit,
+    Prefer,
+    Priority,
+    Problem,
+    Quota,
+)
+
+Cohort = frozenset[str]
+VALUES = {"organisation": "abc", "gender": "fm", "level": "xyz"}
+
+
+def cohorts(problem: Problem) -> list[Cohort]:
+    """Return every set of people from the pool."""
+    codes = [p.code for p in problem.candidates if p.code not in problem.must_out]
+    sizes = range(len(codes) + 1)
+    return [
+        frozenset(some)
+        for some in chain.from_iterable(combinations(codes, size) for size in sizes)
+    ]
+
+
+def named(problem: Problem) -> list[NamedLimit]:
+    """Return each limit as the engine names it."""
+    limits = problem.limits
+    found = [NamedLimit("seats", {"seats": limits.seats})]
+    if limits.per_organisation_least:
+        least = limits.per_organisation_least
+        found.append(NamedLimit("organisation_least", {"least": least}))
+    if limits.per_organisation_most is not None:
+        most = limits.per_organisation_most
+        found.append(NamedLimit("organisation_most", {"most": most}))
+    for quota in limits.quotas:
+        what = {"attribute": quota.attribute, "value": quota.value}
+        if quota.least:
+            found.append(NamedLimit("quota_least", {**what, "least": quota.least}))
+        if quota.most is not None:
+            found.append(NamedLimit("quota_most", {**what, "most": quota.most}))
+    found += [NamedLimit("must_in", {"code": code}) for code in problem.must_in]
+    return found
+
+
+def keeps(problem: Problem, limit: NamedLimit, cohort: Cohort) -> bool:
+    """Test if ``cohort`` keeps one limit."""
+    pool = [p for p in problem.candidates if p.code not in problem.must_out]
+    params = limit.params
+    if limit.code == "seats":
+        return len(cohort) <= params["seats"]
+    if limit.code == "must_in":
+        return params["code"] in cohort
+    if limit.code in {"quota_least", "quota_most"}:
+        count = sum(
+            person.code in cohort
+            for person in pool
+            if person.attributes[params["attribute"]] == params["value"]
+        )
+        return (
+            count >= params["least"]
+            if limit.code == "quota_least"
+            else count <= params["most"]
+        )
+    for organisation in {person.attributes["organisation"] for person in pool}:
+        nominees = [p for p in pool if p.attributes["organisation"] == organisation]
+        count = sum(person.code in cohort for person in nominees)
+        if limit.code == "organisation_most" and count > params["most"]:
+            return False
+        if limit.code == "organisation_least" and count < min(
+            params["least"], len(nominees)
+        ):
+            return False
+    return True
+
+
+def lawful(
+    problem: Problem, limits: Iterable[NamedLimit] | None = None
+) -> list[Cohort]:
+    """Return the cohorts that keep ``limits``, by default all of the problem's."""
+    limits = named(problem) if limits is None else list(limits)
+    return [
+        cohort
+        for cohort in cohorts(problem)
+        if all(keeps(problem, limit, cohort) for limit in limits)
+    ]
+
+
+def score(problem: Problem, priority: Priority, cohort: Cohort) -> int:
+    """Return what ``cohort`` reaches for ``priority``."""
+    pool = {p.code: p.attributes for p in problem.candidates}
+    present = {
+        code: attributes
+        for code, attributes in pool.items()
+        if code not in problem.must_out
+    }
+    if isinstance(priority, Coverage):
+        return len({pool[code][priority.attribute] for code in cohort})
+    if isinstance(priority, Prefer):
+        tests = dict(priority.condition.tests)
+        return sum(
+            all(pool[code][name] in values for name, values in tests.items())
+            for code in cohort
+        )
+    values = {attributes[priority.attribute] for attributes in present.values()}
+    total = 0
+    for value in values:
+        count = sum(pool[code][priority.attribute] == value for code in cohort)
+        total += abs(len(values) * count - len(cohort))
+    return total
+
+
+def scores(problem: Problem, cohort: Cohort) -> tuple[int, ...]:
+    """Return the size and what each priority reaches."""
+    return (len(cohort), *(score(problem, p, cohort) for p in problem.priorities))
+
+
+def rank(problem: Problem, cohort: Cohort) -> tuple[int, ...]:
+    """Return a key by which the best cohort is the greatest."""
+    size, *rest = scores(problem, cohort)
+    signs = (-1 if isinstance(p, Balance) else 1 for p in problem.priorities)
+    return (size, *(sign * n for sign, n in zip(signs, rest, strict=True)))
+
+
+def optimal(problem: Problem, among: Sequence[Cohort] | None = None) -> list[Cohort]:
+    """Return the best of the lawful cohorts, all of them."""
+    among = lawful(problem) if among is None else among
+    best = max((rank(problem, cohort) for cohort in among), default=None)
+    return [cohort for cohort in among if rank(problem, cohort) == best]
+
+
+@st.composite
+def problems(draw: st.DrawFn, most_people: int = 7) -> Problem:
+    """Return small problems of every shape, also such as have no cohort."""
+    count = draw(st.integers(0, most_people))
+    people = tuple(
+        Candidate(
+            f"P{number}",
+            {name: draw(st.sampled_from(values)) for name, values in VALUES.items()},
+        )
+        for number in range(count)
+    )
+    codes = [person.code for person in people]
+    seats = draw(st.integers(0, 5))
+    must_in = draw(st.sets(st.sampled_from(codes), max_size=2)) if codes else set()
+    must_out = draw(st.sets(st.sampled_from(codes), max_size=1)) if codes else set()
+    least = draw(st.sampled_from((0, 0, 0, 1, 2)))
+    return Problem(
+        candidates=people,
+        limits=Limits(
+            seats=seats,
+            per_organisation_least=min(least, seats),
+            per_organisation_most=draw(st.sampled_from((None, 2, 3))),
+            quotas=tuple(draw(quotas(seats))),
+        ),
+        priorities=tuple(draw(st.lists(priorities(), max_size=3))),
+        reserve=draw(st.integers(0, 4)),
+        must_in=frozenset(must_in - must_out),
+        must_out=frozenset(must_out),
+    )
+
+
+@st.composite
+def quotas(draw: st.DrawFn, seats: int) -> list[Quota]:
+    """Return up to two quotas that fit ``seats``."""
+    cells = [(name, value) for name, values in VALUES.items() for value in values]
+    found = []
+    for name, value in draw(st.sets(st.sampled_from(cells), max_size=2)):
+        least = draw(st.integers(0, min(2, seats)))
+        most = draw(st.none() | st.integers(least, 3))
+        found.append(Quota(name, value, least, most))
+    return found
+
+
+def priorities() -> st.SearchStrategy[Priority]:
+    """Return priorities of every kind."""
+    names = st.sampled_from(sorted(VALUES))
+    conditions = (
+        Condition.of({"level": ["x"]}),
+        Condition.of({"level": ["x", "y"], "gender": ["f"]}),
+        Condition.of({"organisation": ["b", "c"]}),
+    )
+    return st.one_of(
+        names.map(Coverage),
+        names.map(Balance),
+        st.sampled_from(conditions).map(lambda some: Prefer(some, "some")),
+    )
