@@ -52,10 +52,7 @@ class Row(forms.Form):
         found: list[list[BoundField]] = []
         for field in self.visible_fields():
             beside = {found[-1][-1].name, field.name} if found else set()
-            if (
-                any(beside <= group for group in (self.together, PLACE_OR_REMOVE))
-                and beside
-            ):
+            if beside and (beside <= self.together or beside <= PLACE_OR_REMOVE):
                 found[-1].append(field)
             else:
                 found.append([field])
@@ -140,7 +137,6 @@ def _choices(rows: Sequence[Organisation]) -> list[tuple[str, str]]:
 class PartnerRow(Row):
     """One organisation in one role."""
 
-    together = frozenset({"organisation", "role"})
     organisation = forms.ChoiceField(label=_("Organisation"))
     role = forms.ChoiceField(
         label=_("Role"), choices=[("", "—"), *Partnership.Role.choices]
@@ -230,7 +226,7 @@ class ProvisionRows(Rows):
 class SessionRow(Row):
     """One session: a day, and two times on the programme's clock."""
 
-    together = frozenset({"day", "starts", "ends", "room"})
+    together = frozenset({"day", "starts", "ends"})
     key = forms.IntegerField(required=False, widget=forms.HiddenInput)
     day = forms.DateField(label=_("Day"))
     starts = forms.TimeField(label=_("From"))
