@@ -166,7 +166,7 @@ def test_the_worker_waits_longer_each_time(done: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("done", "fault"), [(4, tasks.NotDelivered()), (0, ValueError())]
+    ("done", "fault"), ((4, tasks.NotDelivered()), (0, ValueError()))
 )
 def test_the_worker_gives_up_after_the_fifth_try_and_at_our_own_faults(
     done: int, fault: Exception
@@ -198,7 +198,7 @@ def test_retry_queues_what_was_given_up(now: datetime, coordinator: User) -> Non
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("state", ["draft", "released", "sent", "withdrawn"])
+@pytest.mark.parametrize("state", ("draft", "released", "sent", "withdrawn"))
 def test_retry_refuses_any_other_message(
     now: datetime, coordinator: User, state: str
 ) -> None:
@@ -233,7 +233,7 @@ def test_withdraw_asks_for_a_reason(now: datetime, coordinator: User) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("state", ["released", "sent", "failed", "withdrawn"])
+@pytest.mark.parametrize("state", ("released", "sent", "failed", "withdrawn"))
 def test_withdraw_refuses_what_has_left(
     now: datetime, coordinator: User, state: str
 ) -> None:

@@ -63,7 +63,7 @@ def test_a_revoked_link_says_that_there_is_a_newer_one(now: datetime) -> None:
     assert (gone.value.sentence, gone.value.status) == (queries.REVOKED, 410)
 
 
-@pytest.mark.parametrize("status", [404, 410])
+@pytest.mark.parametrize("status", (404, 410))
 def test_the_page_says_why_and_keeps_the_address_to_itself(status: int) -> None:
     request = RequestFactory().get("/en/link/confirm/secret/")
     refusal = queries.LinkGone(queries.EXPIRED, status=status)

@@ -37,7 +37,7 @@ def test_put_keeps_subject_and_text_apart_and_escapes_nothing(now: datetime) -> 
 
 @pytest.mark.parametrize(
     ("language", "word"),
-    [("pl", "Poniedziałek,"), ("en", "Monday,"), ("lt", "Monday,")],
+    (("pl", "Poniedziałek,"), ("en", "Monday,"), ("lt", "Monday,")),
 )
 def test_put_writes_in_the_readers_language(
     now: datetime, language: str, word: str
@@ -58,11 +58,11 @@ def test_put_again_changes_nothing(now: datetime) -> None:
 
 @pytest.mark.parametrize(
     ("template", "context", "place"),
-    [
+    (
         ("test/plain.txt", {"course": {"title": "Any"}}, "{part}"),
         ("test/plain.txt", {"course": {}, "part": 1}, "{course.title}"),
         ("test/forgotten.txt", {}, "{date}"),
-    ],
+    ),
 )
 def test_put_refuses_what_is_not_filled_in(
     now: datetime, template: str, context: dict[str, object], place: str

@@ -6,11 +6,10 @@ from typing import Any
 
 from allauth.account.utils import perform_login
 from allauth.account.views import LoginView
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -34,6 +33,7 @@ from mosty.accounts.forms import (
 from mosty.accounts.http import MemberRequest
 from mosty.accounts.models import User
 from mosty.directory.downloads import as_file, asked_for
+from mosty.directory.pages import done, sent, show
 from mosty.kernel.refusal import Refusal
 
 View = Callable[..., HttpResponse]
@@ -95,11 +95,6 @@ def managers_only(view: View) -> View:
     return wrapped
 
 
-def sent(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent with a form, if one was sent."""
-    return request.POST if request.method == "POST" else None
-
-
 @require_safe
 @managers_only
 def users(request: MemberRequest) -> HttpResponse:
@@ -150,16 +145,14 @@ def add_user(request: MemberRequest) -> HttpResponse:
 def user(request: MemberRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(policies.managed_by(request.user), pk=pk)
     form = GrantForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.grant_role(
-                user=shown, **form.cleaned_data, actor=request.user, now=timezone.now()
-            )
-        except Refusal as refusal:
-            show(refusal, form)
-        else:
-            messages.success(request, _("The role was given."))
-            return redirect("accounts:user", pk=pk)
+    if done(
+        form,
+        lambda: actions.grant_role(
+            user=shown, **form.cleaned_data, actor=request.user, now=timezone.now()
+        ),
+    ):
+        messages.success(request, _("The role was given."))
+        return redirect("accounts:user", pk=pk)
     context = {"shown": shown, "form": form, "holdings": queries.holdings(shown)}
     return render(request, "accounts/user.html", context)
 
@@ -175,16 +168,14 @@ def change_user(request: MemberRequest, pk: int) -> HttpResponse:
         "person_code": shown.person.code if shown.person else "",
     }
     form = UserForm(sent(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_user(
-                user=shown, **form.cleaned_data, actor=request.user, now=timezone.now()
-            )
-        except Refusal as refusal:
-            show(refusal, form)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("accounts:user", pk=pk)
+    if done(
+        form,
+        lambda: actions.change_user(
+            user=shown, **form.cleaned_data, actor=request.user, now=timezone.now()
+        ),
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("accounts:user", pk=pk)
     return render(request, "accounts/change_user.html", {"form": form, "shown": shown})
 
 
@@ -193,16 +184,14 @@ def change_user(request: MemberRequest, pk: int) -> HttpResponse:
 def end_role(request: MemberRequest, pk: int) -> HttpResponse:
     grant = get_object_or_404(policies.grants_managed_by(request.user), pk=pk)
     form = EndForm(sent(request), initial={"last_day": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end_role(
-                grant=grant, **form.cleaned_data, actor=request.user, now=timezone.now()
-            )
-        except Refusal as refusal:
-            show(refusal, form)
-        else:
-            messages.success(request, _("The role ends with the day you gave."))
-            return redirect("accounts:user", pk=grant.user_id)
+    if done(
+        form,
+        lambda: actions.end_role(
+            grant=grant, **form.cleaned_data, actor=request.user, now=timezone.now()
+        ),
+    ):
+        messages.success(request, _("The role ends with the day you gave."))
+        return redirect("accounts:user", pk=grant.user_id)
     context = {
         "form": form,
         "heading": _("End a role"),
@@ -246,22 +235,14 @@ def _with_reason(
 ) -> HttpResponse:
     """Ask for a reason, then do ``act`` to ``shown``."""
     form = ReasonForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(user=shown, **form.cleaned_data, actor=request.user, now=timezone.now())
-        except Refusal as refusal:
-            show(refusal, form)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("accounts:user", pk=shown.pk)
+    if done(
+        form,
+        lambda: act(
+            user=shown, **form.cleaned_data, actor=request.user, now=timezone.now()
+        ),
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("accounts:user", pk=shown.pk)
     back = reverse("accounts:user", kwargs={"pk": shown.pk})
     context = {**texts, "form": form, "cancel_url": back}
     return render(request, "ui/confirm.html", context)
-
-
-def show(refusal: Refusal, form: forms.Form) -> None:
-    """Put why an action refused where the reader looks for it."""
-    if not refusal.fields:
-        form.add_error(None, str(refusal))
-    for field, sentence in refusal.fields.items():
-        form.add_error(field, str(sentence))

@@ -51,7 +51,9 @@ class Person(models.Model):
     Outside the pages of those who may know, a person goes by ``code``.
     """
 
-    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    code = models.CharField(
+        max_length=12, unique=True, default=new_code, editable=False
+    )
     given_name = models.CharField(_("given name"), max_length=100)
     family_name = models.CharField(_("family name"), max_length=100)
     sort_name = models.CharField(max_length=300, editable=False, db_collation="C")

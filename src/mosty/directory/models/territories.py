@@ -36,7 +36,8 @@ class Territory(models.Model):
         ordering: ClassVar = ["sort_name"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(country__regex=r"^[A-Z]{2}$"), name="territory_country_is_iso"
+                condition=Q(country__regex=r"^[A-Z]{2}$"),
+                name="territory_country_is_iso",
             ),
             models.CheckConstraint(
                 condition=Q(within__isnull=True) | ~Q(within=models.F("id")),
@@ -77,7 +78,8 @@ class TerritoryCode(models.Model):
         verbose_name = _("territory code")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["system", "vintage", "code"], name="territory_code_once_a_vintage"
+                fields=["system", "vintage", "code"],
+                name="territory_code_once_a_vintage",
             ),
             models.UniqueConstraint(
                 fields=["territory", "system", "vintage"],
