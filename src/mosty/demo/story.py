@@ -27,12 +27,14 @@ from mosty.nominations.models import Call, Nomination, PossibleDuplicate
 from mosty.nominations.queries import participants
 from mosty.nominations.queries.imports import plan as plans
 from mosty.nominations.queries.imports import sentences, stored
+from mosty.nominations.rules import parse
+from mosty.nominations.rules.words import priority_words
 from mosty.outbox import actions as outbox
 from mosty.outbox.models import Link, Message
 from mosty.programmes.models import Course, Programme
 from mosty.selection.actions import offers, runs
 from mosty.selection.models import Offer, Run
-from mosty.selection.words import priorities_reached
+from mosty.selection.words import measure_words
 
 Say = Callable[[str], None]
 
@@ -374,8 +376,12 @@ def _select(call: Call, cast: Cast, seed: str, at: datetime, say: Say) -> Run:
         f"{outcomes.get('not_selected', 0)} not selected, "
         f"{outcomes.get('not_eligible', 0)} not eligible"
     )
-    for words, value, bound in priorities_reached(run):
-        say(f"    {words}: {value} (best possible: {bound})")
+    rules = parse(run.rules)
+    for priority, reached in zip(
+        rules.priorities, run.record["result"]["priorities"], strict=True
+    ):
+        words = priority_words(priority, rules).rstrip(".")
+        say(f"    {words}: {measure_words(priority, reached['value'])}, the best possible")
     return run
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mosty.office import today
+from mosty.office.views import today
 
 app_name = "office"
 urlpatterns = [

@@ -1,0 +1,128 @@
+"""The courses somebody works on, and the numbers of her programmes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mosty.accounts.models import User
+from mosty.nominations.models import Call, Nomination
+from mosty.programmes import policies as programmes
+from mosty.selection.models import Offer, Run
+from mosty.ui.dates import day_range
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """One line of the list of courses."""
+
+    title: str
+    url: str
+    when: str
+    seats: int | None
+    nominated: int | None
+    state: str
+    kind: str
+
+
+def courses_of(user: User, now: datetime) -> list[CourseRow]:
+    """Return the courses of the programmes the user works in, soonest last."""
+    calls = {
+        call.course_id: call
+        for call in Call.objects.filter(
+            course__programme__in=programmes.partnered_by(user)
+        ).exclude(state=Call.State.CANCELLED)
+    }
+    nominated = dict(
+        Nomination.objects.filter(
+            call__in=calls.values(), state=Nomination.State.SUBMITTED
+        )
+        .values_list("call")
+        .annotate(Count("id"))
+        .order_by()
+    )
+    runs = {
+        run.call_id: run
+        for run in Run.objects.filter(call__in=calls.values(), kind=Run.Kind.DRAW)
+        .exclude(state=Run.State.DISCARDED)
+        .defer("record")
+    }
+    rows = []
+    for course in (
+        programmes.courses_visible_to(user)
+        .filter(programme__in=programmes.partnered_by(user))
+        .select_related("programme")
+    ):
+        call = calls.get(course.pk)
+        state, kind = _state(
+            call, runs.get(call.pk) if call else None, now, course.ends_on
+        )
+        part = f"{course.part} · " if course.part else ""
+        rows.append(
+            CourseRow(
+                title=f"{part}{course.title}",
+                url=reverse("nominations:desk", args=[call.slug])
+                if call
+                else reverse(
+                    "public:course", args=[course.programme.slug, course.slug]
+                ),
+                when=day_range(course.starts_on, course.ends_on),
+                seats=course.capacity,
+                nominated=nominated.get(call.pk, 0) if call else None,
+                state=state,
+                kind=kind,
+            )
+        )
+    return rows
+
+
+def _state(
+    call: Call | None, run: Run | None, now: datetime, ends_on: date | None
+) -> tuple[str, str]:
+    """Return a course's state in a word, and the kind of its tag."""
+    if call is None:
+        delivered = ends_on is not None and ends_on < now.date()
+        return (_("delivered"), "wait") if delivered else (_("documented"), "plain")
+    if call.state == Call.State.DRAFT:
+        return _("call in preparation"), "plain"
+    if now < call.opens_at:
+        return _("call announced"), "plain"
+    if call.is_open(now):
+        return _("call open"), "open"
+    if run is None:
+        return _("to be drawn"), "need"
+    if run.state == Run.State.PROPOSED:
+        return _("to be signed"), "need"
+    return _("participants chosen"), "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with the words that say what it counts."""
+
+    value: int
+    label: str
+
+
+def figures_of(user: User) -> list[Figure]:
+    """Return the numbers of the programmes the user works in, each with its unit."""
+    own = programmes.partnered_by(user)
+    submitted = Nomination.objects.filter(
+        call__course__programme__in=own, state=Nomination.State.SUBMITTED
+    )
+    seated = Offer.objects.filter(
+        seat__call__course__programme__in=own, state=Offer.State.ACCEPTED
+    )
+    persons = seated.values("nomination__person").distinct().count()
+    cities = submitted.values("organisation").distinct().count()
+    nominated = submitted.count()
+    seats = seated.count()
+    return [
+        Figure(cities, ngettext("nominating city", "nominating cities", cities)),
+        Figure(nominated, ngettext("nomination", "nominations", nominated)),
+        Figure(seats, ngettext("seat accepted", "seats accepted", seats)),
+        Figure(persons, ngettext("person with a seat", "persons with a seat", persons)),
+    ]

@@ -1,0 +1,85 @@
+"""What waits for a city's contact."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mosty.accounts.models import Role, User
+from mosty.nominations import policies as nominations
+from mosty.nominations.models import Call, Nomination
+from mosty.nominations.queries import participants
+from mosty.office.queries.needs.need import Need
+from mosty.ui.dates import moment
+
+
+def calls(user: User, now: datetime) -> Iterator[Need]:
+    """Yield open calls in which a city of the user can still nominate."""
+    cities = user.acts_for(Role.CITY)
+    for call in (
+        nominations.calls_visible_to(user)
+        .filter(state=Call.State.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
+        .select_related("course__programme")
+    ):
+        for city in participants.for_call(call).filter(pk__in=cities):
+            rows = Nomination.objects.filter(call=call, organisation=city)
+            sent = rows.filter(state=Nomination.State.SUBMITTED).count()
+            left = call.rules.most - sent
+            drafts = rows.filter(state=Nomination.State.DRAFT).count()
+            if left <= 0:
+                continue
+            parts = [
+                _("nominated: %(sent)s of %(most)s")
+                % {"sent": sent, "most": call.rules.most},
+                _("until: %(when)s")
+                % {
+                    "when": moment(
+                        call.closes_at - timedelta(minutes=1),
+                        call.course.programme.time_zone,
+                    )
+                },
+            ]
+            if drafts:
+                parts.append(_("drafts: %(drafts)s") % {"drafts": drafts})
+            yield Need(
+                left,
+                ngettext(
+                    "person can still be nominated for: %(course)s",
+                    "people can still be nominated for: %(course)s",
+                    left,
+                )
+                % {"course": call.course},
+                reverse("nominations:city", args=[call.slug, city.slug]),
+                _("Nominate"),
+                " · ".join(parts),
+            )
+
+
+def nominees(user: User, now: datetime) -> Iterator[Need]:
+    """Yield the city's nominees who have not confirmed while they still can."""
+    counts = (
+        Nomination.objects.filter(
+            organisation__in=user.acts_for(Role.CITY),
+            state=Nomination.State.SUBMITTED,
+            answer=Nomination.Answer.PENDING,
+            call__state=Call.State.PUBLISHED,
+            call__closes_at__gt=now,
+        )
+        .values(slug=F("call__slug"), city=F("organisation__slug"))
+        .annotate(n=Count("id"))
+        .order_by("slug")
+    )
+    for row in counts:
+        yield Need(
+            row["n"],
+            ngettext(
+                "nominated person has not confirmed yet",
+                "nominated people have not confirmed yet",
+                row["n"],
+            ),
+            reverse("nominations:city", args=[row["slug"], row["city"]]),
+            _("See who"),
+        )

@@ -1,0 +1,142 @@
+"""What waits for those who gather nominations."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mosty.accounts.models import User
+from mosty.nominations import policies as nominations
+from mosty.nominations.models import Call, Nomination, PossibleDuplicate
+from mosty.nominations.queries import participants
+from mosty.office.queries.needs.need import Need
+from mosty.selection.models import Offer
+from mosty.ui.dates import moment
+
+SOON = timedelta(days=3)
+
+
+def _gathered(user: User, now: datetime) -> QuerySet[Call]:
+    """Return the published calls the user gathers whose course has not begun."""
+    return (
+        nominations.gathered_by(user)
+        .filter(state=Call.State.PUBLISHED, opens_at__lte=now)
+        .filter(Q(course__starts_on__isnull=True) | Q(course__starts_on__gt=now.date()))
+        .select_related("course__programme")
+    )
+
+
+def pairs(user: User, now: datetime) -> Iterator[Need]:
+    """Yield pairs of nominations that may be one person."""
+    open_pairs = PossibleDuplicate.objects.filter(
+        first__call__in=_gathered(user, now),
+        decision=PossibleDuplicate.Decision.OPEN,
+        first__state=Nomination.State.SUBMITTED,
+        second__state=Nomination.State.SUBMITTED,
+    )
+    counts = open_pairs.values(slug=F("first__call__slug")).annotate(n=Count("id"))
+    for row in counts.order_by("slug"):
+        yield Need(
+            row["n"],
+            ngettext(
+                "pair of nominations may be the same person",
+                "pairs of nominations may be the same person",
+                row["n"],
+            ),
+            reverse("nominations:duplicates", args=[row["slug"]]),
+            _("Compare"),
+        )
+
+
+def unchecked(user: User, now: datetime) -> Iterator[Need]:
+    """Yield submitted nominations that nobody has checked."""
+    counts = (
+        Nomination.objects.filter(
+            call__in=_gathered(user, now),
+            state=Nomination.State.SUBMITTED,
+            checked_at__isnull=True,
+        )
+        .values(slug=F("call__slug"))
+        .annotate(n=Count("id"))
+        .order_by("slug")
+    )
+    for row in counts:
+        yield Need(
+            row["n"],
+            ngettext(
+                "nomination waits to be checked",
+                "nominations wait to be checked",
+                row["n"],
+            ),
+            f"{reverse('nominations:nominations', args=[row['slug']])}?checked=no",
+            _("Check"),
+        )
+
+
+def silent_cities(user: User, now: datetime) -> Iterator[Need]:
+    """Yield, for each open call, cities that have neither nominated nor declined."""
+    for call in _gathered(user, now).filter(closes_at__gt=now):
+        answered = Nomination.objects.filter(
+            call=call, state=Nomination.State.SUBMITTED
+        )
+        declined = call.invitations.filter(declined_at__isnull=False)
+        silent = (
+            participants.for_call(call)
+            .exclude(pk__in=answered.values("organisation"))
+            .exclude(pk__in=declined.values("organisation"))
+        )
+        names = [str(city) for city in silent]
+        if names:
+            yield Need(
+                len(names),
+                ngettext(
+                    "city has not answered the call: %(course)s",
+                    "cities have not answered the call: %(course)s",
+                    len(names),
+                )
+                % {"course": call.course},
+                reverse("nominations:cities", args=[call.slug]),
+                _("Remind them"),
+                f"{', '.join(names[:5])}{', …' if len(names) > 5 else ''} · "
+                + _("closes: %(when)s")
+                % {
+                    "when": moment(
+                        call.closes_at - timedelta(minutes=1),
+                        call.course.programme.time_zone,
+                    )
+                },
+            )
+
+
+def ending_offers(user: User, now: datetime) -> Iterator[Need]:
+    """Yield open offers, and say how many end soon."""
+    counts = (
+        Offer.objects.filter(
+            seat__call__in=_gathered(user, now), state=Offer.State.OPEN
+        )
+        .values(slug=F("seat__call__slug"))
+        .annotate(n=Count("id"), soon=Count("id", filter=Q(expires_at__lte=now + SOON)))
+        .order_by("slug")
+    )
+    for row in counts:
+        yield Need(
+            row["n"],
+            ngettext(
+                "offer of a seat waits for an answer",
+                "offers of seats wait for an answer",
+                row["n"],
+            ),
+            reverse("selection:offers", args=[row["slug"]]),
+            _("See the offers"),
+            ngettext(
+                "%(soon)s ends within three days",
+                "%(soon)s end within three days",
+                row["soon"],
+            )
+            % {"soon": row["soon"]}
+            if row["soon"]
+            else "",
+        )

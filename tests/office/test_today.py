@@ -1,0 +1,109 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from mosty.nominations.models import PossibleDuplicate
+from mosty.office.queries.courses import courses_of, figures_of
+from mosty.office.queries.needs import needs_of
+from mosty.outbox.models import Message
+from tests.factories import make_message, make_nomination
+
+
+def texts(user, now):
+    return [(need.count, need.text) for need in needs_of(user, now)]
+
+
+def test_a_coordinator_sees_what_waits_in_the_order_of_doing_it(
+    call, krakow, lodz, coordinator, now
+):
+    first = make_nomination(call, krakow)
+    second = make_nomination(call, krakow, checked_at=now)
+    PossibleDuplicate.objects.create(first=first, second=second, why="name")
+    make_message(scope=call.slug, kind="selection.offer")
+    assert texts(coordinator, now) == [
+        (1, "message is ready to be read before it leaves"),
+        (1, "pair of nominations may be the same person"),
+        (1, "nomination waits to be checked"),
+        (1, f"city has not answered the call: {call.course}"),
+    ]
+
+
+def test_the_secretariat_is_shown_only_messages_about_nominations(
+    call, secretariat, now
+):
+    make_message(scope=call.slug, kind="selection.offer")
+    make_message(scope=call.slug, kind="nominations.reminder")
+    make_message(scope="elsewhere", kind="nominations.reminder")
+    assert texts(secretariat, now)[0] == (
+        1,
+        "message is ready to be read before it leaves",
+    )
+
+
+def test_a_city_sees_how_many_it_can_still_nominate(call, krakow, city, now):
+    make_nomination(call, krakow, answer="pending")
+    need, answer = needs_of(city, now)
+    assert (need.count, need.text) == (
+        3,
+        f"people can still be nominated for: {call.course}",
+    )
+    assert need.detail.startswith("nominated: 1 of 4 · until: ")
+    assert (answer.count, answer.text) == (1, "nominated person has not confirmed yet")
+
+
+def test_a_city_is_not_asked_after_closing(call, city, now):
+    assert needs_of(city, call.closes_at) == []
+
+
+def test_a_closed_call_asks_for_its_seed_and_then_for_the_draw(
+    call, coordinator, krakow, now
+):
+    make_nomination(call, krakow, checked_at=now)
+    later = call.closes_at + timedelta(hours=1)
+    assert texts(coordinator, later) == [
+        (1, f"The seed of the draw is missing: {call.course}")
+    ]
+    call.seed, call.seed_entered_at = "1 2 3", later
+    call.save()
+    assert texts(coordinator, later) == [
+        (1, f"Everything is ready for the draw: {call.course}")
+    ]
+
+
+def test_a_stranger_has_no_needs_and_no_courses(call, stranger, now):
+    assert needs_of(stranger, now) == []
+    assert courses_of(stranger, now) == []
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_figures_name_their_units(call, krakow, coordinator, count):
+    for _one in range(count):
+        make_nomination(call, krakow)
+    assert [(figure.value, figure.label) for figure in figures_of(coordinator)] == [
+        (1, "nominating city"),
+        (count, "nomination" if count == 1 else "nominations"),
+        (0, "seats accepted"),
+        (0, "persons with a seat"),
+    ]
+
+
+def test_the_page_is_for_whoever_is_signed_in(client, stranger, coordinator, call):
+    address = reverse("office:today")
+    assert client.get(address).status_code == 302
+    client.force_login(coordinator)
+    assert client.post(address).status_code == 405
+    page = client.get(address)
+    assert [row.title for row in page.context["courses"]] == [str(call.course)]
+    client.force_login(stranger)
+    assert client.get(address).context["needs"] == []
+
+
+def test_failed_messages_are_shown_apart(call, coordinator, now):
+    make_message(
+        scope=call.slug,
+        kind="selection.offer",
+        state=Message.State.FAILED,
+        released_at=now,
+    )
+    assert (1, "message was not delivered") in texts(coordinator, now)
