@@ -44,6 +44,7 @@ PUBLIC = {
     "health": "for the machine that watches; says ok",
     "robots": "for search engines",
     "nominations:call": "a published call with its rules, else 404",
+    "selection:draw_explained": "how anybody checks a draw",
     "ui:styleguide": "made-up content only",
     "ui:example_chart": "made-up content only",
     "accounts:demo_sign_in": "404 unless the installation is a demo",
