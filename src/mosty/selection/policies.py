@@ -74,6 +74,52 @@ def offers_visible_to(user: User) -> QuerySet[Offer]:
     )
 
 
+def offers_visible_to_link(link: Link) -> QuerySet[Offer]:
+    """Return the offer that a link is for."""
+    if link.purpose != Link.Purpose.OFFER:
+        return Offer.objects.none()
+    return Offer.objects.filter(code=link.subject)
+
+
+def can_see_selection(user: User) -> bool:
+    """Test if selections are any of ``user``'s business."""
+    return user.has_role(*SIGNERS)
+
+
+def calls_visible_to(user: User) -> QuerySet[Call]:
+    """Return the calls whose selection ``user`` may follow: of programmes she is a partner in."""
+    return Call.objects.filter(
+        course__programme__in=programmes.partnered_by(user)
+    ).exclude(state=Call.State.DRAFT)
+
+
+def boards_visible_to(user: User) -> QuerySet[Call]:
+    """Return the calls whose seats ``user`` may see, all of them or her city's."""
+    return Call.objects.filter(
+        Q(pk__in=calls_visible_to(user))
+        | Q(pk__in=nominations.gathered_by(user))
+        | Q(
+            pk__in=Nomination.objects.filter(
+                organisation__in=user.acts_for(Role.CITY),
+                submitted_at__isnull=False,
+            ).values("call")
+        )
+    ).exclude(state=Call.State.DRAFT)
+
+
+def can_gather(actor: Actor, offer: Offer) -> bool:
+    """Test if ``actor`` gathers the call of the offer."""
+    return nominations.can_gather(actor, offer.nomination.call)
+
+
+def sees_all_seats(user: User, call: Call) -> bool:
+    """Test if ``user`` sees every seat of ``call``, not only those of her city."""
+    return (
+        nominations.can_gather(user, call)
+        or calls_visible_to(user).filter(pk=call.pk).exists()
+    )
+
+
 def can_answer(actor: Actor, offer: Offer) -> bool:
     """Test if ``actor`` is the nominee by her link, or gathers the call for her."""
     if isinstance(actor, Link):

@@ -1,6 +1,28 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mosty.selection.views import calls, decisions, links, offers, runs
 
 app_name = "selection"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("selection/", calls.index, name="runs"),
+    path("selection/draw-explained/", calls.explained, name="draw_explained"),
+    path("calls/<slug:slug>/selection/", calls.call, name="call"),
+    path("calls/<slug:slug>/selection/draw/", calls.draw, name="draw"),
+    path("calls/<slug:slug>/selection/try/", calls.attempt, name="try"),
+    path("calls/<slug:slug>/offers/", offers.board, name="offers"),
+    path("runs/<int:pk>/", runs.run, name="run"),
+    path("runs/<int:pk>/balance/<slug:attribute>.svg", runs.picture, name="picture"),
+    path("runs/<int:pk>/record.json", runs.record, name="record"),
+    path("runs/<int:pk>/verify/", runs.verify, name="verify"),
+    path("runs/<int:pk>/compare/<int:other>/", runs.compare, name="compare"),
+    path("runs/<int:pk>/nominees/<str:code>/", runs.decision, name="decision"),
+    path("runs/<int:pk>/sign/", decisions.sign, name="sign"),
+    path("runs/<int:pk>/exchange/", decisions.exchange, name="exchange"),
+    path("runs/<int:pk>/announce/", decisions.announce, name="announce"),
+    path("runs/<int:pk>/discard/", decisions.discard, name="discard"),
+    path("offers/<str:code>/answer/", offers.answer, name="answer"),
+    path("offers/<str:code>/give-back/", offers.give_back, name="give_back"),
+    path("link/offer/<str:token>/", links.offer, name="link_offer"),
+]

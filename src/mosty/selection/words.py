@@ -11,30 +11,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mosty.engines.selection import NamedLimit
-from mosty.nominations.rules import Balance, Rules, parse
+from mosty.nominations.rules import Balance, Prefer, Priority, Rules, parse
 from mosty.nominations.rules.check import words as breach_words
 from mosty.nominations.rules.labels import attribute_label, value_label
-from mosty.nominations.rules.words import priority_words
-from mosty.selection.models import Decision, Run
+from mosty.nominations.rules.words import condition_words, priority_words
+from mosty.selection.models import Decision
 
 
 def why(decision: Decision) -> list[str]:
     """Return why somebody has this result, in the language that is active."""
     rules = parse(decision.run.rules)
+    if decision.outcome == Decision.Outcome.NOT_ELIGIBLE:
+        return [breach_words(reason, rules) for reason in decision.reasons]
     if decision.change_reason:
-        return [
+        sentences = [
             _("The result was changed by hand, for this reason: %(reason)s")
             % {"reason": decision.change_reason}
         ]
-    if decision.outcome == Decision.Outcome.NOT_ELIGIBLE:
-        return [breach_words(reason, rules) for reason in decision.reasons]
-    sentences = [
-        sentence
-        for reason in decision.reasons
-        for sentence in _reason(
-            reason, rules, len(decision.run.record["result"]["drawn"])
-        )
-    ]
+    else:
+        drawn = len(decision.run.record["result"]["drawn"])
+        sentences = [
+            sentence
+            for reason in decision.reasons
+            for sentence in _reason(reason, rules, drawn)
+        ]
     if decision.outcome == Decision.Outcome.RESERVE:
         sentences.append(
             _(
@@ -165,16 +165,50 @@ def passed_over(items: Sequence[Mapping[str, Any]]) -> list[str]:
     ]
 
 
-def priorities_reached(run: Run) -> list[tuple[str, int, int]]:
-    """Return each priority in words, with what the cohort reaches and the best there is."""
-    rules = parse(run.rules)
-    return [
-        (
-            priority_words(priority, rules).rstrip("."),
-            reached["value"],
-            reached["bound"],
+def preferred_words(priority: Prefer, rules: Rules) -> str:
+    """Return whom a priority prefers in a few words, as they stand below a number."""
+    known: Mapping[tuple[tuple[str, tuple[str, ...]], ...], str] = {
+        (("experience", ("little",)),): _("from cities with little experience"),
+        (("experience", ("much",)), ("new_in_post", ("yes",))): _(
+            "new employees of cities with more experience"
+        ),
+        (("new_in_post", ("yes",)),): _("new in their posts"),
+    }
+    return known.get(priority.who) or condition_words(priority, rules)
+
+
+def reached_words(priority: Priority, value: int, best: int) -> str:
+    """Return what a cohort reaches for a priority; ``best`` is what the draw reached."""
+    if isinstance(priority, Balance):
+        # The number is a sum of differences, which tells nobody anything.
+        return (
+            _("as even as possible") if value <= best else _("less even than the draw")
         )
-        for priority, reached in zip(
-            rules.priorities, run.record["result"]["priorities"], strict=True
-        )
-    ]
+    if value == best:
+        return _("%(value)s, the most possible") % {"value": value}
+    return _("%(value)s; the draw reached %(best)s") % {"value": value, "best": best}
+
+
+def obstacle_words(code: str, count: int) -> str:
+    """Return what must be settled before a draw, as a sentence."""
+    return {
+        "open": _("The call has not closed yet."),
+        "no_seed": _("The seed from the named source has not been entered."),
+        "unchecked": ngettext(
+            "%(count)s submitted nomination has not been checked.",
+            "%(count)s submitted nominations have not been checked.",
+            count,
+        ),
+        "undecided": ngettext(
+            "%(count)s pair may be one person: decide whether it is.",
+            "%(count)s pairs may each be one person: decide whether they are.",
+            count,
+        ),
+    }[code] % {"count": count}
+
+
+def measure_words(priority: Priority, value: int) -> str:
+    """Return what a cohort reaches for a priority, to stand beside another's."""
+    if isinstance(priority, Balance):
+        return _("distance from an even group: %(value)s") % {"value": value}
+    return str(value)

@@ -14,16 +14,17 @@ from mosty.engines.selection.result_json import reason_to_json
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.nominations.models import Call, Needs, Nomination
-from mosty.outbox import actions as outbox
-from mosty.outbox.models import Link
 from mosty.selection import policies
 from mosty.selection.actions import letters
 from mosty.selection.models import Decision, Offer, Run, Seat
 from mosty.selection.queries import records
+from mosty.selection.queries.seats import (
+    LIVE,
+    has_begun,
+    replacement_answers_by,
+    waiting,
+)
 
-LIVE = (Offer.State.OPEN, Offer.State.ACCEPTED)
-# How long somebody from the reserve list has to answer, if the course leaves so much.
-REPLACEMENT_ANSWERS_IN = timedelta(days=5)
 REMIND_BEFORE = timedelta(days=2)
 
 
@@ -33,14 +34,6 @@ class CannotAnswer(Refusal):
 
 class CannotGiveBack(Refusal):
     """The seat cannot be given back now."""
-
-
-def has_begun(call: Call, now: datetime) -> bool:
-    """Test if the call's course has begun; then nobody comes in any more."""
-    starts_on = call.course.starts_on
-    return (
-        starts_on is not None and call.course.programme.local(now).date() >= starts_on
-    )
 
 
 def make_first(*, run: Run, answer_by: datetime, now: datetime) -> list[Offer]:
@@ -110,12 +103,17 @@ def give_back(*, offer: Offer, reason: str, actor: Actor, now: datetime) -> Offe
     Give back an offered or accepted seat, with a reason; the next on the list comes in.
 
     :raises PermissionDenied: if ``actor`` is not the nominee, her city, or who gathers.
-    :raises CannotGiveBack: if the offer has ended, or no reason is given.
+    :raises CannotGiveBack: if the offer has ended, no reason is given, or the course
+        has begun and ``actor`` does not gather its call.
     """
     require(policies.can_give_back(actor, offer))
     offer = _lock(offer)
     if offer.state not in LIVE:
         raise CannotGiveBack(_ended(offer))
+    if has_begun(offer.nomination.call, now) and not policies.can_gather(actor, offer):
+        raise CannotGiveBack(
+            _("The course has begun. Write to the contact named in the call.")
+        )
     if not reason.strip():
         raise CannotGiveBack(
             _("Say why the seat is given back."),
@@ -136,13 +134,14 @@ def expire_due(*, actor: Actor, now: datetime) -> int:
     :raises PermissionDenied: if ``actor`` is not the installation itself.
     """
     require(policies.can_sweep(actor))
-    due = (
-        Offer.objects.select_for_update(of=("self",), skip_locked=True)
-        .filter(state=Offer.State.OPEN, expires_at__lte=now)
-        .order_by("expires_at", "id")
+    # Not locked here: everybody locks the call first and the offer after it, and
+    # whoever does it the other way round waits for ever. Call by call, for the same
+    # reason between two sweeps.
+    due = Offer.objects.filter(state=Offer.State.OPEN, expires_at__lte=now).order_by(
+        "nomination__call", "expires_at", "id"
     )
     count = 0
-    for found in due:
+    for found in list(due):
         offer = _lock(found)
         if offer.state != Offer.State.OPEN:
             continue
@@ -220,7 +219,7 @@ def _end(
     offer.answered_at = now
     offer.save(update_fields=["state", "answered_at", "reason"])
     if state != Offer.State.ACCEPTED:
-        outbox.revoke_links(purpose=Link.Purpose.OFFER, subject=offer.code, now=now)
+        # The link stays, to say how the offer ended; it can do nothing any more.
         Needs.objects.filter(nomination=offer.nomination).delete()
     audit.record(
         actor=actor,
@@ -264,13 +263,13 @@ def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
     if has_begun(call, now):
         return None
     run = Run.objects.get(call=call, kind=Run.Kind.DRAW, state=Run.State.ANNOUNCED)
-    waiting = _waiting(run)
+    list_left = waiting(run)
     seated = list(
         Offer.objects.filter(seat__call=call, state__in=LIVE).values_list(
             "nomination__code", flat=True
         )
     )
-    found = replace(records.problem_of(run), seated, list(waiting))
+    found = replace(records.problem_of(run), seated, list(list_left))
     passed_over = [_passed(code, reason) for code, reason in found.skipped]
     if found.code is None:
         audit.record(
@@ -282,14 +281,13 @@ def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
             after={"passed_over": passed_over},
         )
         return None
-    expires_at = now + REPLACEMENT_ANSWERS_IN
     offer = Offer.objects.create(
         seat=freed.seat,
-        nomination=waiting[found.code],
+        nomination=list_left[found.code],
         replaces=freed,
         passed_over=passed_over,
         made_at=now,
-        expires_at=expires_at,
+        expires_at=replacement_answers_by(call, now),
     )
     offer.nomination.call = call
     letters.offer(offer=offer, now=now, at_once=True)
@@ -306,23 +304,6 @@ def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
         },
     )
     return offer
-
-
-def _waiting(run: Run) -> dict[str, Nomination]:
-    """Return who still waits on the reserve list, by code, in its order."""
-    asked = Offer.objects.filter(seat__call=run.call_id).values("nomination")
-    decisions = (
-        Decision.objects.filter(
-            run=run,
-            outcome=Decision.Outcome.RESERVE,
-            nomination__state=Nomination.State.SUBMITTED,
-        )
-        .exclude(nomination__answer=Nomination.Answer.DECLINED)
-        .exclude(nomination__in=asked)
-        .select_related("nomination__organisation")
-        .order_by("reserve_place")
-    )
-    return {decision.nomination.code: decision.nomination for decision in decisions}
 
 
 def _passed(code: str, reason: Reason) -> dict[str, Any]:

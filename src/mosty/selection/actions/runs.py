@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mosty.audit import actions as audit
@@ -21,11 +21,11 @@ from mosty.nominations.models import Call, Nomination
 from mosty.nominations.rules import BadRules, Rules, parse
 from mosty.selection import policies, words
 from mosty.selection.actions import letters, offers
-from mosty.selection.models import Decision, Run, Signature
+from mosty.selection.actions.storing import store
+from mosty.selection.models import SIGNATURES, Decision, Run, Signature
 from mosty.selection.queries import pool as pools
-from mosty.selection.queries import records
+from mosty.selection.queries import records, seats
 
-SIGNATURES = 2
 # The seed of a what-if run: a trial must not show what the draw will say.
 TRIAL_SEED = "what if"
 
@@ -78,7 +78,7 @@ def draw(*, call: Call, actor: Actor, now: datetime) -> Run:
             raise CannotRun(
                 _("Nominations changed while the selection ran. Run it again.")
             )
-        return _store(
+        return store(
             call=call,
             kind=Run.Kind.DRAW,
             rules=version.rules,
@@ -112,7 +112,7 @@ def what_if(
     made = _engine(pool, tried, TRIAL_SEED, str(_("a trial, not the draw")))
     with transaction.atomic(durable=True):
         call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
-        return _store(
+        return store(
             call=call,
             kind=Run.Kind.WHAT_IF,
             rules=tried,
@@ -153,92 +153,6 @@ class NoCohort(CannotRun):
         self.found = found
 
 
-def _store(
-    *,
-    call: Call,
-    kind: Run.Kind,
-    rules: Rules,
-    pool: pools.Pool,
-    made: engine.Record,
-    actor: Actor,
-    now: datetime,
-) -> Run:
-    last = Run.objects.filter(call=call).aggregate(last=Max("number"))["last"]
-    repeats = (
-        Run.objects.filter(
-            call=call, kind=Run.Kind.DRAW, input_digest=made.input_digest
-        )
-        .order_by("number")
-        .first()
-    )
-    run = Run.objects.create(
-        call=call,
-        number=(last or 0) + 1,
-        kind=kind,
-        rules_version=call.rules_version,
-        rules=rules.as_json(),
-        input_digest=made.input_digest,
-        engine=made.engine,
-        seed=made.seed,
-        seed_source=made.seed_source,
-        record=json.loads(made.to_json()),
-        repeats=repeats if kind == Run.Kind.DRAW else None,
-        made_by=actor.ledger_label,
-        made_at=now,
-    )
-    _decide(run, pool)
-    audit.record(
-        actor=actor,
-        verb="selection.drawn" if kind == Run.Kind.DRAW else "selection.tried",
-        target=run,
-        at=now,
-        scope=call.slug,
-        after={
-            "number": run.number,
-            "input": run.input_digest,
-            "engine": run.engine,
-            "repeats": repeats.number if repeats and kind == Run.Kind.DRAW else None,
-        },
-    )
-    return run
-
-
-def _decide(run: Run, pool: pools.Pool) -> None:
-    """Store what the run means for everybody submitted."""
-    keys = dict(
-        Nomination.objects.filter(
-            call=run.call_id, state=Nomination.State.SUBMITTED
-        ).values_list("code", "pk")
-    )
-    result = run.record["result"]
-    places = {code: place for place, code in enumerate(result["reserve"], 1)}
-    outcome = {
-        "selected": Decision.Outcome.SELECTED,
-        "reserve": Decision.Outcome.RESERVE,
-        "not_selected": Decision.Outcome.NOT_SELECTED,
-    }
-    decisions = [
-        Decision(
-            run=run,
-            nomination_id=keys[person["code"]],
-            outcome=outcome[person["result"]],
-            reserve_place=places.get(person["code"]),
-            reasons=[{**person["reason"], "position": person["position"]}],
-        )
-        for person in result["people"]
-    ]
-    decisions += [
-        Decision(
-            run=run,
-            nomination_id=keys[code],
-            outcome=Decision.Outcome.NOT_ELIGIBLE,
-            reasons=[breach.as_json() for breach in found],
-        )
-        for code, found in pool.barred.items()
-    ]
-    Decision.objects.bulk_create(decisions, batch_size=2000)
-
-
 @transaction.atomic(durable=True)
 def exchange(
     *,
@@ -265,23 +179,27 @@ def exchange(
             _("Say why the result is changed by hand."),
             fields={"reason": _("Enter the reason.")},
         )
-    decisions = {
+    found = {
         decision.pk: decision
         for decision in Decision.objects.select_for_update(of=("self",))
         .select_related("nomination")
-        .filter(run=run)
+        .filter(run=run, pk__in=[leaves.pk, enters.pk])
     }
-    leaves, enters = decisions[leaves.pk], decisions[enters.pk]
+    leaves, enters = found[leaves.pk], found[enters.pk]
     if leaves.outcome != Decision.Outcome.SELECTED or enters.outcome not in (
         Decision.Outcome.RESERVE,
         Decision.Outcome.NOT_SELECTED,
     ):
         raise CannotChange(_("One person with a seat, one eligible person without."))
-    cohort = {
-        decision.nomination.code
-        for decision in decisions.values()
-        if decision.outcome == Decision.Outcome.SELECTED
-    }
+    if not _still_stands(enters.nomination):
+        raise CannotChange(
+            _("The person who would come in has withdrawn or declined meanwhile.")
+        )
+    cohort = set(
+        Decision.objects.filter(run=run, outcome=Decision.Outcome.SELECTED).values_list(
+            "nomination__code", flat=True
+        )
+    )
     cohort = cohort - {leaves.nomination.code} | {enters.nomination.code}
     if check.faults(records.problem_of(run), cohort):
         raise CannotChange(_("With this change a limit of the rules would be broken."))
@@ -361,7 +279,8 @@ def announce(*, run: Run, answer_by: datetime, actor: Actor, now: datetime) -> R
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
     :raises CannotAnnounce: if two partners have not signed what is there now, the
-        course has begun, or ``answer_by`` leaves no time.
+        course has begun, ``answer_by`` leaves no time, or somebody selected has
+        withdrawn since.
     """
     require(policies.can_run(actor, run.call))
     run = _lock_proposed(run, CannotAnnounce)
@@ -371,10 +290,18 @@ def announce(*, run: Run, answer_by: datetime, actor: Actor, now: datetime) -> R
         raise CannotAnnounce(
             _("Two partner organisations must sign before anyone is told.")
         )
-    if offers.has_begun(run.call, now):
+    if seats.has_begun(run.call, now):
         raise CannotAnnounce(_("The course has begun."))
-    if answer_by <= now:
-        raise CannotAnnounce(_("The time for answers must lie in the future."))
+    if fault := _answer_by_fault(run.call, answer_by, now):
+        raise CannotAnnounce(fault, fields={"answer_by": fault})
+    if gone := _gone(run):
+        raise CannotAnnounce(
+            _(
+                "These people were selected, but have withdrawn or declined since: "
+                "%(codes)s. Change the result by hand, or discard this draw and draw again."
+            )
+            % {"codes": ", ".join(gone)}
+        )
     run.state = Run.State.ANNOUNCED
     run.announced_at = now
     run.save(update_fields=["state", "announced_at"])
@@ -428,6 +355,38 @@ def digest_of(run: Run) -> str:
     )
     text = json.dumps([run.input_digest, run.seed, sorted(decisions)], default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _still_stands(nomination: Nomination) -> bool:
+    """Test if the nomination still counts, as the reserve list asks of everybody too."""
+    return (
+        nomination.state == Nomination.State.SUBMITTED
+        and nomination.answer != Nomination.Answer.DECLINED
+    )
+
+
+def _answer_by_fault(call: Call, answer_by: datetime, now: datetime) -> Promise | None:
+    """Return what is wrong with the time for answers, if anything is."""
+    if answer_by <= now:
+        return _("The time for answers must lie in the future.")
+    begins = seats.begins_at(call)
+    if begins is not None and answer_by > begins:
+        return _("The time for answers must end before the course begins.")
+    return None
+
+
+def _gone(run: Run) -> list[str]:
+    """Return the codes of those selected who no longer stand."""
+    selected = (
+        Decision.objects.filter(run=run, outcome=Decision.Outcome.SELECTED)
+        .select_related("nomination")
+        .order_by("nomination__code")
+    )
+    return [
+        decision.nomination.code
+        for decision in selected
+        if not _still_stands(decision.nomination)
+    ]
 
 
 def _lock(run: Run, refusal: type[Refusal]) -> Run:

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from mosty.directory.models import Organisation
 from mosty.nominations.models import Call, Nomination, RulesVersion
 
+# So many partner organisations agree before anybody is told; the database counts too.
+SIGNATURES = 2
+
 
 class Run(models.Model):
     """

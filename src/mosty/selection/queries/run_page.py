@@ -1,0 +1,231 @@
+"""One run on its page: what it reached, who signed, what the reader may do with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from mosty.accounts.models import User
+from mosty.directory.models import Organisation
+from mosty.engines.selection import check
+from mosty.nominations.rules import Prefer, parse
+from mosty.nominations.rules.words import priority_words
+from mosty.selection import policies, words
+from mosty.selection.models import SIGNATURES, Decision, Run
+from mosty.selection.queries import desk, records
+from mosty.ui.components import Stage
+
+Outcome = Decision.Outcome
+
+
+def runs_for(user: User) -> QuerySet[Run]:
+    """Return the runs ``user`` may see, with what every page of them shows, but no record."""
+    return (
+        policies.runs_visible_to(user)
+        .select_related("call__course__programme", "repeats")
+        .defer("record", "repeats__record", "repeats__rules")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One priority: its place, its words, and what the cohort reaches for it."""
+
+    number: int
+    words: str
+    reached: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One signature."""
+
+    organisation: str
+    signed_by: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another run of the same call, to compare with."""
+
+    pk: int
+    number: int
+    is_draw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """What the page of a run shows above and beside its table."""
+
+    run: Run
+    stages: list[Stage]
+    total: int
+    seats: int
+    seated: int
+    waiting: int
+    cities: int
+    cities_possible: int
+    # (value, whom) of each priority that prefers people.
+    preferred: list[tuple[int, str]]
+    priorities: list[Reached]
+    empty_because: list[str]
+    changed: int
+    signed: list[Signed]
+    may_sign_for: list[Organisation]
+    has_signed: bool
+    can_run: bool
+    others: list[Other]
+
+    @property
+    def is_trial(self) -> bool:
+        """Test if this run decides nothing."""
+        return self.run.kind == Run.Kind.WHAT_IF
+
+    @property
+    def is_proposed(self) -> bool:
+        """Test if this is a draw that nobody has been told of."""
+        return not self.is_trial and self.run.state == Run.State.PROPOSED
+
+    @property
+    def is_signed(self) -> bool:
+        """Test if enough partners have signed."""
+        return len(self.signed) >= SIGNATURES
+
+    @property
+    def missing(self) -> int:
+        """Return how many signatures are still missing."""
+        return max(0, SIGNATURES - len(self.signed))
+
+    @property
+    def empty(self) -> int:
+        """Return how many seats nobody has."""
+        return self.seats - self.seated
+
+
+def run_page(run: Run, user: User, now: datetime) -> RunPage:
+    """Return what the page of ``run`` shows; a constant number of queries."""
+    rules = parse(run.rules)
+    counts = _counts(run)
+    parts = _parts_of_record(run)
+    signatures = list(run.signatures.select_related("organisation"))
+    proposed = run.kind == Run.Kind.DRAW and run.state == Run.State.PROPOSED
+    has_signed = any(item.signer_key == user.ledger_key for item in signatures)
+    reached = [
+        (item["value"], best["value"])
+        for item, best in zip(
+            _values_now(run, counts["changed"], parts["priorities"]),
+            parts["priorities"],
+            strict=True,
+        )
+    ]
+    return RunPage(
+        run=run,
+        stages=[]
+        if run.kind == Run.Kind.WHAT_IF
+        else desk.stages(run.call, run if _stands(run) else None, now),
+        total=counts["total"],
+        seats=rules.seats,
+        seated=counts["seated"],
+        waiting=counts["waiting"],
+        cities=counts["cities"],
+        cities_possible=counts["cities_possible"],
+        preferred=[
+            (value, words.preferred_words(priority, rules))
+            for priority, (value, _best) in zip(rules.priorities, reached, strict=True)
+            if isinstance(priority, Prefer)
+        ],
+        priorities=[
+            Reached(
+                number,
+                _as_label(priority_words(priority, rules)),
+                words.reached_words(priority, value, best),
+            )
+            for number, (priority, (value, best)) in enumerate(
+                zip(rules.priorities, reached, strict=True), 1
+            )
+        ],
+        empty_because=[
+            words.limit_words(limit)
+            for limit in words.limits_of({"limits": parts["empty_because"]})
+        ],
+        changed=counts["changed"],
+        signed=[
+            Signed(str(item.organisation), item.signed_by, item.signed_at)
+            for item in signatures
+        ],
+        may_sign_for=_may_sign_for(user, run, signatures)
+        if proposed and not has_signed
+        else [],
+        has_signed=has_signed,
+        can_run=policies.can_run(user, run.call),
+        others=[
+            Other(pk, number, kind == Run.Kind.DRAW)
+            for pk, number, kind in policies.runs_visible_to(user)
+            .filter(call=run.call_id)
+            .exclude(pk=run.pk)
+            .order_by("-number")
+            .values_list("pk", "number", "kind")[:10]
+        ],
+    )
+
+
+def _stands(run: Run) -> bool:
+    return run.state != Run.State.DISCARDED
+
+
+def _as_label(text: str) -> str:
+    """Return a part of a sentence as the beginning of a line."""
+    return text[:1].upper() + text[1:].rstrip(".")
+
+
+def _counts(run: Run) -> dict[str, int]:
+    seated = Q(outcome=Outcome.SELECTED)
+    return Decision.objects.filter(run=run).aggregate(
+        total=Count("pk"),
+        seated=Count("pk", filter=seated),
+        waiting=Count("pk", filter=Q(outcome=Outcome.RESERVE)),
+        cities=Count("nomination__organisation", distinct=True, filter=seated),
+        cities_possible=Count(
+            "nomination__organisation",
+            distinct=True,
+            filter=~Q(outcome=Outcome.NOT_ELIGIBLE),
+        ),
+        changed=Count("pk", filter=~Q(changed_by="")),
+    )
+
+
+def _parts_of_record(run: Run) -> dict[str, Any]:
+    """Return the two small parts of the record that the page needs; the rest is large."""
+    return dict(
+        Run.objects.filter(pk=run.pk)
+        .values(
+            priorities=F("record__result__priorities"),
+            empty_because=F("record__result__empty_because"),
+        )
+        .get()
+    )
+
+
+def _values_now(
+    run: Run, changed: int, recorded: Sequence[dict[str, int]]
+) -> Sequence[dict[str, int]]:
+    """Return what the cohort reaches: what was recorded, unless it was changed by hand."""
+    if not changed:
+        return recorded
+    problem = records.problem_of(run)
+    cohort = list(
+        Decision.objects.filter(run=run, outcome=Outcome.SELECTED).values_list(
+            "nomination__code", flat=True
+        )
+    )
+    return [{"value": value} for value in check.values(problem, cohort)]
+
+
+def _may_sign_for(
+    user: User, run: Run, signatures: Sequence[Any]
+) -> list[Organisation]:
+    signed = [item.organisation_id for item in signatures]
+    return list(policies.signing_for(user, run).exclude(pk__in=signed))

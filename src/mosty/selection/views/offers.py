@@ -1,0 +1,88 @@
+"""The board of seats, and what is done there for somebody who cannot do it herself."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mosty.accounts.http import MemberRequest
+from mosty.kernel.access import require
+from mosty.selection import policies
+from mosty.selection.actions import offers
+from mosty.selection.forms import ReasonForm, blame
+from mosty.selection.queries import board as boards
+
+
+@require_safe
+@login_required
+def board(request: MemberRequest, slug: str) -> HttpResponse:
+    """Show every seat with its history, and who waits; a city sees its own people."""
+    call = get_object_or_404(
+        policies.boards_visible_to(request.user).select_related("course__programme"),
+        slug=slug,
+    )
+    page = boards.board(call, request.user, request.GET, timezone.now())
+    return render(request, "selection/offers.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def answer(request: MemberRequest, code: str) -> HttpResponse:
+    """Ask what somebody answered by telephone or letter, and enter it."""
+    offer = get_object_or_404(boards.offers_for(request.user), code=code)
+    require(policies.can_answer(request.user, offer))
+    slug = offer.nomination.call.slug
+    said = request.POST.get("answer")
+    if request.method == "POST" and said in {"accept", "decline"}:
+        try:
+            offers.answer(
+                offer=offer,
+                accept=said == "accept",
+                actor=request.user,
+                now=timezone.now(),
+            )
+        except offers.CannotAnswer as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The answer is entered."))
+        return redirect("selection:offers", slug)
+    return render(request, "selection/answer.html", {"offer": offer})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def give_back(request: MemberRequest, code: str) -> HttpResponse:
+    """Ask why a seat is given back, and give it back."""
+    offer = get_object_or_404(boards.offers_for(request.user), code=code)
+    require(policies.can_give_back(request.user, offer))
+    slug = offer.nomination.call.slug
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            offers.give_back(
+                offer=offer,
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+                now=timezone.now(),
+            )
+        except offers.CannotGiveBack as refusal:
+            blame(form, refusal)
+        else:
+            messages.success(request, _("The seat is given back."))
+            return redirect("selection:offers", slug)
+    context = {
+        "form": form,
+        "offer": offer,
+        "heading": _("Give the seat back"),
+        "what": _(
+            "The seat is offered to the first person on the reserve list with whom all "
+            "rules are kept. This cannot be undone."
+        ),
+        "button": _("Give it back"),
+        "cancel_url": reverse("selection:offers", args=[slug]),
+    }
+    return render(request, "selection/give_back.html", context)
