@@ -79,11 +79,11 @@ def test_only_the_coordinator_makes_a_call(course, text, partner, secretariat, n
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [
+    (
         ({"slug": "new"}, "slug"),
         ({"slug": "preview"}, "slug"),
         ({"closes_at": datetime(2020, 1, 1, tzinfo=UTC)}, "closes_at"),
-    ],
+    ),
 )
 def test_text_that_cannot_be_is_refused_at_its_field(
     course, text, coordinator, now, changes, field
@@ -102,13 +102,13 @@ def test_text_that_cannot_be_is_refused_at_its_field(
 
 @pytest.mark.parametrize(
     ("changes", "fields"),
-    [
+    (
         ({"most": 0}, ["most"]),
         ({"members_of": "nobody"}, ["members_of"]),
         ({"exceptions": ["atlantis"]}, ["exceptions"]),
         # A union is no city.
         ({"exceptions": ["ump"]}, ["exceptions"]),
-    ],
+    ),
 )
 def test_rules_that_make_no_sense_are_refused_at_their_field(
     course, text, coordinator, now, changes, fields
@@ -165,11 +165,11 @@ def test_published_call_is_not_edited(draft, text, coordinator, now):
 
 @pytest.mark.parametrize(
     ("changes", "match"),
-    [
+    (
         ({"closes_at": datetime(2024, 1, 2, tzinfo=UTC)}, "has passed"),
         ({"seed_source": LazyI18nString({"pl": "", "en": ""})}, "seed"),
         ({"notice": LazyI18nString({"pl": "", "en": " "})}, "privacy notice"),
-    ],
+    ),
 )
 def test_call_that_lacks_something_is_not_published(
     course, text, coordinator, now, changes, match
@@ -192,7 +192,7 @@ def test_call_is_published_once(draft, coordinator, partner, now):
 
 
 @pytest.mark.parametrize(
-    "act", [lambda rows: rows.update(stored={}), lambda rows: rows.delete()]
+    "act", (lambda rows: rows.update(stored={}), lambda rows: rows.delete())
 )
 def test_database_itself_freezes_the_rules_of_a_published_call(call, act):
     with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
@@ -403,7 +403,7 @@ def test_seed_is_entered_once_and_only_after_closing(call, coordinator, partner,
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [
+    (
         # The day before, the day of, and the day after the switch to summer time.
         (date(2024, 3, 30), datetime(2024, 3, 30, 23, 0, tzinfo=UTC)),
         (date(2024, 3, 31), datetime(2024, 3, 31, 22, 0, tzinfo=UTC)),
@@ -412,7 +412,7 @@ def test_seed_is_entered_once_and_only_after_closing(call, coordinator, partner,
         (date(2024, 10, 27), datetime(2024, 10, 27, 23, 0, tzinfo=UTC)),
         (date(2024, 5, 31), datetime(2024, 5, 31, 22, 0, tzinfo=UTC)),
         (date(2024, 12, 31), datetime(2024, 12, 31, 23, 0, tzinfo=UTC)),
-    ],
+    ),
 )
 def test_last_day_counts_whole_on_any_clock(day, expected):
     assert closing_moment(day, WARSAW) == expected
@@ -436,7 +436,7 @@ def test_last_minute_counts_whole():
     )
 
 
-@pytest.mark.parametrize("day", [date(2024, 3, 31), date(2024, 10, 27)])
+@pytest.mark.parametrize("day", (date(2024, 3, 31), date(2024, 10, 27)))
 def test_minute_that_clocks_skip_or_show_twice_is_no_closing_time(day):
     with pytest.raises(ValueError, match="02:30"):
         closing_moment(day, WARSAW, time(2, 30))

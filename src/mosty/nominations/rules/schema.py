@@ -260,7 +260,11 @@ def _quotas(raw: object, seats: int, mistakes: list[Mistake]) -> tuple[Quota, ..
         field = f"quotas.{number}"
         attribute, value = str(item.get("attribute", "")), str(item.get("value", ""))
         if attribute not in VALUES:
-            mistakes.append(_unknown(field, attribute))
+            mistakes.append(
+                _unknown(field, attribute)
+                if attribute
+                else Mistake(field, _("Say whom the limit is for."))
+            )
             continue
         if value not in VALUES[attribute]:
             mistakes.append(_unknown(field, value))

@@ -1,0 +1,190 @@
+"""The list of calls, and one call's overview."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from mosty.nominations.models import Call, PossibleDuplicate
+from tests.factories import (
+    make_call,
+    make_city,
+    make_course,
+    make_grant,
+    make_message,
+    make_nomination,
+)
+
+INDEX = "/en/calls/"
+
+
+def desk(call: Call) -> str:
+    return reverse("nominations:desk", args=[call.slug])
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_coordinator_lists_calls_in_constant_queries(
+    coordinator,
+    programme,
+    ump,
+    krakow,
+    lodz,
+    signed_in,
+    django_assert_num_queries,
+    count,
+):
+    for number in range(count):
+        course = make_course(programme, slug=f"c{number}", part=number + 1)
+        call = make_call(course, slug=f"c{number}", channel=ump)
+        for _one in range(number + 1):
+            make_nomination(call, krakow)
+        call.invitations.create(
+            organisation=lodz, code=f"L{number}", declined_at=call.opens_at
+        )
+        make_course(programme, slug=f"d{number}", part=number + 11)
+    client = signed_in(coordinator)
+    # Session, user, roles; calls counted and listed, rules, members; courses without
+    # a call. No city is named besides the union's.
+    with django_assert_num_queries(8):
+        response = client.get(INDEX, {"sort": "nominated"})
+    rows = response.context["listing"].rows
+    assert [(row.nominated, row.answered, row.cities, row.seats) for row in rows] == [
+        (number + 1, 2, 2, 25) for number in range(count)
+    ]
+    assert len(response.context["courses"]) == count
+
+
+def test_list_is_filtered_by_phase(coordinator, programme, ump, signed_in, now):
+    spans = {
+        "open": (-1, 1, "published"),
+        "closed": (-2, -1, "published"),
+        "upcoming": (1, 2, "published"),
+        "draft": (-1, 1, "draft"),
+        "cancelled": (-1, 1, "cancelled"),
+    }
+    for number, (key, (opens, closes, state)) in enumerate(spans.items()):
+        make_call(
+            make_course(programme, slug=key, part=number + 1),
+            slug=key,
+            channel=ump,
+            state=state,
+            opens_at=now + timedelta(days=opens),
+            closes_at=now + timedelta(days=closes),
+            published_at=now if state == "published" else None,
+        )
+    client = signed_in(coordinator)
+    for key in spans:
+        rows = client.get(INDEX, {"phase": key}).context["listing"].rows
+        assert [(row.slug, row.phase.key) for row in rows] == [(key, key)]
+    assert len(client.get(INDEX, {"phase": "nonsense"}).context["listing"].rows) == 5
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_city_sees_what_it_has_used_and_what_is_left_in_constant_queries(
+    city, krakow, lodz, programme, ump, signed_in, django_assert_num_queries, count
+):
+    for number in range(count):
+        course = make_course(programme, slug=f"c{number}", part=number + 1)
+        call = make_call(course, slug=f"c{number}", channel=ump)
+        make_nomination(call, krakow)
+        make_nomination(call, krakow, state="draft")
+        make_nomination(call, krakow, state="withdrawn")
+        make_nomination(call, lodz)
+    client = signed_in(city)
+    # Session, user, roles; her city; calls, rules, members, numbers.
+    with django_assert_num_queries(8):
+        own = client.get(INDEX).context["own"]
+    assert [(row.city_slug, row.used, row.drafts, row.left) for row in own] == [
+        ("krakow", 2, 1, 2)
+    ] * count
+
+
+def test_city_sees_no_call_that_is_not_for_it(call, signed_in, ump, city):
+    leszno = make_city("Leszno")
+    make_grant(city, "city", leszno)
+    own = signed_in(city).get(INDEX).context["own"]
+    assert [row.city_slug for row in own] == ["krakow"]
+
+
+def test_stranger_and_public_see_no_list(client, stranger, signed_in):
+    assert client.get(INDEX).status_code == 302
+    assert signed_in(stranger).get(INDEX).status_code == 403
+    assert signed_in(stranger).post(INDEX).status_code == 405
+
+
+def test_desk_counts_what_is_to_do(
+    call, coordinator, krakow, lodz, ump, signed_in, now
+):
+    first = make_nomination(call, krakow)
+    second = make_nomination(call, krakow, checked_at=now, answer="pending")
+    make_nomination(call, krakow, state="draft")
+    make_nomination(call, krakow, state="withdrawn")
+    PossibleDuplicate.objects.create(first=first, second=second, why="email")
+    call.invitations.create(organisation=lodz, code="LL", sent_at=now)
+    make_city("Poznań", member_of=ump)
+    make_message(scope=call.slug)
+    make_message(scope="another")
+    page = signed_in(coordinator).get(desk(call)).context["desk"]
+    assert (page.submitted, page.unchecked, page.confirmed) == (2, 1, 1)
+    assert (page.drafts, page.withdrawn, page.duplicates, page.messages) == (1, 1, 1, 1)
+    assert (page.answered, page.unanswered, page.taking_part) == (1, 1, 3)
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_desk_takes_constant_queries(
+    call, coordinator, ump, signed_in, django_assert_num_queries, count
+):
+    for name in ("Leszno", "Ełk", "Ustka")[:count]:
+        make_nomination(call, make_city(name, member_of=ump))
+    client = signed_in(coordinator)
+    # Session, user, roles; call; numbers, rules, duplicates, messages, cities; may she
+    # edit, may she gather.
+    with django_assert_num_queries(11):
+        client.get(desk(call))
+
+
+def test_partner_reads_the_desk_without_buttons(call, partner, secretariat, signed_in):
+    page = signed_in(partner).get(desk(call))
+    assert (page.context["desk"].can_edit, page.context["desk"].can_gather) == (
+        False,
+        False,
+    )
+    assert "Change the rules" not in page.content.decode()
+    page = signed_in(secretariat).get(desk(call))
+    assert (page.context["desk"].can_edit, page.context["desk"].can_gather) == (
+        False,
+        True,
+    )
+
+
+def test_desk_is_for_who_works_on_the_call(
+    call, client, city, stranger, trainer, signed_in
+):
+    assert client.get(desk(call)).status_code == 302
+    for user in (city, stranger, trainer):
+        assert signed_in(user).get(desk(call)).status_code == 404
+        assert signed_in(user).post(desk(call)).status_code == 405
+
+
+def test_draft_is_on_its_coordinators_desk_alone(call, coordinator, partner, signed_in):
+    Call.objects.filter(pk=call.pk).update(state="draft", published_at=None)
+    assert signed_in(partner).get(desk(call)).status_code == 404
+    page = signed_in(coordinator).get(desk(call))
+    assert [(stage.label, stage.state) for stage in page.context["stages"]] == [
+        ("Written", "now"),
+        ("Passed to cities", "todo"),
+        ("Nominations gathered", "todo"),
+        ("Nominations checked", "todo"),
+        ("Seed entered", "todo"),
+    ]
+
+
+def test_stages_follow_the_call(call, coordinator, krakow, signed_in, now):
+    make_nomination(call, krakow, checked_at=now)
+    Call.objects.filter(pk=call.pk).update(
+        opens_at=now - timedelta(days=3), closes_at=now - timedelta(days=1)
+    )
+    client = signed_in(coordinator)
+    states = [stage.state for stage in client.get(desk(call)).context["stages"]]
+    assert states == ["done", "done", "done", "done", "now"]
+    assert "Enter the seed" in client.get(desk(call)).content.decode()
