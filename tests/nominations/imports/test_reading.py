@@ -104,7 +104,7 @@ def test_dates_of_a_workbook(attempt):
         "a@example.org",
         "edukacja",
         "średni",
-        datetime(2024, 3, 1),
+        datetime(2024, 3, 1),  # noqa: DTZ001 - a workbook's cells have no zone
     )
     plan = attempt(xlsx([row], names))
     assert plan.rows[0].values["in_post_since"] == date(2024, 3, 1)

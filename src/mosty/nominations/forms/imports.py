@@ -94,7 +94,7 @@ class ColumnsForm(forms.Form):
         """Refuse a column that is chosen twice."""
         data = super().clean() or {}
         used: dict[str, str] = {}
-        for key, value in data.items():
+        for key, value in list(data.items()):
             if not value.startswith("column:"):
                 continue
             if value in used:
