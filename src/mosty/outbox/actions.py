@@ -153,8 +153,14 @@ def release(*, messages: Iterable[int], actor: Actor, now: datetime) -> int:
         .order_by("pk")
     )
     _leave(waiting, actor=actor, now=now)
-    for message in waiting:
-        _record("message.released", message, actor=actor, now=now)
+    for scope in sorted({message.scope for message in waiting}):
+        audit.record_many(
+            actor=actor,
+            verb="message.released",
+            acts=[(m, {}, _as_kept(m)) for m in waiting if m.scope == scope],
+            at=now,
+            scope=scope,
+        )
     return len(waiting)
 
 
@@ -201,8 +207,12 @@ def _record(
         at=now,
         scope=message.scope,
         reason=reason,
-        after={"kind": message.kind, "state": message.state},
+        after=_as_kept(message),
     )
+
+
+def _as_kept(message: Message) -> dict[str, object]:
+    return {"kind": message.kind, "state": message.state}
 
 
 @transaction.atomic(durable=True)

@@ -1,1 +1,1 @@
-"""Pages that join several apps, by noun."""
+"""Pages of the back office that join several apps."""

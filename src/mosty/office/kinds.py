@@ -1,0 +1,30 @@
+"""What messages are about, in words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: Mapping[str, str | Promise] = {
+    "accounts.welcome": _("welcome to a new user"),
+    "nominations.invitation": _("call to a city"),
+    "nominations.reminder": _("reminder to a city"),
+    "nominations.nominated": _("question to a nominee"),
+    "nominations.withdrawn": _("nomination withdrawn"),
+    "nominations.rules_changed": _("rules changed"),
+    "nominations.closing_moved": _("closing time moved"),
+    "nominations.cancelled": _("call cancelled"),
+    "selection.offer": _("offer of a seat"),
+    "selection.offer_reminder": _("reminder of an offer"),
+    "selection.reserve": _("place on the reserve list"),
+    "selection.not_selected": _("not selected"),
+    "selection.not_eligible": _("not eligible"),
+    "selection.accepted": _("seat confirmed"),
+    "selection.given_back": _("seat given back"),
+    "selection.expired": _("offer expired"),
+}
+
+
+def in_words(kind: str) -> str:
+    """Return what messages of this kind are about; the kind itself if it is new."""
+    return str(WORDS.get(kind, kind))

@@ -1,0 +1,79 @@
+"""Who may read and release messages, and who reads the ledger. Nothing else decides this."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from mosty.accounts.models import Role, User
+from mosty.audit.models import Entry
+from mosty.nominations.models import Call
+from mosty.outbox.models import Message
+from mosty.programmes import policies as programmes
+
+# Whoever asks for a page: somebody who signed in, or the public.
+Viewer = User | AnonymousUser
+# Messages of these kinds are the secretariat's to send: it gathers nominations.
+GATHERING = "nominations."
+
+
+def calls_coordinated_by(user: Viewer) -> QuerySet[Call]:
+    """Return the calls of the programmes that ``user`` coordinates."""
+    return Call.objects.filter(course__programme__in=programmes.coordinated_by(user))
+
+
+def calls_gathered_by(user: Viewer) -> QuerySet[Call]:
+    """Return the calls that go to cities through ``user``'s union."""
+    unions = user.acts_for(Role.SECRETARIAT) if isinstance(user, User) else ()
+    return Call.objects.filter(
+        Q(course__programme__in=programmes.channelled_by(user)) | Q(channel__in=unions)
+    )
+
+
+def can_open_outbox(user: Viewer) -> bool:
+    """Test if the outbox is there for ``user``: to work in, or to count in."""
+    return isinstance(user, User) and user.has_role(
+        Role.COORDINATOR, Role.SECRETARIAT, Role.PARTNER
+    )
+
+
+def messages_visible_to(user: Viewer) -> QuerySet[Message]:
+    """Return the messages ``user`` may read, sent or not."""
+    return Message.objects.filter(
+        Q(scope__in=calls_coordinated_by(user).values("slug"))
+        | Q(scope__in=calls_gathered_by(user).values("slug"))
+    )
+
+
+def messages_sent_by(user: Viewer) -> QuerySet[Message]:
+    """Return the messages that ``user`` may release, withdraw and try again."""
+    return Message.objects.filter(
+        Q(scope__in=calls_coordinated_by(user).values("slug"))
+        | Q(
+            scope__in=calls_gathered_by(user).values("slug"), kind__startswith=GATHERING
+        )
+    )
+
+
+def can_send(user: Viewer, message: Message) -> bool:
+    """Test if ``user`` may release, withdraw or try ``message`` again."""
+    return messages_sent_by(user).filter(pk=message.pk).exists()
+
+
+def messages_counted_for(user: Viewer) -> QuerySet[Message]:
+    """Return the messages of which ``user`` may know how many there are."""
+    calls = Call.objects.filter(course__programme__in=programmes.partnered_by(user))
+    return Message.objects.filter(scope__in=calls.values("slug"))
+
+
+def can_open_ledger(user: Viewer) -> bool:
+    """Test if the ledger is there for ``user``."""
+    return isinstance(user, User) and user.has_role(Role.AUDITOR, Role.COORDINATOR)
+
+
+def entries_visible_to(user: Viewer) -> QuerySet[Entry]:
+    """Return the whole ledger for auditors; for a coordinator, that of her programmes."""
+    if isinstance(user, User) and user.has_role(Role.AUDITOR):
+        return Entry.objects.all()
+    return Entry.objects.filter(
+        Q(scope__in=programmes.coordinated_by(user).values("slug"))
+        | Q(scope__in=calls_coordinated_by(user).values("slug"))
+    )
