@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mosty.accounts import policies
 from mosty.accounts.models import Grant, Role, User
 from mosty.audit import actions as audit
+from mosty.audit.actors import System
 from mosty.directory.models import Organisation, Person
 from mosty.kernel.access import require
 from mosty.kernel.names import clean
@@ -29,7 +30,7 @@ def add_user(
     email: str,
     language: str,
     person_code: str = "",
-    actor: User,
+    actor: User | System,
     now: datetime,
 ) -> User:
     """
@@ -161,7 +162,7 @@ def grant_role(
     organisation: Organisation | None,
     since: date | None,
     until: date | None,
-    actor: User,
+    actor: User | System,
     now: datetime,
 ) -> Grant:
     """
