@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -60,10 +60,10 @@ def outbox(request: MemberRequest) -> HttpResponse:
     )
     if asked_for(request):
         header = (
-            _("Written"),
-            _("To"),
+            pgettext("message", "Written"),
+            pgettext("message", "To"),
             _("Subject"),
-            _("Kind"),
+            pgettext("message", "Kind"),
             _("Language"),
             _("State"),
         )
