@@ -34,7 +34,7 @@ class ContactForm(forms.Form):
     """Whether a city is written to, to whom, and in which language."""
 
     write = forms.BooleanField(label=_("Write to this city"), required=False)
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    name = forms.CharField(label=_("Contact"), max_length=200, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
