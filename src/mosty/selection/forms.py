@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mosty.kernel.refusal import Refusal
 from mosty.nominations.rules import Rules
@@ -37,7 +38,11 @@ def blame(form: forms.Form, refusal: Refusal) -> None:
 class PeopleFilters(forms.Form):
     """What the table of a run is narrowed to."""
 
-    q = forms.CharField(label=_("Name or code"), max_length=200, required=False)
+    q = forms.CharField(
+        label=pgettext_lazy("of a person", "Name or code"),
+        max_length=200,
+        required=False,
+    )
     result = forms.ChoiceField(
         label=_("Result"), choices=[ALL, *Decision.Outcome.choices], required=False
     )

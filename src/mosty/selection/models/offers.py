@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mosty.kernel.tokens import new_code
 from mosty.nominations.models import Call, Nomination
@@ -35,11 +36,11 @@ class Offer(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("waits for an answer")
-        ACCEPTED = "accepted", _("accepted")
-        DECLINED = "declined", _("declined")
-        EXPIRED = "expired", _("expired")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        OPEN = "open", pgettext_lazy("offer", "waits for an answer")
+        ACCEPTED = "accepted", pgettext_lazy("offer", "accepted")
+        DECLINED = "declined", pgettext_lazy("offer", "declined")
+        EXPIRED = "expired", pgettext_lazy("offer", "expired")
+        WITHDRAWN = "withdrawn", pgettext_lazy("offer", "withdrawn")
 
     code = models.CharField(
         max_length=12, unique=True, default=new_code, editable=False

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mosty.directory.models import Organisation
 from mosty.nominations.models import Call, Nomination, RulesVersion
@@ -22,13 +23,13 @@ class Run(models.Model):
     """
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        ANNOUNCED = "announced", _("announced")
-        DISCARDED = "discarded", _("discarded")
+        PROPOSED = "proposed", pgettext_lazy("run", "proposed")
+        ANNOUNCED = "announced", pgettext_lazy("run", "announced")
+        DISCARDED = "discarded", pgettext_lazy("run", "discarded")
 
     class Kind(models.TextChoices):
-        DRAW = "draw", _("draw")
-        WHAT_IF = "what_if", _("what if")
+        DRAW = "draw", pgettext_lazy("run", "draw")
+        WHAT_IF = "what_if", pgettext_lazy("run", "what if")
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
@@ -81,10 +82,10 @@ class Decision(models.Model):
     """What a run means for one nominee. A change by hand needs a reason."""
 
     class Outcome(models.TextChoices):
-        SELECTED = "selected", _("seat")
-        RESERVE = "reserve", _("reserve list")
-        NOT_SELECTED = "not_selected", _("not selected")
-        NOT_ELIGIBLE = "not_eligible", _("not eligible")
+        SELECTED = "selected", pgettext_lazy("result", "seat")
+        RESERVE = "reserve", pgettext_lazy("result", "reserve list")
+        NOT_SELECTED = "not_selected", pgettext_lazy("result", "not selected")
+        NOT_ELIGIBLE = "not_eligible", pgettext_lazy("result", "not eligible")
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="decisions")
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="+")

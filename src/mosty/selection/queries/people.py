@@ -29,7 +29,6 @@ from mosty.ui import listing
 from mosty.ui.listing import Listing
 
 Outcome = Decision.Outcome
-SIZES = (50, 100)
 TAGS: Mapping[str, str] = {
     Outcome.SELECTED: "in",
     Outcome.RESERVE: "wait",
@@ -114,7 +113,6 @@ def page(params: QueryDict, rows: QuerySet[Decision], form: Any) -> Listing[Row]
         sorts=SORTS,
         default="result",
         form=form,
-        sizes=SIZES,
         shape=lambda row: _row(row, units),
     )
 
