@@ -121,8 +121,7 @@ def remind(*, call: Call, codes: Collection[str], actor: Actor, now: datetime) -
     reminded = 0
     for row in rows:
         row.call = call
-        message = letters.reminded(nomination=row, now=now)
-        if message.created_at != now:
+        if letters.reminded(nomination=row, now=now) is None:
             continue
         audit.record(
             actor=actor, verb="nominee.reminded", target=row, at=now, scope=call.slug

@@ -75,14 +75,19 @@ def nominated(*, nomination: Nomination, now: datetime, at_once: bool) -> Messag
     return _to_nominee(nomination=nomination, now=now, at_once=at_once)
 
 
-def reminded(*, nomination: Nomination, now: datetime) -> Message:
-    """Ask a nominee for her answer again, once a day at most."""
-    return _to_nominee(nomination=nomination, now=now, at_once=False, again=True)
+def reminded(*, nomination: Nomination, now: datetime) -> Message | None:
+    """Ask a nominee for her answer again; ``None`` if that was done today already."""
+    day = nomination.call.course.programme.local(now).date().isoformat()
+    key = f"nominations.reminded:{nomination.code}:{day}"
+    if Message.objects.filter(key=key).exists():
+        return None
+    return _to_nominee(nomination=nomination, now=now, at_once=False, key=key)
 
 
 def _to_nominee(
-    *, nomination: Nomination, now: datetime, at_once: bool, again: bool = False
+    *, nomination: Nomination, now: datetime, at_once: bool, key: str = ""
 ) -> Message:
+    """Write to a nominee with her link; with a ``key`` of its own, as a reminder."""
     call = nomination.call
     expires_at = call.closes_at + CONFIRM_FOR
     link = outbox.make_link(
@@ -91,19 +96,17 @@ def _to_nominee(
         now=now,
         expires_at=expires_at,
     )
-    # By the link: a new address has a new one, and is written to even where it is the
-    # address that the nomination had first.
-    local = call.course.programme.local(now)
-    day = f":{local.date().isoformat()}" if again else ""
     return outbox.put(
-        key=f"nominations.nominated:{nomination.code}:{link.pk}{day}",
+        # By the link: a new address has a new one, and is written to even where it is
+        # the address that the nomination had first.
+        key=key or f"nominations.nominated:{nomination.code}:{link.pk}",
         kind="nominations.nominated",
         to=_nominee(nomination),
         template="nominations/mail/nominated.txt",
         context={
             **about(call),
             "city": nomination.organisation,
-            "again": again,
+            "again": bool(key),
             "answer_until": call.course.programme.local(
                 expires_at - timedelta(minutes=1)
             ),

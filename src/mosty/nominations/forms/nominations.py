@@ -7,9 +7,12 @@ from uuid import uuid4
 
 from django import forms
 from django.conf import settings
+from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from mosty.directory.models import Department, Gender, Level
@@ -22,6 +25,8 @@ from mosty.nominations.rules import Balance, Prefer, Rules
 
 # Nobody's post began before this day.
 FIRST_DAY = date(1950, 1, 1)
+NAMES = ("given_name", "family_name")
+SELECTED = mark_safe(" selected")
 Choices = Iterable[tuple[str, object]]
 
 
@@ -138,6 +143,7 @@ class NominationForm(forms.Form):
     ) -> None:
         rules = call.rules
         self.nomination = nomination
+        self.draft = draft
         languages = call.course.programme.languages
         known = dict(settings.LANGUAGES)
         initial: dict[str, object] = {
@@ -177,11 +183,9 @@ class NominationForm(forms.Form):
             del self.fields["seen"]
         else:
             del self.fields["key"]
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
-            if draft and name not in {"given_name", "family_name"}:
-                field.required = False
-        for name in ("given_name", "family_name", "email"):
+        for name in (*NAMES, "email"):
             # These are somebody else's: the browser must not offer the typist's own.
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
@@ -189,6 +193,19 @@ class NominationForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         field.choices = choices
+
+    def full_clean(self) -> None:
+        """Ask a draft for the name only; the page still says what is needed later."""
+        needed = [
+            field
+            for name, field in self.fields.items()
+            if self.draft and field.required and name not in NAMES
+        ]
+        for field in needed:
+            field.required = False
+        super().full_clean()
+        for field in needed:
+            field.required = True
 
     def clean_in_post_since(self) -> date | None:
         """Refuse a day that cannot be."""
@@ -282,7 +299,7 @@ class AnswerForm(forms.Form):
     """The nominee's own answer, and what she needs."""
 
     answer = forms.ChoiceField(
-        label=_("Your answer"),
+        label=_("Do you want to take part?"),
         choices=[
             (Nomination.Answer.CONFIRMED, _("I confirm: I want to take part.")),
             (Nomination.Answer.DECLINED, _("I decline: I will not take part.")),
@@ -310,35 +327,64 @@ class AnswerForm(forms.Form):
             field.widget.attrs.pop("maxlength", None)
 
 
+class QuickSelect(forms.Select):
+    """A select put together here: a template for each option makes a list slow."""
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: Mapping[str, object] | None = None,
+        renderer: object = None,
+    ) -> SafeString:
+        """Return the control, without groups of options."""
+        chosen = str(value or "")
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, SELECTED if str(key) == chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        given = {"name": name, **self.attrs, **(attrs or {})}
+        return format_html("<select{}>{}</select>", flatatt(given), options)
+
+
 class NominationFilters(forms.Form):
     """What a list of nominations is narrowed to."""
 
     q = forms.CharField(label=_("Name, e-mail or code"), required=False)
-    city = forms.ChoiceField(label=_("City"), required=False)
+    city = forms.ChoiceField(label=_("City"), required=False, widget=QuickSelect)
     state = forms.ChoiceField(
         label=_("State"),
         choices=[("", _("all")), *Nomination.State.choices],
         required=False,
+        widget=QuickSelect,
     )
     answer = forms.ChoiceField(
         label=_("Nominee's answer"),
         choices=[("", _("all")), *Nomination.Answer.choices],
         required=False,
+        widget=QuickSelect,
     )
     department = forms.ChoiceField(
         label=_("Kind of unit"),
         choices=[("", _("all")), *Department.choices],
         required=False,
+        widget=QuickSelect,
     )
     level = forms.ChoiceField(
         label=_("Level of the post"),
         choices=[("", _("all")), *Level.choices],
         required=False,
+        widget=QuickSelect,
     )
     checked = forms.ChoiceField(
         label=_("Checked"),
         choices=[("", _("all")), ("yes", _("checked")), ("no", _("not checked yet"))],
         required=False,
+        widget=QuickSelect,
     )
     lacks = forms.ChoiceField(
         label=_("Lacks"),
@@ -350,11 +396,13 @@ class NominationFilters(forms.Form):
             ("nothing", _("nothing")),
         ],
         required=False,
+        widget=QuickSelect,
     )
     duplicates = forms.ChoiceField(
         label=_("Same person?"),
         choices=[("", _("all")), ("open", _("to be decided"))],
         required=False,
+        widget=QuickSelect,
     )
 
     def __init__(

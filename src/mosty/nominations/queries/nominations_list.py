@@ -1,11 +1,18 @@
 """The list of a call's nominations: what is filtered, shown and exported."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -94,18 +101,18 @@ def cities(call: Call, known: policies.Reach) -> dict[int, City]:
 
     A city's contact gets her own only.
     """
-    taking_part = participants.for_call(call).values("pk")
-    rows = Organisation.objects.filter(
-        Q(pk__in=taking_part)
-        | Q(pk__in=Nomination.objects.filter(call=call).values("organisation"))
+    takes_part = Q(pk__in=participants.for_call(call).values("pk"))
+    nominated = Exists(
+        Nomination.objects.filter(call=call, organisation=OuterRef("pk"))
     )
+    rows = Organisation.objects.filter(takes_part | Q(nominated))
     if not known.gathers and not known.partner:
         rows = rows.filter(pk__in=known.cities)
     return {
-        pk: City(slug, str(name), bool(takes_part))
-        for pk, slug, name, takes_part in rows.annotate(
-            takes_part=Exists(participants.for_call(call).filter(pk=OuterRef("pk")))
-        ).values_list("pk", "slug", "short_name", "takes_part")
+        pk: City(slug, str(name), takes)
+        for pk, slug, name, takes in rows.annotate(
+            takes=ExpressionWrapper(takes_part, BooleanField())
+        ).values_list("pk", "slug", "short_name", "takes")
     }
 
 
@@ -132,7 +139,11 @@ def narrowed(
     if filters.lacks:
         rows = rows.filter(_lacking(filters.lacks, rules, places))
     if filters.duplicates:
-        rows = rows.filter(_IS_TWIN)
+        # They are few: found first, then looked up among the rows.
+        pairs = open_pairs()
+        rows = rows.filter(
+            Q(pk__in=pairs.values("first")) | Q(pk__in=pairs.values("second"))
+        )
     for word in fold(filters.q).split()[:MOST_WORDS]:
         rows = rows.filter(search__contains=word)
     return rows
@@ -166,10 +177,8 @@ def _lacking(what: str, rules: Rules, places: Mapping[int, City]) -> Q:
     }.get(what, Q())
 
 
-_IS_TWIN = Exists(
-    open_pairs().filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")))
-)
 _FIELDS = (
+    "pk",
     "code",
     "given_name",
     "family_name",
@@ -182,7 +191,6 @@ _FIELDS = (
     "position",
     "submitted_at",
     "is_fictional",
-    "twin",
 )
 
 
@@ -194,16 +202,19 @@ def page(
     places: Mapping[int, City],
     form: Any,
 ) -> Listing[Row]:
-    """Return the page of ``rows`` that ``params`` ask for; two queries."""
+    """Return the page of ``rows`` that ``params`` ask for; three queries."""
     words = Words()
-    return listing.build(
+    found: Listing[Any] = listing.build(
         params,
-        rows.annotate(twin=_IS_TWIN).values_list(*_FIELDS),
+        rows.values_list(*_FIELDS),
         sorts=SORTS,
         default="name",
         form=form,
         sizes=SIZES,
-        shape=lambda row: _row(row, rules, places, words),
+    )
+    twins = _twins([row[0] for row in found.rows])
+    return replace(
+        found, rows=[_row(row, rules, places, twins, words) for row in found.rows]
     )
 
 
@@ -221,13 +232,23 @@ def _said(choices: Iterable[tuple[str, object]]) -> dict[str, str]:
     return {key: str(label) for key, label in choices}
 
 
+def _twins(keys: Sequence[int]) -> set[int]:
+    """Return which of these may be the same person as another."""
+    if not keys:
+        return set()
+    pairs = open_pairs().filter(Q(first__in=keys) | Q(second__in=keys))
+    return {key for pair in pairs.values_list("first_id", "second_id") for key in pair}
+
+
 def _row(
     row: tuple[Any, ...],
     rules: Rules,
     places: Mapping[int, City],
+    twins: Collection[int],
     words: Words,
 ) -> Row:
     (
+        pk,
         code,
         given_name,
         family_name,
@@ -240,7 +261,6 @@ def _row(
         position,
         submitted_at,
         fictional,
-        twin,
     ) = row
     city = places[organisation]
     asked = submitted_at is not None
@@ -257,7 +277,7 @@ def _row(
         answer_tag=ANSWER_TAGS[answer],
         checked=checked_at is not None,
         lacks=", ".join(_short_of(rules, city, department, level, position)),
-        twin=twin,
+        twin=pk in twins,
         submitted_at=submitted_at,
     )
 
@@ -360,9 +380,9 @@ def bulk(
     meant: list[Row] = []
     passed_over: list[Row] = []
     for raw in (
-        rows.annotate(twin=_IS_TWIN).order_by("sort_name", "pk").values_list(*_FIELDS)
+        rows.order_by("sort_name", "pk").values_list(*_FIELDS)
     ):
-        row = _row(raw, rules, places, words)
+        row = _row(raw, rules, places, (), words)
         wanted = row.state == words.states[State.SUBMITTED] and (
             not row.checked
             if act == "check"
