@@ -173,7 +173,7 @@ def _line(call: Call, now: datetime) -> CallLine:
     else:
         state = CallState.CLOSED if call.is_closed(now) else CallState.SOON
     return CallLine(
-        url=f"{reverse('public:programme', args=[programme.slug])}calls/{call.slug}/",
+        url=reverse("nominations:call", args=[programme.slug, call.slug]),
         course=call.course.title,
         part=call.course.part,
         programme=programme.short_name,
