@@ -187,6 +187,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 UI_NAV = "mosty.public.nav.items"
+UI_FOOTER = "mosty.public.nav.footer"
+UI_ACCOUNT = "mosty.accounts.menu.account"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
