@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from mosty.accounts.http import MemberRequest
@@ -21,7 +22,7 @@ def ledger(request: MemberRequest) -> HttpResponse:
     form = LedgerFilter(request.GET)
     if asked_for(request):
         header = (
-            _("When"),
+            pgettext("ledger", "When"),
             _("Who"),
             _("What"),
             _("On what"),
