@@ -1,0 +1,220 @@
+"""
+The demo Academy, with a row in every state that some page is about.
+
+The story ends with two calls announced and one open. Added here: a draft, a call whose
+draw waits for signatures beside a trial, and a list that waits to be taken over.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from mosty.accounts.models import Role, User
+from mosty.demo import facts, files, load, story
+from mosty.demo.people import nominees
+from mosty.directory.models import DatedFact, Membership, Person
+from mosty.nominations.actions import calls
+from mosty.nominations.actions.imports import files as uploads
+from mosty.nominations.models import Call, ImportedFile, Nomination, PossibleDuplicate
+from mosty.outbox.models import Link, Message
+from mosty.programmes.models import Course, Programme
+from mosty.selection.actions import runs
+from mosty.selection.models import Decision, Offer, Run
+
+COUNTS_HOUSING = (
+    ("Białystok", 2), ("Gdańsk", 2), ("Katowice", 1), ("Kraków", 2), ("Lublin", 2),
+    ("Łódź", 1), ("Poznań", 2), ("Rzeszów", 2), ("Warszawa", 2), ("Wrocław", 1),
+)  # fmt: skip
+
+
+def course(slug: str, english: str, polish: str) -> facts.DocumentedCourse:
+    """Return an illustrative course."""
+    return facts.DocumentedCourse(
+        slug,
+        None,
+        (f"{english} (illustrative)", f"{polish} (przykład)"),
+        ("Made up for this demo.", "Wymyślone na potrzeby tej demonstracji."),
+        facts.ILLUSTRATIVE,
+        capacity=12,
+        topics=facts.TRIAL_COURSE.topics,
+    )
+
+
+HOUSING = course(
+    "housing", "Housing for newcomers", "Mieszkania dla nowych mieszkańców"
+)
+SCHOOL = course("school", "Languages at school", "Języki w szkole")
+HEALTH = course("health", "Access to health care", "Dostęp do opieki zdrowotnej")
+
+
+def play(now: datetime, say: Callable[[str], None]) -> None:
+    """Play the demo's story into an empty database, and add what is said above."""
+    story.play(now, say)
+    programme = Programme.objects.get()
+    cast = story._cast()
+    rules = {**Call.objects.get(slug="trial-course").rules.as_json()}
+    _draft(programme, cast, rules, now)
+    _proposed(programme, cast, rules, now, say)
+    load.add_course(programme, HEALTH)
+    waiting = nominees((("Rzeszów", 3), ("Lublin", 1)), on=now.date(), seed=5)
+    uploads.upload(
+        call=Call.objects.get(slug="trial-course"),
+        organisation=None,
+        content=files.tabbed(waiting, "rzeszow.txt", unit="Zarząd Dróg").content,
+        file_name="rzeszow.txt",
+        actor=cast.secretariat,
+        now=now - timedelta(hours=1),
+    )
+
+
+def _draft(
+    programme: Programme, cast: story.Cast, rules: Mapping[str, Any], now: datetime
+) -> None:
+    planned = load.add_course(programme, SCHOOL, (now + timedelta(days=120)).date())
+    calls.create(
+        course=planned,
+        text=calls.CallText(
+            slug=planned.slug,
+            opens_at=now + timedelta(days=10),
+            closes_at=now + timedelta(days=40),
+            channel=cast.ump,
+            contact="Union of Polish Metropolises (demo)",
+            contact_email="nominations@demo.example.org",
+            costs=load.text(("", "")),
+            notice=load.text(facts.NOTICE),
+            seed_source=load.text(facts.SEED_SOURCE),
+        ),
+        rules=rules,
+        actor=cast.coordinator,
+        now=now,
+    )
+
+
+def _proposed(
+    programme: Programme,
+    cast: story.Cast,
+    rules: Mapping[str, Any],
+    now: datetime,
+    say: Callable[[str], None],
+) -> None:
+    planned = load.add_course(programme, HOUSING, (now + timedelta(days=60)).date())
+    opened, closed = now - timedelta(days=20), now - timedelta(days=3)
+    call = story._open(planned, cast, rules, ("", ""), opened, closed)
+    story._invite(call, cast, opened + timedelta(days=1), say)
+    people = nominees(COUNTS_HOUSING, on=opened.date(), seed=7)
+    at = opened + timedelta(days=8)
+    listed = files.union_workbook(people, "ump.xlsx")
+    story._import(call, listed, cast.secretariat, at, say)
+    story._confirm(call, cast, at + timedelta(days=2), say, silent=1, declining=0)
+    story._select(call, cast, "7, 8, 15, 22, 30, 41", now - timedelta(days=2), say)
+    runs.what_if(
+        call=Call.objects.get(pk=call.pk),
+        rules={**rules, "seats": 10},
+        actor=cast.coordinator,
+        now=now - timedelta(days=1),
+    )
+
+
+@dataclass(frozen=True)
+class Academy:
+    """What was played, as the pages' addresses and the signed-in users need it."""
+
+    now: datetime
+
+    def user(self, role: str) -> User | None:
+        """Return the demo user who holds ``role``; for ``""`` nobody."""
+        if not role:
+            return None
+        return User.objects.filter(grants__role=role).order_by("id")[0]
+
+    def token(self, purpose: str, subject: str) -> str:
+        """Return the token of the live link for ``subject``."""
+        from mosty.kernel import tokens
+
+        link = Link.objects.get(purpose=purpose, subject=subject, revoked_at=None)
+        return tokens.derive(bytes(link.nonce))
+
+    @cached_property
+    def programme(self) -> Programme:
+        return Programme.objects.get()
+
+    @cached_property
+    def bare_course(self) -> Course:
+        """Return a course without a call."""
+        return Course.objects.get(slug=HEALTH.slug)
+
+    def call(self, slug: str) -> Call:
+        return Call.objects.get(slug=slug)
+
+    @cached_property
+    def draw(self) -> Run:
+        """Return the draw that waits for signatures."""
+        return Run.objects.get(call__slug=HOUSING.slug, kind=Run.Kind.DRAW)
+
+    @cached_property
+    def trial(self) -> Run:
+        return Run.objects.get(call__slug=HOUSING.slug, kind=Run.Kind.WHAT_IF)
+
+    @cached_property
+    def announced(self) -> Run:
+        return Run.objects.get(call__slug="partnerships", state=Run.State.ANNOUNCED)
+
+    @cached_property
+    def reserve(self) -> Decision:
+        """Return somebody on the proposed reserve list."""
+        return Decision.objects.filter(
+            run=self.draw, outcome=Decision.Outcome.RESERVE
+        ).order_by("reserve_place")[0]
+
+    @cached_property
+    def nomination(self) -> Nomination:
+        """Return a nomination of the open call."""
+        return Nomination.objects.filter(call__slug="trial-course").order_by("id")[0]
+
+    @cached_property
+    def pair(self) -> PossibleDuplicate:
+        return PossibleDuplicate.objects.filter(
+            decision=PossibleDuplicate.Decision.OPEN
+        ).order_by("id")[0]
+
+    @cached_property
+    def waiting_import(self) -> ImportedFile:
+        return ImportedFile.objects.filter(call__slug="trial-course").latest("id")
+
+    @cached_property
+    def taken_import(self) -> ImportedFile:
+        return ImportedFile.objects.filter(call__slug=HOUSING.slug).latest("id")
+
+    def offer(self, state: str) -> Offer:
+        """Return the first offer in ``state`` in the second of the announced calls."""
+        return Offer.objects.filter(
+            seat__call__slug="partnerships", state=state
+        ).order_by("seat__number")[0]
+
+    @cached_property
+    def city_invitation(self) -> str:
+        """Return the code of Kraków's invitation to the open call."""
+        call = self.call("trial-course")
+        return str(call.invitations.get(organisation__slug="krakow").code)
+
+    @cached_property
+    def message(self) -> Message:
+        """Return a message that waits to be read."""
+        return Message.objects.filter(state=Message.State.DRAFT).order_by("id")[0]
+
+    @cached_property
+    def fact(self) -> DatedFact:
+        return DatedFact.objects.get(territory__slug="krakow")
+
+    @cached_property
+    def membership(self) -> Membership:
+        return Membership.objects.filter(body__slug="ump").order_by("id")[0]
+
+    @cached_property
+    def person(self) -> Person:
+        return Person.objects.order_by("id")[0]
+
+
+__all__ = ["Academy", "Role", "play"]

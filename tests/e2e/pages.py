@@ -1,0 +1,246 @@
+"""
+Every page: what it is called, who looks at it, and at what in the played Academy.
+
+Read by the checks of all pages and by ``scripts/screenshots.py``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+
+from mosty.accounts.models import Role
+from tests.e2e.academy import HOUSING, SCHOOL, Academy
+
+OPEN = "trial-course"
+DONE = "partnerships"
+Args = Callable[[Academy], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; ``role`` is empty for somebody who is not signed in."""
+
+    name: str
+    role: str = ""
+    args: Args = lambda academy: {}
+    # Tells pages of one name apart, such as a link's before and after the answer.
+    variant: str = ""
+    query: str = ""
+    status: int = 200
+
+    @property
+    def key(self) -> str:
+        """Return what names the page in a test or a picture's file."""
+        return "-".join(filter(None, (self.name.replace(":", "-"), self.variant)))
+
+    def path(self, academy: Academy, language: str) -> str:
+        """Return the page's address in ``language``."""
+        with translation.override(language):
+            return reverse(self.name, kwargs=dict(self.args(academy))) + self.query
+
+
+def _of(**fixed: Any) -> Args:
+    return lambda academy: fixed
+
+
+def _run(academy: Academy) -> Mapping[str, Any]:
+    return {"pk": academy.draw.pk}
+
+
+def _programme(academy: Academy) -> Mapping[str, Any]:
+    return {"programme": academy.programme.slug}
+
+
+def _course(academy: Academy) -> Mapping[str, Any]:
+    return {**_programme(academy), "course": DONE}
+
+
+def _nomination(academy: Academy) -> Mapping[str, Any]:
+    return {"code": academy.nomination.code}
+
+
+def _nominate(academy: Academy) -> dict[str, Any]:
+    return {"token": academy.token("nominate", academy.city_invitation)}
+
+
+def _offer(state: str) -> Args:
+    return lambda academy: {"code": academy.offer(state).code}
+
+
+def _offered(state: str) -> Args:
+    return lambda academy: {"token": academy.token("offer", academy.offer(state).code)}
+
+
+_KRAKOW = _of(slug=OPEN, city="krakow")
+_TERRITORY = _of(slug="krakow")
+
+PUBLIC = (
+    Page("public:home"),
+    Page("public:calls"),
+    Page("public:privacy"),
+    Page("public:accessibility"),
+    Page("public:programme", args=_programme),
+    Page("public:course", args=_course),
+    Page("nominations:call", args=lambda a: {**_programme(a), "slug": OPEN}),
+    Page("selection:draw_explained"),
+    Page("ui:styleguide"),
+    Page("account_login"),
+    Page("account_request_login_code"),
+    Page("account_reset_password"),
+)
+LINKS = (
+    Page("nominations:link_city", args=_nominate),
+    Page("nominations:link_nominate", args=_nominate),
+    Page("nominations:link_city_decline", args=_nominate),
+    Page(
+        "nominations:link_confirm",
+        args=lambda a: {"token": a.token("confirm", a.nomination.code)},
+    ),
+    Page("nominations:link_confirm", args=_of(token="x" * 43), variant="gone",
+         status=404),
+    Page("selection:link_offer", args=_offered("open")),
+    Page("selection:link_offer", args=_offered("open"), variant="decline",
+         query="?step=decline"),
+    Page("selection:link_offer", args=_offered("accepted"), variant="accepted"),
+    Page("selection:link_offer", args=_offered("accepted"), variant="give-back",
+         query="?step=give-back"),
+    Page("selection:link_offer", args=_offered("declined"), variant="declined"),
+)  # fmt: skip
+TODAY = tuple(Page("office:today", role, variant=role) for role in Role.values)
+PROGRAMMES = tuple(
+    Page(f"programmes:{name}", Role.COORDINATOR, args)
+    for name, args in (
+        ("index", _of()),
+        ("create", _of()),
+        ("plan", _programme),
+        ("edit", _programme),
+        ("partners", _programme),
+        ("create_course", _programme),
+        ("course_plan", _course),
+        ("edit_course", _course),
+        ("topics", _course),
+        ("provisions", _course),
+        ("sessions", _course),
+        ("clone_course", _course),
+    )
+)
+CALLS = tuple(
+    Page(f"nominations:{name}", Role.COORDINATOR, args, variant, query)
+    for name, args, variant, query in (
+        ("calls", _of(), "", ""),
+        ("call_new", lambda a: {"course": a.bare_course.pk}, "", ""),
+        ("call_new", lambda a: {"course": a.bare_course.pk}, "copy", f"?source={DONE}"),
+        ("desk", _of(slug=OPEN), "", ""),
+        ("desk", _of(slug=SCHOOL.slug), "draft", ""),
+        ("desk", _of(slug=HOUSING.slug), "closed", ""),
+        ("call_edit", _of(slug=SCHOOL.slug), "", ""),
+        ("call_rules", _of(slug=OPEN), "", ""),
+        ("call_publish", _of(slug=SCHOOL.slug), "", ""),
+        ("call_closing", _of(slug=OPEN), "", ""),
+        ("call_cancel", _of(slug=OPEN), "", ""),
+        ("call_seed", _of(slug=OPEN), "", ""),
+        ("cities", _of(slug=OPEN), "", ""),
+        ("waive", _KRAKOW, "", ""),
+    )
+)
+NOMINATIONS = tuple(
+    Page(f"nominations:{name}", Role.SECRETARIAT, args, variant, query)
+    for name, args, variant, query in (
+        ("calls", _of(), "secretariat", ""),
+        ("desk", _of(slug=OPEN), "secretariat", ""),
+        ("invite", _of(slug=OPEN), "", "?city=1&city=2&city=3"),
+        ("remind", _of(slug=OPEN), "", ""),
+        ("nominations", _of(slug=DONE), "", ""),
+        ("nominations", _of(slug=OPEN), "open", ""),
+        ("duplicates", _of(slug=OPEN), "", ""),
+        ("duplicate", lambda a: {"slug": OPEN, "pk": a.pair.pk}, "", ""),
+        ("nomination", _nomination, "", ""),
+        ("nomination_edit", _nomination, "", ""),
+        ("nomination_withdraw", _nomination, "", ""),
+        ("imports", _of(slug=OPEN), "", ""),
+        ("import", lambda a: {"pk": a.waiting_import.pk}, "waiting", ""),
+        ("import", lambda a: {"pk": a.taken_import.pk}, "taken", ""),
+    )
+) + tuple(
+    Page(f"nominations:{name}", Role.CITY, args, variant)
+    for name, args, variant in (
+        ("calls", _of(), "city"),
+        ("city", _KRAKOW, ""),
+        ("nominate", _KRAKOW, ""),
+        ("city_decline", _KRAKOW, ""),
+    )
+)
+SELECTION = tuple(
+    Page(f"selection:{name}", role, args, variant, query)
+    for name, role, args, variant, query in (
+        ("runs", Role.COORDINATOR, _of(), "", ""),
+        ("call", Role.COORDINATOR, _of(slug=HOUSING.slug), "", ""),
+        ("call", Role.COORDINATOR, _of(slug=OPEN), "open", ""),
+        ("try", Role.COORDINATOR, _of(slug=HOUSING.slug), "", ""),
+        ("run", Role.PARTNER, _run, "sign", ""),
+        ("run", Role.COORDINATOR, lambda a: {"pk": a.announced.pk}, "announced", ""),
+        ("run", Role.COORDINATOR, lambda a: {"pk": a.trial.pk}, "trial", ""),
+        ("compare", Role.COORDINATOR,
+         lambda a: {"pk": a.draw.pk, "other": a.trial.pk}, "", ""),
+        ("decision", Role.COORDINATOR,
+         lambda a: {"pk": a.draw.pk, "code": a.reserve.nomination.code}, "", ""),
+        ("exchange", Role.COORDINATOR, _run, "", ""),
+        ("announce", Role.COORDINATOR, _run, "", ""),
+        ("discard", Role.COORDINATOR, _run, "", ""),
+        ("offers", Role.COORDINATOR, _of(slug=DONE), "", ""),
+        ("answer", Role.COORDINATOR, _offer("open"), "", ""),
+        ("give_back", Role.COORDINATOR, _offer("accepted"), "", ""),
+    )
+)  # fmt: skip
+DIRECTORY = (
+    Page("directory:propose", Role.CITY, lambda a: {"pk": a.fact.pk}),
+    *(
+        Page(f"directory:{name}", Role.COORDINATOR, args)
+        for name, args in (
+            ("index", _of()),
+            ("territories", _of()),
+            ("add_territory", _of()),
+            ("territory", _TERRITORY),
+            ("change_territory", _TERRITORY),
+            ("add_code", _TERRITORY),
+            ("add_fact", _of(slug="krakow", topic="experience")),
+            ("corrections", _of()),
+            ("organisations", _of()),
+            ("add_organisation", _of()),
+            ("organisation", _TERRITORY),
+            ("change_organisation", _TERRITORY),
+            ("add_member", _of(slug="ump")),
+            ("end_member", lambda a: {"pk": a.membership.pk}),
+            ("people", _of()),
+            ("person", lambda a: {"code": a.person.code}),
+        )
+    ),
+)
+ACCOUNTS = tuple(
+    Page(name, Role.ADMINISTRATOR, args)
+    for name, args in (
+        ("accounts:profile", _of()),
+        ("accounts:users", _of()),
+        ("accounts:add_user", _of()),
+        ("accounts:user", lambda a: {"pk": a.user(Role.CITY).pk}),
+        ("accounts:change_user", lambda a: {"pk": a.user(Role.CITY).pk}),
+        ("account_logout", _of()),
+        ("account_set_password", _of()),
+        ("mfa_index", _of()),
+        ("usersessions_list", _of()),
+    )
+)
+ALL = (
+    *PUBLIC,
+    *LINKS,
+    *TODAY,
+    *PROGRAMMES,
+    *CALLS,
+    *NOMINATIONS,
+    *SELECTION,
+    *DIRECTORY,
+    *ACCOUNTS,
+)

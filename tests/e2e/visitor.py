@@ -1,0 +1,95 @@
+"""Opens any page of the table, in the role it is for, and keeps what went wrong on it."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Request, Response, Route
+from playwright.sync_api import Page as Tab
+
+from tests.e2e.academy import Academy
+from tests.e2e.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a page is looked at."""
+
+    language: str = "en"
+    width: int = 1280
+    height: int = 900
+    dark: bool = False
+
+
+# Without slots: playwright notes its own on whatever owns a handler.
+@dataclass
+class Visitor:
+    """Keeps one browser context for each role and way of looking: signing in takes time."""
+
+    browser: Browser
+    site: str
+    academy: Academy
+    faults: list[str] = field(default_factory=list)
+    _tabs: dict[tuple[str, How], Tab] = field(default_factory=dict)
+
+    def open(self, page: Page, how: How) -> Tab:
+        """Open ``page``; afterwards ``faults`` holds what its visit brought to light."""
+        tab = self._tabs.get((page.role, how))
+        if tab is None:
+            tab = self._tabs[page.role, how] = self._new(page.role, how)
+        self.faults.clear()
+        answer = tab.goto(page.path(self.academy, how.language))
+        assert answer is not None
+        assert answer.status == page.status, f"answered {answer.status}"
+        return tab
+
+    def close(self) -> None:
+        """Close everything."""
+        for tab in self._tabs.values():
+            tab.context.close()
+
+    def _new(self, role: str, how: How) -> Tab:
+        context = self.browser.new_context(
+            base_url=self.site,
+            locale={"en": "en-GB", "pl": "pl-PL"}[how.language],
+            viewport={"width": how.width, "height": how.height},
+            color_scheme="dark" if how.dark else "light",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(20_000)
+        self._sign_in(context, role)
+        tab = context.new_page()
+        tab.route("**/*", self._keep_inside)
+        tab.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        tab.on(
+            "console",
+            lambda said: (
+                self.faults.append(f"console: {said.text}")
+                if said.type in {"error", "warning"} and "404" not in said.text
+                else None
+            ),
+        )
+        tab.on("response", self._note_missing)
+        return tab
+
+    def _sign_in(self, context: BrowserContext, role: str) -> None:
+        user = self.academy.user(role)
+        if user is None:
+            return
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        value = client.cookies[name].value
+        context.add_cookies([{"name": name, "value": value, "url": self.site}])
+
+    def _keep_inside(self, route: Route, request: Request) -> None:
+        if request.url.startswith((self.site, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.faults.append(f"asked for {request.url}")
+            route.abort()
+
+    def _note_missing(self, response: Response) -> None:
+        """Note what a page asks for beside itself and does not get."""
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.faults.append(f"{response.status}: {response.url}")
