@@ -137,6 +137,24 @@ def test_a_trainer_is_not_called_away_from_another_course(
     assert course.sessions.count() == 1
 
 
+def test_a_session_does_not_stand_in_its_own_trainers_way(
+    course, coordinator, trainer, now
+):
+    old = make_session(course, trainers=[trainer.person])
+    moved = planned(course, 10, 12, key=old.pk, trainers=(trainer.person,))
+    set_them(course, coordinator, now, moved)
+    assert course.sessions.get().starts_at == at(course, 10)
+
+
+def test_a_trainer_who_is_no_longer_named_no_longer_leads(
+    course, coordinator, trainer, now
+):
+    other = make_person()
+    old = make_session(course, trainers=[trainer.person])
+    set_them(course, coordinator, now, planned(course, key=old.pk, trainers=(other,)))
+    assert [row.person for row in old.trainers.all()] == [other]
+
+
 def test_a_session_that_was_deleted_meanwhile_is_missed(course, coordinator, now):
     session = make_session(course)
     key = session.pk

@@ -90,6 +90,16 @@ def test_a_call_is_open_until_its_last_moment(client, course, ump):
     assert first[0].url == "/en/academy/calls/call/"
 
 
+def test_the_call_that_closed_last_stands_first_among_past_ones(client, course, ump):
+    now = timezone.now()
+    for days, part in ((9, 2), (3, 3), (6, 4)):
+        past = make_course(course.programme, f"past-{part}", part=part)
+        closed = now - timedelta(days=days)
+        make_call(past, slug=f"past-{part}", channel=ump, closes_at=closed)
+    lines = client.get("/en/open-calls/").context["calls"]["closed"]
+    assert [line.part for line in lines] == [3, 4, 2]
+
+
 @pytest.mark.parametrize("hidden", ("draft", "cancelled", "course", "programme"))
 def test_a_call_that_is_not_public_is_not_listed(client, call, hidden):
     if hidden == "course":
@@ -174,6 +184,14 @@ def test_a_course_shows_its_timetable_on_the_programmes_clock(client, course):
     html = page.content.decode()
     assert f'datetime="{at(course, 9).isoformat()}">09:00</time>' in html
     assert "Riga time" in html
+
+
+def test_a_day_begins_at_midnight_on_the_programmes_clock(client, course):
+    # Half past midnight in Warsaw, when it is still the day before by UTC.
+    early = at(course, 0, day=1) + timedelta(minutes=30)
+    make_session(course, starts_at=early, ends_at=early + timedelta(hours=1))
+    (day,) = client.get("/en/academy/courses/course/").context["page"].days
+    assert day.day == course.ends_on
 
 
 def test_a_trainer_is_shown_by_her_organisation_of_that_day(client, course, trainer):
