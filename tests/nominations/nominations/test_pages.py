@@ -391,7 +391,7 @@ def test_the_nominations_page_says_what_it_lacks(office, own):
             {"answer": "declined", "answered_at": "now", "notice_version": 1},
             "The nominated person has declined.",
         ),
-        ({"position": ""}, "The position is missing."),
+        ({"position": ""}, "Still to be filled in: position."),
         ({"department": "ngo"}, "This unit is not among those that the call is for"),
         ({"state": "draft"}, "The city has saved a draft and not submitted it."),
     ),

@@ -7,12 +7,9 @@ from uuid import uuid4
 
 from django import forms
 from django.conf import settings
-from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from mosty.directory.models import Department, Gender, Level
@@ -20,13 +17,11 @@ from mosty.kernel.names import clean
 from mosty.kernel.refusal import Refusal
 from mosty.nominations.actions.entries import Person
 from mosty.nominations.models import Call, Nomination, PossibleDuplicate
-from mosty.nominations.queries.nominations_list import Filters
 from mosty.nominations.rules import Balance, Prefer, Rules
 
 # Nobody's post began before this day.
 FIRST_DAY = date(1950, 1, 1)
 NAMES = ("given_name", "family_name")
-SELECTED = mark_safe(" selected")
 Choices = Iterable[tuple[str, object]]
 
 
@@ -325,101 +320,3 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
-
-
-class QuickSelect(forms.Select):
-    """A select put together here: a template for each option makes a list slow."""
-
-    def render(
-        self,
-        name: str,
-        value: object,
-        attrs: Mapping[str, object] | None = None,
-        renderer: object = None,
-    ) -> SafeString:
-        """Return the control, without groups of options."""
-        chosen = str(value or "")
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, SELECTED if str(key) == chosen else "", label)
-                for key, label in self.choices
-            ),
-        )
-        given = {"name": name, **self.attrs, **(attrs or {})}
-        return format_html("<select{}>{}</select>", flatatt(given), options)
-
-
-class NominationFilters(forms.Form):
-    """What a list of nominations is narrowed to."""
-
-    q = forms.CharField(label=_("Name, e-mail or code"), required=False)
-    city = forms.ChoiceField(label=_("City"), required=False, widget=QuickSelect)
-    state = forms.ChoiceField(
-        label=_("State"),
-        choices=[("", _("all")), *Nomination.State.choices],
-        required=False,
-        widget=QuickSelect,
-    )
-    answer = forms.ChoiceField(
-        label=_("Nominee's answer"),
-        choices=[("", _("all")), *Nomination.Answer.choices],
-        required=False,
-        widget=QuickSelect,
-    )
-    department = forms.ChoiceField(
-        label=_("Kind of unit"),
-        choices=[("", _("all")), *Department.choices],
-        required=False,
-        widget=QuickSelect,
-    )
-    level = forms.ChoiceField(
-        label=_("Level of the post"),
-        choices=[("", _("all")), *Level.choices],
-        required=False,
-        widget=QuickSelect,
-    )
-    checked = forms.ChoiceField(
-        label=_("Checked"),
-        choices=[("", _("all")), ("yes", _("checked")), ("no", _("not checked yet"))],
-        required=False,
-        widget=QuickSelect,
-    )
-    lacks = forms.ChoiceField(
-        label=_("Lacks"),
-        choices=[
-            ("", _("all")),
-            ("anything", _("something")),
-            ("rule", _("a rule is not kept")),
-            ("position", _("the position")),
-            ("nothing", _("nothing")),
-        ],
-        required=False,
-        widget=QuickSelect,
-    )
-    duplicates = forms.ChoiceField(
-        label=_("Same person?"),
-        choices=[("", _("all")), ("open", _("to be decided"))],
-        required=False,
-        widget=QuickSelect,
-    )
-
-    def __init__(
-        self, data: Mapping[str, object], *, cities: Iterable[tuple[str, str]]
-    ) -> None:
-        super().__init__(data)
-        field = self.fields["city"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-        field.choices = [("", _("all")), *cities]
-        self.fields["q"].widget.input_type = "search"
-
-    def filters(self) -> Filters:
-        """Return what is asked for; what cannot be read asks for nothing."""
-        self.is_valid()
-        return Filters(
-            **{
-                name: str(self.cleaned_data.get(name, ""))
-                for name in Filters.__dataclass_fields__
-            }
-        )

@@ -1,31 +1,21 @@
 """A city's page in a call: what it has nominated, and what it still may."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from mosty.directory.models import Organisation
 from mosty.nominations.models import Call, Invitation, Nomination
 from mosty.nominations.models.nominations import LIVE
-from mosty.nominations.queries import participants
+from mosty.nominations.queries import nominations_lacks, participants
 from mosty.nominations.queries.nominations_list import ANSWER_TAGS, STATE_TAGS
 from mosty.nominations.rules import Rules
-from mosty.nominations.rules.check import Entry, breaches, say
 from mosty.nominations.rules.words import Sentence, sentences
 from mosty.outbox.models import Link
 
 State = Nomination.State
-# Fields that a draft may leave empty.
-NEEDED: Mapping[str, Promise] = {
-    "email": gettext_lazy("e-mail"),
-    "position": gettext_lazy("position"),
-    "department": gettext_lazy("kind of unit"),
-    "level": gettext_lazy("level of the post"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,36 +174,15 @@ def _nominee(
         is_draft=row.state == State.DRAFT,
         answer=row.get_answer_display() if asked else "",
         answer_tag=ANSWER_TAGS[row.answer],
-        lacks=tuple(_draft_lacks(row, rules, city, takes_part))
+        lacks=tuple(
+            nominations_lacks.sentences(row, rules, city, takes_part=takes_part)
+        )
         if row.state == State.DRAFT
         else (),
         place=place,
         is_first=place == 1,
         is_last=place == places,
     )
-
-
-def _draft_lacks(
-    row: Nomination, rules: Rules, city: Organisation, takes_part: bool
-) -> list[str]:
-    """Return what must be filled in or changed before a draft can be submitted."""
-    missing = [str(label) for name, label in NEEDED.items() if not getattr(row, name)]
-    found = breaches(
-        rules,
-        Entry(
-            organisation=city.slug,
-            takes_part=takes_part,
-            department=row.department,
-            level=row.level,
-        ),
-    )
-    said = [
-        say(breach, rules) for breach in found if breach.params.get("value", "-") != ""
-    ]
-    if not missing:
-        return said
-    sentence = _("Still to be filled in: %(fields)s.") % {"fields": ", ".join(missing)}
-    return [sentence, *said]
 
 
 def invitation_of(link: Link) -> Invitation | None:

@@ -1,6 +1,6 @@
 """The list of a call's nominations: what is filtered, shown and exported."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +22,7 @@ from mosty.directory.models import Department, Level, Organisation
 from mosty.kernel.names import fold
 from mosty.nominations import policies
 from mosty.nominations.models import Call, Nomination, PossibleDuplicate
-from mosty.nominations.queries import participants
+from mosty.nominations.queries import nominations_lacks, participants
 from mosty.nominations.rules import Rules
 from mosty.ui import listing
 from mosty.ui.listing import Listing
@@ -276,24 +276,18 @@ def _row(
         answer=words.answers[answer] if asked else "",
         answer_tag=ANSWER_TAGS[answer],
         checked=checked_at is not None,
-        lacks=", ".join(_short_of(rules, city, department, level, position)),
+        lacks=", ".join(
+            nominations_lacks.words(
+                rules,
+                takes_part=city.takes_part,
+                department=department,
+                level=level,
+                position=position,
+            )
+        ),
         twin=pk in twins,
         submitted_at=submitted_at,
     )
-
-
-def _short_of(
-    rules: Rules, city: City, department: str, level: str, position: str
-) -> Iterator[str]:
-    """Yield in a word what is missing; the answer and the check have their columns."""
-    if not city.takes_part:
-        yield _("city outside the call")
-    if rules.departments and department not in rules.departments:
-        yield _("unit outside the call")
-    if rules.levels and level not in rules.levels:
-        yield _("level outside the call")
-    if not position:
-        yield _("position")
 
 
 HEADER: Sequence[str | Promise] = (
@@ -345,12 +339,12 @@ def sheet(
             words.answers[row.answer] if row.submitted_at else "",
             row.checked_at,
             ", ".join(
-                _short_of(
+                nominations_lacks.words(
                     rules,
-                    places[row.organisation_id],
-                    row.department,
-                    row.level,
-                    row.position,
+                    takes_part=places[row.organisation_id].takes_part,
+                    department=row.department,
+                    level=row.level,
+                    position=row.position,
                 )
             ),
             row.motivation,
@@ -379,9 +373,7 @@ def bulk(
     words = Words()
     meant: list[Row] = []
     passed_over: list[Row] = []
-    for raw in (
-        rows.order_by("sort_name", "pk").values_list(*_FIELDS)
-    ):
+    for raw in rows.order_by("sort_name", "pk").values_list(*_FIELDS):
         row = _row(raw, rules, places, (), words)
         wanted = row.state == words.states[State.SUBMITTED] and (
             not row.checked

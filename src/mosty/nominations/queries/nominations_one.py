@@ -19,10 +19,8 @@ from mosty.nominations.models import (
     Nomination,
     PossibleDuplicate,
 )
-from mosty.nominations.queries import participants
+from mosty.nominations.queries import nominations_lacks, participants
 from mosty.nominations.queries.nominations_list import ANSWER_TAGS, STATE_TAGS
-from mosty.nominations.rules.check import Entry as Held
-from mosty.nominations.rules.check import breaches, say
 
 State = Nomination.State
 Answer = Nomination.Answer
@@ -142,25 +140,16 @@ def lacks(nomination: Nomination, twins: list[Twin]) -> list[str]:
     rules = call.rules
     if nomination.state == State.WITHDRAWN:
         return [_("The city has withdrawn the nomination.")]
-    found = [
-        say(breach, rules)
-        for breach in breaches(
-            rules,
-            Held(
-                organisation=nomination.organisation.slug,
-                takes_part=participants.for_call(call)
-                .filter(pk=nomination.organisation_id)
-                .exists(),
-                department=nomination.department,
-                level=nomination.level,
-                in_post_since=nomination.in_post_since,
-            ),
-        )
-    ]
+    found = nominations_lacks.sentences(
+        nomination,
+        rules,
+        nomination.organisation,
+        takes_part=participants.for_call(call)
+        .filter(pk=nomination.organisation_id)
+        .exists(),
+    )
     if nomination.state == State.DRAFT:
         found.insert(0, _("The city has saved a draft and not submitted it."))
-    if not nomination.position:
-        found.append(_("The position is missing."))
     if nomination.state == State.SUBMITTED:
         if nomination.answer == Answer.DECLINED:
             found.append(_("The nominated person has declined."))

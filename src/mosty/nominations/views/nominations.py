@@ -20,7 +20,7 @@ from mosty.accounts.models import User
 from mosty.kernel.sheets import write
 from mosty.nominations import policies
 from mosty.nominations.actions import checks
-from mosty.nominations.forms.nominations import NominationFilters
+from mosty.nominations.forms.nominations_list import NominationFilters
 from mosty.nominations.models import Call, Nomination
 from mosty.nominations.queries import nominations_list as queries
 from mosty.nominations.rules import Rules
