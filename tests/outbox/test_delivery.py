@@ -4,9 +4,11 @@ import smtplib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Barrier
+from time import sleep
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import DjangoApp
@@ -248,9 +250,18 @@ def test_two_workers_at_once_send_it_once(
     now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     message = released()
-    together = Barrier(2, timeout=10)
+    together = Barrier(2, timeout=30)
+    send = EmailBackend.send_messages
+
+    def slowly(backend: EmailBackend, letters: list[mail.EmailMessage]) -> int:
+        # The other worker comes while this one is still speaking to the mail server.
+        sleep(0.5)
+        return int(send(backend, letters))
+
+    monkeypatch.setattr(EmailBackend, "send_messages", slowly)
 
     def deliver() -> bool:
+        connection.ensure_connection()
         together.wait()
         try:
             return actions.deliver(message=message.pk, now=now) is not None
