@@ -119,6 +119,11 @@ def test_a_planner_sees_where_she_is(asked, coordinator, path):
     assert [item.url for item in items if item.current] == ["/en/programmes/"]
 
 
+def test_a_call_s_selection_is_not_among_nominations_too(asked, coordinator):
+    items = nav.items(asked(coordinator, "/en/calls/call/selection/"))
+    assert [item.url for item in items if item.current] == ["/en/selection/"]
+
+
 def test_the_footer_leads_to_what_the_law_asks_for(asked):
     items = nav.footer(asked(AnonymousUser(), "/en/privacy/"))
     assert [(item.url, item.current) for item in items] == [

@@ -20,7 +20,8 @@ class Page:
     """
     One entry of the menu, and the roles that see it.
 
-    It is current on its own address and below, and on every page of the ``apps``.
+    It is current on every page of the ``apps``, and on its own address and below where
+    no entry has the app.
     """
 
     label: str | Promise
@@ -86,20 +87,27 @@ def footer(request: HttpRequest) -> list[NavItem]:
 
 def _shown(request: HttpRequest, pages: Iterable[Page]) -> list[NavItem]:
     """Return the entries whose pages exist in this installation."""
-    found = []
+    there = []
     for page in pages:
         try:
-            url = reverse(page.name)
+            there.append((page, reverse(page.name)))
         except NoReverseMatch:
             continue
-        found.append(NavItem(str(page.label), url, _is_current(request, page, url)))
-    return found
+    # An address may lie below another entry's: whose page it is, its app says.
+    owners = {page.name for page, _url in there if _owns(page, request)}
+    return [
+        NavItem(
+            str(page.label),
+            url,
+            page.name in owners if owners else here(request, url),
+        )
+        for page, url in there
+    ]
 
 
-def _is_current(request: HttpRequest, page: Page, url: str) -> bool:
+def _owns(page: Page, request: HttpRequest) -> bool:
+    """Test if the page asked for belongs to an app of this entry."""
     match = request.resolver_match
-    if here(request, url):
-        return True
     return (
         match is not None
         and match.app_name in page.apps

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mosty.directory.models import Position
 from mosty.nominations.models import Call, Invitation
+from mosty.nominations.queries.calls import last_minute
 from mosty.programmes import policies
 from mosty.programmes.languages import Text
 from mosty.programmes.models import Course, Programme, Session, SessionTrainer
@@ -34,7 +35,7 @@ class CallLine:
     part: int | None
     programme: Text
     opens_at: datetime
-    closes_at: datetime
+    last_minute: datetime
     zone: str
     state: str
 
@@ -178,7 +179,7 @@ def _line(call: Call, now: datetime) -> CallLine:
         part=call.course.part,
         programme=programme.short_name,
         opens_at=call.opens_at,
-        closes_at=call.closes_at,
+        last_minute=last_minute(call),
         zone=programme.time_zone,
         state=state.value,
     )
