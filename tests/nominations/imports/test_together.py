@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import translation
 
 from mosty.nominations.actions import imports
-from mosty.nominations.models import ImportedFile, Nomination
+from mosty.nominations.models import ImportedFile, Invitation, Nomination
 from mosty.nominations.queries.imports import pages
 from mosty.outbox.models import Message
 from tests.nominations.imports.files import csv, xlsx
@@ -25,7 +25,7 @@ ALREADY_THERE = "Everything in this file is already there. Nothing was changed."
     (((csv(), csv()), ALREADY_TAKEN), ((csv(), xlsx()), ALREADY_THERE)),
 )
 def test_the_second_finds_that_nothing_is_left_to_do(
-    call, secretariat, coordinator, now, files, refusal
+    call, krakow, lodz, secretariat, coordinator, now, files, refusal
 ):
     waiting = [
         imports.upload(
@@ -38,6 +38,9 @@ def test_the_second_finds_that_nothing_is_left_to_do(
         )
         for content, actor in zip(files, (secretariat, coordinator), strict=True)
     ]
+    # The cities are in the call already: nothing but the lock holds the second back.
+    for city in (krakow, lodz):
+        Invitation.objects.create(call=call, organisation=city, code=city.slug)
     seen = pages.trial(waiting[0], now).digest
     together = Barrier(2)
 
@@ -45,10 +48,10 @@ def test_the_second_finds_that_nothing_is_left_to_do(
         try:
             imported = ImportedFile.objects.get(pk=pk)
             together.wait(timeout=20)
-            with translation.override("en"):
-                imports.take_over(imported=imported, seen=seen, actor=actor, now=now)
+            imports.take_over(imported=imported, seen=seen, actor=actor, now=now)
         except imports.CannotImport as refusal:
-            return str(refusal)
+            with translation.override("en"):
+                return str(refusal)
         else:
             return "taken over"
         finally:

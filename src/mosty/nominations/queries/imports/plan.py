@@ -121,13 +121,15 @@ class Plan:
 
 
 def cities_named(call: Call, table: Table, *, own: int | None) -> set[int]:
-    """Return the cities that the rows of ``table`` name."""
-    cities = cities_of(call)
-    city = cities.by_pk[own] if own is not None else None
-    if missing(table, own=city):
+    """Return the cities that the rows of ``table`` name, ``own`` where it is one's."""
+    if own is not None:
+        return {own}
+    at = table.columns.get("city")
+    if at is None:
         return set()
-    said = read_rows(table, cities, own=city)
-    return {one.city.pk for one in said if one.city}
+    cities = cities_of(call)
+    texts = {cells[at] for _line, cells in table.rows}
+    return {city.pk for city in map(cities.find, texts) if city}
 
 
 def make(*, call: Call, table: Table, own: int | None, now: datetime) -> Plan:
