@@ -63,7 +63,7 @@ POLISH = [
         "a ponadto: Częstochowa, Hrubieszów, Leszno."
     ),
     (
-        "Poziom stanowiska: szczebel średni. Jednostki zajmujące się edukacją, kulturą, "
+        "Stanowiska: szczebel średni. Jednostki zajmujące się edukacją, kulturą, "
         "polityką społeczną, współpracą z organizacjami pozarządowymi, polityką "
         "informacyjną, równym traktowaniem lub innymi sprawami integracji; a także straż "
         "miejska, asystenci międzykulturowi lub pracownicy socjalni."

@@ -36,11 +36,11 @@ class CallForm(forms.Form):
     )
     opens_on = forms.DateField(label=_("Opens on"))
     opens_time = forms.TimeField(
-        label=_("at"), required=False, help_text=_("Without a time: 0:00.")
+        label=_("From what time"), required=False, help_text=_("Without a time: 0:00.")
     )
     closes_on = forms.DateField(label=_("Last day for nominations"))
     closes_time = forms.TimeField(
-        label=_("until"), required=False, help_text=UNTIL_HELP
+        label=_("Until what time"), required=False, help_text=UNTIL_HELP
     )
     channel = forms.ChoiceField(
         label=_("Who passes the call to cities and gathers nominations")
@@ -268,7 +268,7 @@ class ClosingForm(ReasonForm):
 
     closes_on = forms.DateField(label=_("Last day for nominations"))
     closes_time = forms.TimeField(
-        label=_("until"), required=False, help_text=UNTIL_HELP
+        label=_("Until what time"), required=False, help_text=UNTIL_HELP
     )
     field_order = ("closes_on", "closes_time", "reason")
 

@@ -73,7 +73,11 @@ class ContactForms(forms.BaseFormSet[ContactForm]):
             sent,
             prefix="contacts",
             initial=[
-                _typed(suggested.get(city.pk), write=city.pk in chosen)
+                # A city without a known address waits until somebody finds one.
+                _typed(
+                    suggested.get(city.pk),
+                    write=city.pk in chosen or city.pk in suggested,
+                )
                 for city in cities
             ],
         )

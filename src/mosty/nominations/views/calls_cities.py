@@ -129,7 +129,7 @@ def invite(request: MemberRequest, slug: str) -> HttpResponse:
         suggested=calls_contacts.suggested(
             call, [city.pk for city in found], now.date()
         ),
-        chosen=frozenset(city.pk for city in found),
+        chosen=chosen,
     )
     problem = ""
     if request.method == "POST" and forms.is_valid():
