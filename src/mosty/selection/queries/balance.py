@@ -31,7 +31,7 @@ def figure(run: Run, attribute: str) -> Figure:
     return Figure(
         title=title,
         unit=_("people"),
-        series=(_("eligible nominees"), _("with a seat")),
+        series=(_("in the pool"), _("with a seat")),
         rows=tuple((label, (pool, cohort)) for label, pool, cohort in rows),
     )
 

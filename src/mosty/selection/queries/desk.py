@@ -193,6 +193,7 @@ class RunRow:
 
     pk: int
     number: int
+    kind: str
     state: str
     tag: str
     made_at: datetime
@@ -265,6 +266,7 @@ def _run_row(run: Any) -> RunRow:
     return RunRow(
         pk=run.pk,
         number=run.number,
+        kind=run.kind,
         state=str(run.get_state_display()),
         tag=TAGS[run.state],
         made_at=run.made_at,

@@ -40,7 +40,6 @@ SORTS: listing.Sorts = {
     "code": ("nomination__code",),
     "city": ("nomination__organisation__sort_name", "rank", "reserve_place"),
     "department": ("nomination__department", "rank", "reserve_place"),
-    "drawn": ("position",),
 }
 MOST_WORDS = 8
 

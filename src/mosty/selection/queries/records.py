@@ -40,4 +40,5 @@ def draw_in_lines() -> str:
 
 def file_name(run: Run) -> str:
     """Return what the record is called as a file; it names nobody."""
-    return f"{run.call.slug}-{run.kind.replace('_', '-')}-{run.number}.json"
+    kind = "draw" if run.kind == Run.Kind.DRAW else "trial"
+    return f"{run.call.slug}-{kind}-{run.number}.json"
