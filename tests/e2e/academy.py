@@ -2,7 +2,8 @@
 The demo Academy, with a row in every state that some page is about.
 
 The story ends with two calls announced and one open. Added here: a draft, a call whose
-draw waits for signatures beside a trial, and a list that waits to be taken over.
+draw waits for signatures beside a trial, a list that waits to be taken over, and
+messages that nobody has read yet.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,11 +12,11 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from mosty.accounts.models import Role, User
+from mosty.accounts.models import User
 from mosty.demo import facts, files, load, story
 from mosty.demo.people import nominees
 from mosty.directory.models import DatedFact, Membership, Person
-from mosty.nominations.actions import calls
+from mosty.nominations.actions import calls, checks
 from mosty.nominations.actions.imports import files as uploads
 from mosty.nominations.models import Call, ImportedFile, Nomination, PossibleDuplicate
 from mosty.outbox.models import Link, Message
@@ -58,9 +59,12 @@ def play(now: datetime, say: Callable[[str], None]) -> None:
     _draft(programme, cast, rules, now)
     _proposed(programme, cast, rules, now, say)
     load.add_course(programme, HEALTH)
+    opened = Call.objects.get(slug="trial-course")
+    nominated = [row.code for row in Nomination.objects.filter(call=opened)]
+    checks.remind(call=opened, codes=nominated, actor=cast.secretariat, now=now)
     waiting = nominees((("Rzeszów", 3), ("Lublin", 1)), on=now.date(), seed=5)
     uploads.upload(
-        call=Call.objects.get(slug="trial-course"),
+        call=opened,
         organisation=None,
         content=files.tabbed(waiting, "rzeszow.txt", unit="Zarząd Dróg").content,
         file_name="rzeszow.txt",
@@ -123,10 +127,8 @@ class Academy:
 
     now: datetime
 
-    def user(self, role: str) -> User | None:
-        """Return the demo user who holds ``role``; for ``""`` nobody."""
-        if not role:
-            return None
+    def user(self, role: str) -> User:
+        """Return the first demo user who holds ``role``."""
         return User.objects.filter(grants__role=role).order_by("id")[0]
 
     def token(self, purpose: str, subject: str) -> str:
@@ -215,6 +217,3 @@ class Academy:
     @cached_property
     def person(self) -> Person:
         return Person.objects.order_by("id")[0]
-
-
-__all__ = ["Academy", "Role", "play"]

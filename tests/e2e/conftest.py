@@ -21,7 +21,13 @@ expect.set_options(timeout=20_000)
 def academy(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[stage.Academy]:
-    """Return the played Academy; it is emptied when the module is done."""
+    """
+    Return the played Academy; it is emptied when the module is done.
+
+    It is there before a test's own transaction begins, so that the site sees it. The
+    tests need the mark ``django_db``: without any, pytest-django makes no database.
+    """
+    assert str(connection.settings_dict["NAME"]).startswith("test_")
     with django_db_blocker.unblock():
         now = timezone.now()
         with translation.override("en"):

@@ -58,6 +58,10 @@ def _course(academy: Academy) -> Mapping[str, Any]:
     return {**_programme(academy), "course": DONE}
 
 
+def _course_key(academy: Academy) -> Mapping[str, Any]:
+    return {"pk": academy.call(DONE).course_id}
+
+
 def _nomination(academy: Academy) -> Mapping[str, Any]:
     return {"code": academy.nomination.code}
 
@@ -195,6 +199,25 @@ SELECTION = tuple(
         ("give_back", Role.COORDINATOR, _offer("accepted"), "", ""),
     )
 )  # fmt: skip
+TRAINING = tuple(
+    Page("training:roster", role, _course_key, variant=role)
+    for role in (Role.TRAINER, Role.COORDINATOR, Role.CITY)
+)
+OFFICE = tuple(
+    Page(f"office:{name}", role, args, query=query)
+    for name, role, args, query in (
+        ("outbox", Role.COORDINATOR, _of(), ""),
+        (
+            "release",
+            Role.COORDINATOR,
+            _of(),
+            f"?scope={OPEN}&kind=nominations.nominated",
+        ),
+        ("message", Role.COORDINATOR, lambda a: {"pk": a.message.pk}, ""),
+        ("withdraw", Role.COORDINATOR, lambda a: {"pk": a.message.pk}, ""),
+        ("ledger", Role.AUDITOR, _of(), ""),
+    )
+)
 DIRECTORY = (
     Page("directory:propose", Role.CITY, lambda a: {"pk": a.fact.pk}),
     *(
@@ -241,6 +264,9 @@ ALL = (
     *CALLS,
     *NOMINATIONS,
     *SELECTION,
+    *TRAINING,
+    *OFFICE,
+    Page("office:outbox", Role.PARTNER, variant="counts"),
     *DIRECTORY,
     *ACCOUNTS,
 )

@@ -7,6 +7,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Request, Response, Route
 from playwright.sync_api import Page as Tab
 
+from mosty.accounts.models import Role
 from tests.e2e.academy import Academy
 from tests.e2e.pages import Page
 
@@ -31,6 +32,14 @@ class Visitor:
     academy: Academy
     faults: list[str] = field(default_factory=list)
     _tabs: dict[tuple[str, How], Tab] = field(default_factory=dict)
+    _sessions: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # All at once: what a test writes later, the site does not see.
+        for role in Role.values:
+            client = Client()
+            client.force_login(self.academy.user(role))
+            self._sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def open(self, page: Page, how: How) -> Tab:
         """Open ``page``; afterwards ``faults`` holds what its visit brought to light."""
@@ -57,7 +66,8 @@ class Visitor:
             reduced_motion="reduce",
         )
         context.set_default_timeout(20_000)
-        self._sign_in(context, role)
+        if role:
+            self._sign_in(context, role)
         tab = context.new_page()
         tab.route("**/*", self._keep_inside)
         tab.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
@@ -73,13 +83,8 @@ class Visitor:
         return tab
 
     def _sign_in(self, context: BrowserContext, role: str) -> None:
-        user = self.academy.user(role)
-        if user is None:
-            return
-        client = Client()
-        client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
-        value = client.cookies[name].value
+        value = self._sessions[role]
         context.add_cookies([{"name": name, "value": value, "url": self.site}])
 
     def _keep_inside(self, route: Route, request: Request) -> None:

@@ -1,0 +1,1 @@
+"""What the people of the chain do in their browsers, one module for each stretch."""
