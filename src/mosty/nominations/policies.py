@@ -16,12 +16,18 @@ SENT = Q(submitted_at__isnull=False)
 
 
 def calls_visible_to(user: User | AnonymousUser) -> QuerySet[Call]:
-    """Return the calls ``user`` may know exist; a draft is its coordinator's alone."""
-    published = Q(state=Call.State.PUBLISHED)
+    """
+    Return the calls ``user`` may know exist; a draft is its coordinator's alone.
+
+    What was public stays so when it is cancelled: its page says that it is.
+    """
+    public = ~Q(state=Call.State.DRAFT) & Q(
+        published_at__isnull=False, course__programme__is_published=True
+    )
     if not isinstance(user, User):
-        return Call.objects.filter(published, course__programme__is_published=True)
+        return Call.objects.filter(public)
     return Call.objects.filter(
-        (published & Q(course__programme__is_published=True))
+        public
         | (
             ~Q(state=Call.State.DRAFT)
             & Q(course__programme__in=programmes.partnered_by(user))

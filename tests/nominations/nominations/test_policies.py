@@ -135,9 +135,9 @@ def test_the_installation_itself_only_sweeps(call, own):
         ("coordinator", {"draft", "published", "cancelled"}),
         ("partner", {"published", "cancelled"}),
         ("secretariat", {"published", "cancelled"}),
-        ("city", {"published"}),
-        ("stranger", {"published"}),
-        (None, {"published"}),
+        ("city", {"published", "cancelled"}),
+        ("stranger", {"published", "cancelled"}),
+        (None, {"published", "cancelled"}),
     ),
 )
 def test_who_sees_which_calls(call, request, who, sees, state):
