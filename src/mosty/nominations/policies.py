@@ -162,6 +162,13 @@ def can_sweep(actor: Actor) -> bool:
     return actor is SYSTEM
 
 
+def can_import(actor: Actor, call: Call, organisation: int | None) -> bool:
+    """Test if ``actor`` may bring in a city's list, or with ``None`` the whole call's."""
+    if organisation is None:
+        return can_gather(actor, call)
+    return can_nominate(actor, call, organisation)
+
+
 def imports_visible_to(user: User) -> QuerySet[ImportedFile]:
     """Return the imported files ``user`` may see: of her calls, or of her city."""
     return ImportedFile.objects.filter(

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from django.db import transaction
@@ -22,16 +22,12 @@ from mosty.nominations.queries.imports import stored
 from mosty.nominations.queries.imports.columns import BY_KEY, FIXED, KNOWN
 from mosty.nominations.queries.imports.vocabulary import choices
 
+# Rows of people that nobody takes over are not kept longer.
+KEEP_UNFINISHED = timedelta(days=14)
+
 
 class CannotImport(Refusal):
     """The file cannot be taken, mapped or dropped now."""
-
-
-def may_import(actor: Actor, call: Call, organisation: int | None) -> bool:
-    """Test if ``actor`` may bring in a city's list, or with ``None`` the whole call's."""
-    if organisation is None:
-        return policies.can_gather(actor, call)
-    return policies.can_nominate(actor, call, organisation)
 
 
 @transaction.atomic(durable=True)
@@ -53,7 +49,7 @@ def upload(
     :raises CannotNominate: if the call is not open.
     :raises CannotRead: if the file is no list; the sentence says what to do.
     """
-    require(may_import(actor, call, organisation.pk if organisation else None))
+    require(policies.can_import(actor, call, organisation.pk if organisation else None))
     require_open(call, now)
     digest = hashlib.sha256(content).hexdigest()
     waiting = ImportedFile.objects.filter(
@@ -148,6 +144,33 @@ def drop(*, imported: ImportedFile, actor: Actor, now: datetime) -> ImportedFile
     if imported.state == ImportedFile.State.DROPPED:
         return imported
     imported = lock(imported, actor)
+    _drop(imported, actor=actor, now=now)
+    return imported
+
+
+@transaction.atomic(durable=True)
+def drop_old(*, actor: Actor, now: datetime) -> int:
+    """
+    Drop files that nobody has taken over for a while; return how many.
+
+    :raises PermissionDenied: if ``actor`` is not the installation itself.
+    """
+    require(policies.can_sweep(actor))
+    left = (
+        ImportedFile.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("call")
+        .filter(
+            state=ImportedFile.State.UPLOADED, uploaded_at__lt=now - KEEP_UNFINISHED
+        )
+    )
+    dropped = 0
+    for imported in left:
+        _drop(imported, actor=actor, now=now)
+        dropped += 1
+    return dropped
+
+
+def _drop(imported: ImportedFile, *, actor: Actor, now: datetime) -> None:
     imported.state = ImportedFile.State.DROPPED
     imported.header, imported.rows, imported.mapping = [], [], {}
     imported.save(update_fields=["state", "header", "rows", "mapping"])
@@ -159,7 +182,6 @@ def drop(*, imported: ImportedFile, actor: Actor, now: datetime) -> ImportedFile
         scope=imported.call.slug,
         after={"rows": imported.report.get("rows")},
     )
-    return imported
 
 
 def lock(imported: ImportedFile, actor: Actor) -> ImportedFile:
@@ -169,7 +191,7 @@ def lock(imported: ImportedFile, actor: Actor) -> ImportedFile:
     :raises PermissionDenied: if ``actor`` speaks neither for the city nor for the call.
     :raises CannotImport: if it has been taken over or dropped.
     """
-    require(may_import(actor, imported.call, imported.organisation_id))
+    require(policies.can_import(actor, imported.call, imported.organisation_id))
     imported = (
         ImportedFile.objects.select_for_update(of=("self",))
         .select_related("call__course__programme")
