@@ -40,6 +40,9 @@ ENVIRONMENT = {
     "MOSTY_MAIL_USER": "SMTP user.",
     "MOSTY_MAIL_PASSWORD": "SMTP password.",
     "MOSTY_MAIL_FROM": "Sender of every message.",
+    "MOSTY_OPERATOR": "Who runs this installation, as the privacy page and the "
+    "accessibility statement name it.",
+    "MOSTY_CONTACT": "E-mail address for questions about data and accessibility.",
     "MOSTY_POOL": "Database connections kept open by one process. Default: 8.",
 }
 
@@ -49,6 +52,8 @@ DEBUG = env.flag("MOSTY_DEBUG", default=False)
 BASE_URL = env.text("MOSTY_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("MOSTY_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 REQUIRE_SECOND_FACTOR = env.flag("MOSTY_SECOND_FACTOR", default=not DEMO)
+OPERATOR = env.text("MOSTY_OPERATOR", "Mosty (demo)" if DEMO else "")
+CONTACT = env.text("MOSTY_CONTACT", "contact@demo.example.org" if DEMO else "")
 HTTPS = env.flag("MOSTY_HTTPS", default=BASE_URL.startswith("https://"))
 
 

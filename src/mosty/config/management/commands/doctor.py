@@ -107,6 +107,12 @@ def _files() -> Iterator[Finding]:
 
 
 def _safety() -> Iterator[Finding]:
+    if not (settings.OPERATOR and settings.CONTACT):
+        yield (
+            "note",
+            "operator",
+            "MOSTY_OPERATOR or MOSTY_CONTACT is not set: public pages name nobody",
+        )
     if settings.DEBUG:
         yield "fault", "MOSTY_DEBUG", "is on: errors are shown to everybody"
     if settings.DEMO:
