@@ -13,7 +13,7 @@ from mosty.nominations.actions.answers import CannotAnswer, answer
 from mosty.nominations.actions.nominations import withdraw
 from mosty.nominations.models import Needs, Nomination
 from mosty.outbox.models import Link
-from tests.factories import make_link, make_nomination
+from tests.factories import make_link
 
 
 @pytest.fixture
@@ -194,9 +194,3 @@ def test_needs_are_in_no_list_and_no_export(coordinator, signed_in, call, own, n
 
     for end in ("/nominations/", "/nominations.csv", "/nominations.xlsx"):
         assert b"pierogi" not in client.get(f"/en/calls/{call.slug}{end}").content
-
-
-def test_needs_of_another_call_are_not_shown(coordinator, foreign):
-    assert policies.can_see_needs(
-        coordinator, make_nomination(foreign.call, foreign.organisation)
-    )

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from mosty.audit.models import Entry
-from mosty.nominations.actions.entries import CannotNominate, Person
+from mosty.nominations.actions.entries import CannotNominate
 from mosty.nominations.actions.nominations import (
     CannotWithdraw,
     change,
@@ -129,15 +129,6 @@ def test_a_withdrawn_nomination_is_not_changed(edit, anna, city, now):
 def test_nothing_changes_after_closing(edit, call):
     with pytest.raises(CannotNominate, match="has closed"):
         edit(at=call.closes_at, position="Head")
-
-
-def test_a_change_keeps_that_somebody_is_fictional(call, krakow, city, now):
-    person = a_person(is_fictional=True)
-    assert Person.__dataclass_fields__["is_fictional"].default is False
-    nomination = nominate(
-        call=call, organisation=krakow, person=person, submit=True, actor=city, now=now
-    )
-    assert nomination.is_fictional is True
 
 
 def test_withdrawing_tells_the_nominee_and_ends_her_link(anna, city, now):

@@ -5,8 +5,6 @@ import io
 
 import pytest
 from django.db import connection
-from django.http import QueryDict
-from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from mosty.audit.models import Entry
@@ -390,8 +388,3 @@ def test_a_city_outside_the_call_is_said_and_filtered(desk, call, mixed):
     assert "outside" in names_in(page, mixed)
     row = next(r for r in page.context["listing"] if r.code == mixed["outside"].code)
     assert row.lacks.startswith("city outside the call")
-
-
-def test_addresses_are_those_that_others_link_to():
-    assert reverse("nominations:nominations", args=["call"]) == HERE
-    assert QueryDict("a=1").urlencode() == "a=1"

@@ -67,7 +67,6 @@ def compare(pair: PossibleDuplicate, call: Call) -> Pair:
     """Return both nominations of ``pair`` field by field."""
     zone = call.course.programme.time_zone
     ways: dict[str, Callable[[Nomination], object]] = {
-        _("Code"): lambda row: row.code,
         _("Given name"): lambda row: row.given_name,
         _("Family name"): lambda row: row.family_name,
         _("E-mail"): lambda row: row.email,
