@@ -27,6 +27,6 @@ REVIEWED_ON = date(2026, 11, 21)
 def operator() -> Operator:
     """Return who runs this installation, as its settings say."""
     return Operator(
-        name=str(getattr(settings, "OPERATOR", "")),
-        contact=str(getattr(settings, "CONTACT", "")),
+        name=settings.OPERATOR,
+        contact=settings.CONTACT,
     )
