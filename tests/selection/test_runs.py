@@ -12,7 +12,7 @@ from mosty.outbox.models import Message
 from mosty.selection.actions import runs
 from mosty.selection.models import Decision, Run, Signature
 from mosty.selection.queries import pool, records
-from tests.factories import make_nomination
+from tests.factories import make_link, make_nomination
 
 
 def outcomes(run):
@@ -302,3 +302,11 @@ def test_the_cohort_keeps_every_limit_by_the_engine_s_own_judge(run):
 def test_every_decision_is_final_without_a_reason(run):
     with pytest.raises(IntegrityError), transaction.atomic():
         Decision.objects.filter(run=run).update(changed_by="somebody")
+
+
+def test_after_the_draw_nominees_answer_only_to_offers(closed, coordinator, now):
+    nominee = Nomination.objects.filter(call=closed).first()
+    link = make_link(nominee.code, purpose="confirm")
+    runs.draw(call=closed, actor=coordinator, now=now)
+    link.refresh_from_db()
+    assert link.revoked_at == now

@@ -17,6 +17,7 @@ from mosty.engines import selection as engine
 from mosty.engines.selection import check
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
+from mosty.nominations.actions import answers
 from mosty.nominations.models import Call, Nomination
 from mosty.nominations.rules import BadRules, Rules, parse
 from mosty.selection import policies, words
@@ -78,7 +79,7 @@ def draw(*, call: Call, actor: Actor, now: datetime) -> Run:
             raise CannotRun(
                 _("Nominations changed while the selection ran. Run it again.")
             )
-        return store(
+        run = store(
             call=call,
             kind=Run.Kind.DRAW,
             rules=version.rules,
@@ -87,6 +88,9 @@ def draw(*, call: Call, actor: Actor, now: datetime) -> Run:
             actor=actor,
             now=now,
         )
+        # From now on a nominee answers to an offer.
+        answers.end(call=call, now=now)
+        return run
 
 
 def what_if(
