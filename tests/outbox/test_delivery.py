@@ -105,6 +105,18 @@ def holds(table: str, text: str) -> bool:
 
 
 @pytest.mark.django_db
+def test_a_message_whose_link_was_revoked_is_not_sent(now: datetime) -> None:
+    link = make_link("ABCD-23", revoked_at=now)
+    message = released(link=link, body="Answer here:\n\n{link}\n")
+
+    row = actions.deliver(message=message.pk, now=now)
+
+    assert row is not None
+    assert row.state == Message.State.WITHDRAWN
+    assert mail.outbox == []
+
+
+@pytest.mark.django_db
 def test_a_message_that_has_not_been_released_stays(now: datetime) -> None:
     message = make_message()
 

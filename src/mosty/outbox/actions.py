@@ -240,7 +240,8 @@ def deliver(*, message: int, now: datetime) -> Message | None:
 
     The row is locked meanwhile, so two workers cannot send it twice. A fault is kept
     and the message tried again; after five times it is marked as not delivered, and
-    at once where no try can help. If the machine dies between the mail server's yes
+    at once where no try can help. A message whose link has been revoked is withdrawn
+    instead. If the machine dies between the mail server's yes
     and our commit, the message goes twice, which is better than never.
     """
     row = (
@@ -251,6 +252,11 @@ def deliver(*, message: int, now: datetime) -> Message | None:
     )
     if row is None:
         return None
+    if row.link is not None and row.link.revoked_at is not None:
+        # What it asks for has been settled meanwhile; a dead link helps nobody.
+        row.state = Message.State.WITHDRAWN
+        row.save(update_fields=["state"])
+        return row
     row.attempts += 1
     body = row.body
     if row.link is not None:
