@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from i18nfield.strings import LazyI18nString
 
 from mosty.nominations.models import Call
 from mosty.nominations.queries.calls_editor import changes
@@ -358,6 +359,18 @@ def test_preview_follows_the_typing_in_every_language_of_the_programme(
     assert "The course is planned for 25 participants, the rules give 24 seats." in html
 
 
+def test_preview_names_the_union_in_each_language(alice, course, ump, krakow):
+    ump.name = LazyI18nString({"pl": "Unia Metropolii", "en": "Union of Metropolises"})
+    ump.save()
+    shown = preview(alice, course, ump, members_of="ump").context["preview"]
+    assert [
+        name in " ".join(sentence.text for sentence in wording.sentences)
+        for wording, name in zip(
+            shown.wordings, ("Unia Metropolii", "Union of Metropolises"), strict=True
+        )
+    ] == [True, True]
+
+
 def test_preview_is_a_page_of_its_own_without_a_script(alice, course, ump):
     html = preview(alice, course, ump, htmx=False).content.decode()
     assert "<h1>Preview</h1>" in html
@@ -412,8 +425,9 @@ def test_preview_takes_constant_queries(
     for _one in range(count):
         make_nomination(call, krakow)
     # Session, user, roles; course, may edit; the pool; unions and cities, names of those
-    # named; people nominated; cities that take part, counted and listed.
-    with django_assert_num_queries(11):
+    # named in each of two languages; people nominated; cities that take part, counted
+    # and listed.
+    with django_assert_num_queries(12):
         preview(alice, course, ump, pool=call.slug)
 
 

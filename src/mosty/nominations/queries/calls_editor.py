@@ -140,14 +140,14 @@ def preview(
 
     ``seed_source`` is written by language. ``before`` are the rules they would replace.
     """
-    names = participants.names(rules)
-    old_names = participants.names(before) if before is not None else {}
     wordings = []
     for code in languages(programme):
         with translation.override(code):
             source = seed_source.get(code, "")
-            new = sentences(rules, names, source)
-            old = sentences(before, old_names, source) if before else []
+            new = sentences(rules, participants.names(rules), source)
+            old = (
+                sentences(before, participants.names(before), source) if before else []
+            )
         wordings.append(
             Wording(
                 code,

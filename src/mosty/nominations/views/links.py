@@ -7,6 +7,7 @@ browser act here without knowing the address, and no cookie is needed against th
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib import messages
@@ -156,6 +157,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "call": nomination.call,
         "form": form,
         "rules": nominations_city.rules_in_short(nomination.call),
-        "expires_at": nomination.call.course.programme.local(link.expires_at),
+        # The last minute that counts.
+        "until": nomination.call.course.programme.local(
+            link.expires_at - timedelta(minutes=1)
+        ),
     }
     return _secret(render(request, "nominations/links/confirm.html", context))
