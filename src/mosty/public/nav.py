@@ -40,7 +40,7 @@ OFFICE = (
         _("Programmes"),
         "programmes:index",
         _PLANNERS | {Role.TRAINER},
-        frozenset({"programmes", "public"}),
+        frozenset({"programmes", "public", "training"}),
     ),
     Page(_("Programmes"), "public:home", frozenset({Role.CITY}), frozenset({"public"})),
     Page(

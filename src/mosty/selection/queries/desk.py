@@ -13,6 +13,7 @@ from i18nfield.strings import LazyI18nString
 
 from mosty.accounts.models import User
 from mosty.nominations.models import Call, Nomination
+from mosty.nominations.queries.calls import last_minute
 from mosty.programmes import policies as programmes
 from mosty.programmes.models import Partnership
 from mosty.programmes.models.programmes import SIGNING_ROLES
@@ -32,7 +33,7 @@ class CallRow:
     slug: str
     course: LazyI18nString
     programme: LazyI18nString
-    closes_at: datetime
+    last_minute: datetime
     zone: str
     nominated: int
     state: str
@@ -127,7 +128,7 @@ def _row(
         slug=call.slug,
         course=call.course.title,
         programme=call.course.programme.short_name,
-        closes_at=call.closes_at,
+        last_minute=last_minute(call),
         zone=call.course.programme.time_zone,
         nominated=counts.get(call.pk, (0, 0))[0],
         state=state,
@@ -210,6 +211,7 @@ class CallPage:
     call: Call
     stages: list[Stage]
     obstacles: list[Obstacle]
+    last_minute: datetime
     nominated: int
     live: RunRow | None
     # Draws that were discarded; trials are the coordinator's own.
@@ -245,6 +247,7 @@ def call_page(call: Call, user: User, now: datetime) -> CallPage:
         call=call,
         stages=stages(call, live, now),
         obstacles=[] if live else pool.obstacles(call, now),
+        last_minute=last_minute(call),
         nominated=submitted_counts([call.pk]).get(call.pk, (0, 0))[0],
         live=rows[live.pk] if live else None,
         earlier=[
