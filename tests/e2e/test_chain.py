@@ -17,7 +17,12 @@ from tests.e2e.steps.walk import Walk
 from tests.factories import make_city
 from tests.fixtures.browser import NewPage
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.django_db(transaction=True),
+    # Half a minute by itself; much longer where others use the machine, too.
+    pytest.mark.timeout(900),
+]
 
 
 @pytest.fixture
