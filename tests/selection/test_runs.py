@@ -194,14 +194,9 @@ def test_nobody_signs_for_a_foreign_organisation_or_twice(
 def test_a_change_by_hand_needs_a_reason_keeps_limits_and_voids_signatures(
     signed, coordinator, now
 ):
-    leaves = selected(signed).first()
-    enters = (
-        signed.decisions.filter(
-            outcome="reserve",
-            nomination__organisation=leaves.nomination.organisation_id,
-        )
-        .select_related("nomination")
-        .first()
+    enters = signed.decisions.select_related("nomination").get(reserve_place=1)
+    leaves = selected(signed).get(
+        nomination__organisation=enters.nomination.organisation_id
     )
     place = enters.reserve_place
     with pytest.raises(runs.CannotChange):
