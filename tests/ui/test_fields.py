@@ -4,8 +4,13 @@ from datetime import date
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.test.html import parse_html
 from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 from i18nfield.forms import I18nFormField, I18nTextInput
+
+from mosty.ui import fields
 
 
 class Person(forms.Form):
@@ -141,3 +146,25 @@ def test_each_language_of_a_translated_text_has_its_label():
         ("id_title_1", "English", "title_1"),
     ]
     assert re.findall('value="([^"]*)"', html) == ["&lt;b&gt;&quot;"]
+
+
+@pytest.mark.parametrize("value", (None, "", "1", "b&", "c", "strange"))
+@pytest.mark.parametrize("required", (True, False))
+def test_select_is_what_django_renders(value, required):
+    class Chooser(forms.Form):
+        city = forms.ChoiceField(
+            required=required,
+            choices=[
+                ("", gettext_lazy("Choose")),
+                (1, mark_safe("<b>safe</b>")),
+                ("b&", "<Łódź>"),
+                ("more & more", [("c", "C"), ("1", "again")]),
+            ],
+        )
+
+    mine = fields.control(Chooser(initial={"city": value})["city"])
+
+    plain = Chooser(initial={"city": value})["city"]
+    widget = forms.Select({"class": "form-select"}, plain.field.choices)
+    assert parse_html(mine) == parse_html(plain.as_widget(widget))
+    assert mine.count("selected") == (0 if value == "strange" else 1)
