@@ -1,0 +1,52 @@
+"""Mosty's two tables as Django sees them without Mosty."""
+
+from django.db import models
+
+
+class Organisation(models.Model):
+    """A city; only what the list shows of it."""
+
+    short_name = models.CharField(max_length=200)
+
+    class Meta:
+        managed = False
+        db_table = "directory_organisation"
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Nomination(models.Model):
+    """One nomination, with every column of the table."""
+
+    code = models.CharField(max_length=12)
+    call_id = models.BigIntegerField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    given_name = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=100)
+    sort_name = models.CharField(max_length=300)
+    name_key = models.CharField(max_length=220)
+    search = models.CharField(max_length=600)
+    email = models.CharField(max_length=254)
+    gender = models.CharField(max_length=10)
+    language = models.CharField(max_length=10, default="pl")
+    position = models.CharField(max_length=200)
+    department = models.CharField(max_length=20)
+    level = models.CharField(max_length=10)
+    in_post_since = models.DateField(null=True)
+    motivation = models.TextField(default="")
+    preference = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10)
+    source = models.CharField(max_length=10, default="form")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=10, default="pending")
+    is_fictional = models.BooleanField(default=True)
+
+    class Meta:
+        managed = False
+        db_table = "nominations_nomination"
+
+    def __str__(self) -> str:
+        return self.code

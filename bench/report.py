@@ -1,0 +1,132 @@
+"""The results as a table on the screen and as a page of the documentation."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bench.goals import NAMES, Goal, goals
+from bench.remarks import REMARKS, UNKNOWN
+
+HEAD = """\
+# Benchmarks
+
+Absolute times say little: machines differ. So Mosty is measured beside two others, in
+one run, on one machine, on one PostgreSQL, in turns, with 10,000 rows each:
+
+- the **peer**: [pretalx](https://pretalx.com), which takes proposals for conferences,
+  with 10,000 proposals, under gunicorn with 2 workers;
+- the **floor**: a bare Django view without middleware, sign-in, forms or checks, on a
+  copy of Mosty's own tables, under Granian with 2 workers. No Django program gets below
+  it.
+
+Mosty runs as in production, under Granian with 2 workers, with signed-in people, a
+second factor for staff, and its strict headers.
+
+`make bench` repeats all of it and writes this page.
+"""
+NOTES = """\
+## How it is measured
+
+- Times are medians of single requests, one after the other, over a connection that
+  stays open; a first request of each round is not counted. Rates come from 8 visitors at
+  once. The client runs on the same cores, so rates are lower than they could be.
+- The systems take turns page by page, so that a slow minute slows them all.
+- "Nomination submitted" is one request: form checked, rules held against it, city
+  locked, duplicates looked for, ledger written, message and its job put into the
+  outbox. Of the peer's submission, which takes two steps, only the last one counts,
+  which stores the proposal. The floor inserts one row in a transaction.
+- The peer keeps its cache in memory, which is faster than the Redis it would use, and
+  drops its messages. Its list shows 50 proposals, as Mosty's does.
+- The floor's list asks for the 50 rows with their cities. Mosty's also counts what was
+  found, marks possible duplicates, and knows who may see what.
+- Memory is the most that all processes of a system ever held, added up; pages that
+  processes share are counted in each.
+- All people and cities are fictional, made by a fixed seed.
+- The code is in `bench/`. What it makes stays in `var/bench/`.
+"""
+
+
+def page(results: Mapping[str, Any]) -> str:
+    """Return the documentation's page for ``results``."""
+    found = goals(results)
+    missed = [goal for goal in found if not goal.met]
+    parts = [HEAD, "## Goals\n", _verdict(found, missed)]
+    if missed:
+        parts.append("### Missed\n\n" + "\n".join(_remark(goal) for goal in missed))
+    parts += [
+        "### All\n\n" + _table(GOAL_HEAD, map(_goal_row, found)),
+        "## Pages\n\n" + _table(PAGE_HEAD, _page_rows(results.get("pages", {}))),
+    ]
+    if memory := results.get("memory"):
+        parts.append(
+            "Peak memory with 2 workers: "
+            + ", ".join(f"{SYSTEMS[name]} {mb:.0f} MB" for name, mb in memory.items())
+            + ".\n"
+        )
+    if selection := results.get("selection"):
+        parts.append("## Selection\n\n" + SELECTION + _table(*_selection(selection)))
+    parts += [NOTES, "## Machine\n\n" + _table(("", ""), results["machine"].items())]
+    return "\n".join(part.rstrip("\n") + "\n" for part in parts)
+
+
+SYSTEMS = {"mosty": "Mosty", "peer": "peer", "floor": "floor"}
+GOAL_HEAD = ("Goal", "Mosty", "Peer", "Floor", "Ratio", "Result")
+PAGE_HEAD = ("Page", "System", "Median", "Requests timed", "At once", "Size")
+SELECTION = """\
+`mosty select` as a whole process, from reading the problem to the reasons for everybody,
+with the Academy's rules: cover cities, prefer two groups, balance units and gender.
+
+"""
+
+
+def on_screen(results: Mapping[str, Any]) -> str:
+    """Return the goals in lines with tabs, the missed ones first."""
+    return "\n".join(
+        "\t".join(cell for cell in _goal_row(goal) if cell) for goal in goals(results)
+    )
+
+
+def _verdict(found: Sequence[Goal], missed: Sequence[Goal]) -> str:
+    return f"{len(found) - len(missed)} of {len(found)} goals are met.\n"
+
+
+def _remark(goal: Goal) -> str:
+    return f"- **{goal.words}.** {REMARKS.get(goal.key, UNKNOWN)}"
+
+
+def _goal_row(goal: Goal) -> tuple[str, ...]:
+    result = "met" if goal.met else "**missed**"
+    return goal.words, goal.mosty, goal.peer, goal.floor, goal.ratio, result
+
+
+def _page_rows(pages: Mapping[str, Any]) -> Iterable[Sequence[str]]:
+    for name, systems in pages.items():
+        for system, found in systems.items():
+            yield (
+                NAMES[name],
+                SYSTEMS[system],
+                f"{found['ms']:.1f} ms",
+                str(found["runs"]),
+                f"{found['rate']:.0f} a second" if found["rate"] else "",
+                f"{found['kib']:.0f} KiB",
+            )
+
+
+def _selection(
+    rows: Sequence[Mapping[str, float]],
+) -> tuple[Sequence[str], list[Sequence[str]]]:
+    head = ("People", "Seats", "Time", "Processor", "Memory")
+    return head, [
+        (
+            f"{row['people']:,}",
+            str(row["seats"]),
+            f"{row['seconds']:.1f} s",
+            f"{row['cpu']:.1f} s",
+            f"{row['mb']:.0f} MB",
+        )
+        for row in rows
+    ]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)

@@ -1,0 +1,105 @@
+"""The systems, filled and served, for as long as they are measured."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.database import Server
+from bench.peer import install
+from bench.places import VAR
+from bench.processes import Running, call, free_port, served
+from bench.systems import Floor, Mosty, Peer, System
+
+WORKERS = 2
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What runs: its processes, and how visitors meet it."""
+
+    running: dict[str, Running]
+    systems: dict[str, System]
+
+
+def mosty_env(server: Server) -> dict[str, str]:
+    """Return the environment of Mosty: production settings, a database of its own."""
+    return {
+        "DATABASE_URL": server.url("mosty_bench"),
+        "MOSTY_VAR": str(VAR / "mosty"),
+        "DJANGO_SETTINGS_MODULE": "mosty.config.settings",
+    }
+
+
+def fill(server: Server) -> dict[str, Any]:
+    """Make Mosty's database and the floor's copy anew; return what is in them."""
+    server.create("mosty_bench")
+    env = mosty_env(server)
+    call([BIN / "mosty", "migrate", "--noinput", "-v0"], env)
+    filled: dict[str, Any] = json.loads(
+        call([sys.executable, "-m", "bench.ours.fill"], env)
+    )
+    server.create("floor", template="mosty_bench")
+    server.settle("mosty_bench")
+    server.settle("floor")
+    return filled
+
+
+@contextmanager
+def served_systems(
+    server: Server, filled: dict[str, Any], *, peer: bool, peer_python: str | None
+) -> Iterator[Stage]:
+    """Serve all systems as long as the block lasts."""
+    stage = Stage({}, {})
+    peer_port = free_port()
+    if peer:
+        install.set_up(server, peer_port, peer_python)
+    with ExitStack() as stack:
+        port = free_port()
+        stage.running["mosty"] = stack.enter_context(
+            served("mosty", _mosty(port), port, mosty_env(server))
+        )
+        stage.systems["mosty"] = Mosty(port, filled)
+        port = free_port()
+        stage.running["floor"] = stack.enter_context(
+            served(
+                "floor",
+                _floor(port),
+                port,
+                {
+                    "FLOOR_HOST": server.host,
+                    "DJANGO_SETTINGS_MODULE": "bench.floor.settings",
+                },
+            )
+        )
+        stage.systems["floor"] = Floor(port, filled)
+        if peer:
+            stage.running["peer"] = stack.enter_context(
+                served(
+                    "peer",
+                    install.command(peer_port, WORKERS),
+                    peer_port,
+                    install.environment(),
+                )
+            )
+            stage.systems["peer"] = Peer(peer_port)
+        yield stage
+
+
+def _mosty(port: int) -> list[str | Path]:
+    workers = ("--workers", str(WORKERS))
+    return [BIN / "mosty", "serve", *workers, "--port", str(port)]
+
+
+def _floor(port: int) -> list[str | Path]:
+    """Return how the floor is served: as ``mosty serve`` does it."""
+    return [
+        BIN / "granian",
+        *("--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "4"),
+        *("--port", str(port)),
+        "bench.floor.wsgi:application",
+    ]
