@@ -9,7 +9,6 @@ from mosty.kernel.sheets.values import (
     parse_date,
     parse_dated,
     parse_email,
-    parse_yes_no,
 )
 
 DAY = Dated(date(2024, 3, 1), "day")
@@ -88,7 +87,7 @@ def test_years_far_off_are_refused(cell):
     assert sentence(parse_date, cell) == f"Check the year of the date “{cell}”."
 
 
-@pytest.mark.parametrize("parse", (parse_date, parse_email, parse_yes_no))
+@pytest.mark.parametrize("parse", (parse_date, parse_email))
 @pytest.mark.parametrize("cell", ("", " \u200b\n"))
 def test_empty_cells_are_refused(parse, cell):
     assert sentence(parse, cell) == "This cell is empty."
@@ -146,37 +145,3 @@ def test_several_addresses_are_refused(separator):
     assert sentence(parse_email, cell) == (
         f"“{cell}” is more than one e-mail address. Give one."
     )
-
-
-@pytest.mark.parametrize(
-    ("cell", "answer"),
-    (
-        *(
-            (cell, True)
-            for cell in (
-                "tak",
-                "TAK.",
-                "t",
-                "Yes",
-                "1",
-                "x",
-                "X",
-                "TRUE",
-                "prawda",
-                "✓",
-            )
-        ),
-        *((cell, False) for cell in ("nie", "NO", "n", "0", "FALSE", "Fałsz")),
-    ),
-)
-def test_yes_and_no_are_read(cell, answer):
-    assert parse_yes_no(cell) is answer
-
-
-def test_an_empty_answer_means_what_the_caller_says():
-    assert parse_yes_no("", empty=False) is False
-    assert parse_yes_no(" ", empty=True) is True
-
-
-def test_neither_yes_nor_no_is_refused():
-    assert sentence(parse_yes_no, "może") == "“może” is neither yes nor no."

@@ -1,4 +1,4 @@
-"""Single cells as offices fill them in: dates, choices, addresses, yes and no."""
+"""Single cells as offices fill them in: dates, choices, addresses."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -44,8 +44,6 @@ _YEAR_FIRST = re.compile(
 # "since" before it, and "of the year" after it.
 _AROUND = re.compile(r"^(?:od|since|from)\s+|(?<=\d)\s*(?:r\.?|roku?)$", re.IGNORECASE)
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?$")
-_YES = {"tak", "t", "yes", "y", "1", "x", "true", "prawda", "✓", "✔"}
-_NO = {"nie", "n", "no", "0", "false", "falsz"}
 
 
 class BadValue(Refusal):
@@ -179,22 +177,3 @@ def parse_email(cell: Cell) -> str:
             format_lazy(_("“{text}” is not an e-mail address. Correct it."), text=text)
         ) from None
     return address
-
-
-def parse_yes_no(cell: Cell, *, empty: bool | None = None) -> bool:
-    """
-    Return whether ``cell`` says yes: tak, yes, 1, x and the like; and nie, no, 0 for no.
-
-    ``empty`` is what an empty cell means, where that is not a mistake.
-
-    :raises BadValue: if it says neither.
-    """
-    if empty is not None and not clean(str(cell)):
-        return empty
-    text = _text(cell)
-    word = text if text in _YES else fold(text)
-    if word in _YES:
-        return True
-    if word in _NO:
-        return False
-    raise BadValue(format_lazy(_("“{text}” is neither yes nor no."), text=text))
