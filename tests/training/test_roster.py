@@ -124,8 +124,16 @@ def test_the_spreadsheet_names_nobody_in_its_name(signed_in, coordinator, timeta
 def test_what_is_taken_away_is_noted(signed_in, trainer, timetable, name, kind):
     signed_in(trainer).get(path_of(name, timetable))
     entry = Entry.objects.get()
-    assert (entry.verb, entry.actor_label, entry.target_key, entry.after) == (
+    assert (
+        entry.verb,
+        entry.scope,
+        entry.actor_label,
+        entry.target_key,
+        entry.after,
+    ) == (
         "roster.exported",
+        # The coordinator finds it in her ledger by the programme.
+        timetable.programme.slug,
         "Tamara Tyl",
         "course",
         {"kind": kind, "rows": 3},

@@ -26,6 +26,6 @@ def record_export(
         verb="roster.exported",
         target=course,
         at=now,
-        scope=course.slug,
+        scope=course.programme.slug,
         after={"kind": kind, "rows": rows},
     )
