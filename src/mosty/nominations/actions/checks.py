@@ -84,14 +84,14 @@ def _note_check(
 ) -> None:
     for row in rows:
         row.checked_at = now if passed else None
-        audit.record(
-            actor=actor,
-            verb="nomination.checked" if passed else "nomination.unchecked",
-            target=row,
-            at=now,
-            scope=call.slug,
-        )
     Nomination.objects.bulk_update(rows, ["checked_at"])
+    audit.record_many(
+        actor=actor,
+        verb="nomination.checked" if passed else "nomination.unchecked",
+        acts=[(row, {}, {}) for row in rows],
+        at=now,
+        scope=call.slug,
+    )
 
 
 @transaction.atomic(durable=True)

@@ -10,7 +10,6 @@ from mosty.directory.models import Organisation
 from mosty.kernel.refusal import Refusal
 from mosty.kernel.tokens import new_code
 from mosty.nominations.models import Call, Invitation, Nomination
-from mosty.nominations.models.nominations import LIVE as LIVE
 from mosty.nominations.queries import participants
 from mosty.nominations.rules import Rules
 from mosty.nominations.rules.check import Breach, Entry, breaches, over_the_most, say

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.utils import translation
 
-from mosty.nominations.actions.entries import LIVE
 from mosty.nominations.actions.letters import about, rules_in_words
 from mosty.nominations.models import Call, Nomination, RulesVersion
+from mosty.nominations.models.nominations import LIVE
 from mosty.nominations.queries.calls_contacts import addresses
 from mosty.outbox import actions as outbox
 from mosty.outbox.actions import Recipient

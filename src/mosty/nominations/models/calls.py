@@ -102,8 +102,8 @@ class RulesVersion(models.Model):
     """
     One version of a call's rules; never changed.
 
-    Before opening, drafts replace version 1. After it, a change is a new version with
-    a reason, and everybody who nominated is told.
+    While the call is a draft, version 1 is replaced. Once it is published, a change is a
+    new version with a reason, and everybody who nominated is told.
     """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="versions")

@@ -18,14 +18,13 @@ from mosty.accounts.models import Role, User
 from mosty.directory.models import Membership, Organisation
 from mosty.nominations import policies
 from mosty.nominations.models import Call, Invitation, Nomination, RulesVersion
+from mosty.nominations.models.nominations import LIVE
 from mosty.nominations.queries.participants import opening_day
 from mosty.nominations.rules import Rules
 from mosty.programmes import policies as programmes
 from mosty.programmes.models import Course
 from mosty.ui import listing
 from mosty.ui.listing import Listing
-
-LIVE = (Nomination.State.DRAFT, Nomination.State.SUBMITTED)
 
 
 class Phase(Enum):

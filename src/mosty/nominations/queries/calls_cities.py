@@ -27,8 +27,8 @@ from i18nfield.strings import LazyI18nString
 
 from mosty.directory.models import Organisation
 from mosty.nominations.models import Call, Invitation, Nomination
+from mosty.nominations.models.nominations import LIVE
 from mosty.nominations.queries import participants
-from mosty.nominations.queries.calls import LIVE
 from mosty.ui import listing
 from mosty.ui.listing import Listing
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from mosty.directory.models import Organisation
 from mosty.nominations.models import Call, Nomination
+from mosty.nominations.models.nominations import LIVE
 from mosty.nominations.queries import participants
-from mosty.nominations.queries.calls import LIVE
 from mosty.nominations.queries.calls_contacts import addresses
 from mosty.nominations.rules import Rules
 from mosty.nominations.rules.check import Entry, breaches

@@ -29,7 +29,6 @@ Answer = Nomination.Answer
 VERBS: Mapping[str, str | Promise] = {
     "nomination.drafted": gettext_lazy("Saved as a draft"),
     "nomination.submitted": gettext_lazy("Submitted"),
-    "nomination.imported": gettext_lazy("Taken over from a file"),
     "nomination.changed": gettext_lazy("Changed"),
     "nomination.withdrawn": gettext_lazy("Withdrawn"),
     "nominee.confirmed": gettext_lazy("The nominated person confirmed"),

@@ -15,7 +15,7 @@ from mosty.directory.models import Gender, Organisation
 from mosty.kernel.tokens import new_code
 from mosty.nominations import policies
 from mosty.nominations.actions import duplicates
-from mosty.nominations.actions.entries import LIVE, require_open
+from mosty.nominations.actions.entries import require_open
 from mosty.nominations.actions.imports import letters
 from mosty.nominations.actions.imports.files import CannotImport, lock
 from mosty.nominations.models import (
@@ -25,6 +25,7 @@ from mosty.nominations.models import (
     Nomination,
     PossibleDuplicate,
 )
+from mosty.nominations.models.nominations import LIVE
 from mosty.nominations.queries.imports import plan as plans
 from mosty.nominations.queries.imports import stored
 from mosty.nominations.queries.imports.plan import Plan, Row

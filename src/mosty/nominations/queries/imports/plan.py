@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from mosty.nominations.models import Call, Invitation, Nomination
+from mosty.nominations.models.nominations import LIVE
 from mosty.nominations.queries.imports import alike
 from mosty.nominations.queries.imports.cities import Cities, City, cities_of
 from mosty.nominations.queries.imports.rows import (
@@ -28,7 +29,6 @@ from mosty.nominations.rules.check import Entry, breaches
 
 Kind = Literal["new", "changed", "same", "error"]
 KINDS: Sequence[Kind] = ("new", "changed", "same", "error")
-_LIVE = (Nomination.State.DRAFT, Nomination.State.SUBMITTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def _matched(
 
 
 def _match(row: Row, found: Sequence[Nomination]) -> None:
-    live = [nomination for nomination in found if nomination.state in _LIVE]
+    live = [nomination for nomination in found if nomination.state in LIVE]
     if len(live) > 1:
         # The form lets a city enter one address twice; a file that repeats one of
         # the two is no mistake, any other could mean either.
@@ -274,13 +274,13 @@ def _is_settled(row: Row) -> bool:
 
 
 def _live(nominations: Iterable[Nomination]) -> list[Nomination]:
-    return [nomination for nomination in nominations if nomination.state in _LIVE]
+    return [nomination for nomination in nominations if nomination.state in LIVE]
 
 
 def _compare_addresses(call: Call, rows: Iterable[Row], cities: Cities) -> None:
     """Note rows whose address another city's nomination has too."""
     by_email: defaultdict[str, set[int]] = defaultdict(set)
-    for pk, email in Nomination.objects.filter(call=call, state__in=_LIVE).values_list(
+    for pk, email in Nomination.objects.filter(call=call, state__in=LIVE).values_list(
         "organisation_id", "email"
     ):
         by_email[email.casefold()].add(pk)
