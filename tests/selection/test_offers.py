@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from mosty.audit.actors import SYSTEM
 from mosty.directory.models import Person
 from mosty.engines.selection import check
+from mosty.nominations.actions import nominations
 from mosty.nominations.models import Nomination
 from mosty.outbox.models import Link, Message
 from mosty.selection.actions import offers
@@ -164,7 +165,7 @@ def test_reminders_go_once_two_days_before_the_end(announced, now):
 
 
 def test_only_the_installation_itself_sweeps(announced, coordinator, now):
-    for sweep in (offers.expire_due, offers.remind_due):
+    for sweep in (offers.end_withdrawn, offers.expire_due, offers.remind_due):
         with pytest.raises(PermissionDenied):
             sweep(actor=coordinator, now=now)
 
@@ -207,4 +208,46 @@ def test_two_declines_at_once_bring_in_two_different_people(announced, now):
     new = Offer.objects.filter(replaces__isnull=False)
     assert len({offer.nomination_id for offer in new}) == 2
     assert len({offer.seat_id for offer in new}) == 2
+    assert lawful(announced)
+
+
+@pytest.fixture
+def withdraw(announced, secretariat, now):
+    """Withdraw a nomination after closing, as the union may."""
+
+    def act(nomination):
+        return nominations.withdraw(
+            nomination=nomination, reason="Left the office.", actor=secretariat, now=now
+        )
+
+    return act
+
+
+def test_nobody_takes_a_seat_for_a_nomination_that_was_withdrawn(
+    announced, withdraw, now
+):
+    offer = Offer.objects.first()
+    withdraw(offer.nomination)
+    with pytest.raises(offers.CannotAnswer, match="has been withdrawn"):
+        offers.answer(offer=offer, accept=True, actor=link_of(offer), now=now)
+
+
+@pytest.mark.parametrize("taken", (False, True))
+def test_the_seat_of_a_withdrawn_nomination_goes_to_the_next(
+    announced, withdraw, now, taken
+):
+    offer = Offer.objects.first()
+    first = announced.decisions.get(reserve_place=1).nomination
+    if taken:
+        offers.answer(offer=offer, accept=True, actor=link_of(offer), now=now)
+    withdraw(offer.nomination)
+    for left in (1, 0):
+        assert offers.end_withdrawn(actor=SYSTEM, now=now) == left
+    offer.refresh_from_db()
+    new = Offer.objects.get(replaces=offer)
+    assert (offer.state, new.nomination, new.seat_id) == (
+        "withdrawn",
+        first,
+        offer.seat_id,
+    )
     assert lawful(announced)

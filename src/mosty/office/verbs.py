@@ -58,6 +58,7 @@ WORDS: Mapping[str, str | Promise] = {
     "offer.accepted": _("offer accepted"),
     "offer.declined": _("offer declined"),
     "offer.expired": _("offer expired"),
+    "offer.withdrawn": _("offer ended, its nomination withdrawn"),
     "offer.given_back": _("seat given back"),
     "organisation.added": _("organisation added"),
     "organisation.changed": _("organisation changed"),

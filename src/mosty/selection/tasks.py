@@ -10,6 +10,7 @@ from mosty.selection.actions import offers
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="selection.tend_offers", queueing_lock="selection.tend_offers")
 def tend_offers(timestamp: int) -> None:
-    """Expire what is due, pass seats on, and remind of what ends soon."""
+    """End what was withdrawn, expire what is due, pass seats on, remind of what ends."""
+    offers.end_withdrawn(actor=SYSTEM, now=timezone.now())
     offers.expire_due(actor=SYSTEM, now=timezone.now())
     offers.remind_due(actor=SYSTEM, now=timezone.now())

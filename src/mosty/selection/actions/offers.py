@@ -67,8 +67,8 @@ def answer(*, offer: Offer, accept: bool, actor: Actor, now: datetime) -> Offer:
     A declined seat goes to the next on the reserve list with whom all limits hold.
 
     :raises PermissionDenied: if ``actor`` is neither the nominee's link nor gathers.
-    :raises CannotAnswer: if the offer has ended, its time has passed, or the course
-        has begun.
+    :raises CannotAnswer: if the offer has ended, its time has passed, the course has
+        begun, or a seat is wanted for a nomination that was withdrawn.
     """
     require(policies.can_answer(actor, offer))
     offer = _lock(offer)
@@ -81,6 +81,8 @@ def answer(*, offer: Offer, accept: bool, actor: Actor, now: datetime) -> Offer:
         raise CannotAnswer(_("The time to answer this offer has passed."))
     if has_begun(offer.nomination.call, now):
         raise CannotAnswer(_("The course has begun."))
+    if accept and offer.nomination.state != Nomination.State.SUBMITTED:
+        raise CannotAnswer(_("This nomination has been withdrawn."))
     if accept:
         _take_seat(offer)
     _end(
@@ -153,6 +155,32 @@ def expire_due(*, actor: Actor, now: datetime) -> int:
 
 
 @transaction.atomic(durable=True)
+def end_withdrawn(*, actor: Actor, now: datetime) -> int:
+    """
+    End every live offer whose nomination was withdrawn, pass the seats on; return how many.
+
+    Withdrawing is the nominations' own act and knows of no seats. The nominee was
+    written to then.
+
+    :raises PermissionDenied: if ``actor`` is not the installation itself.
+    """
+    require(policies.can_sweep(actor))
+    # Locked call by call, as in expire_due.
+    left = Offer.objects.filter(
+        state__in=LIVE, nomination__state=Nomination.State.WITHDRAWN
+    ).order_by("nomination__call", "id")
+    count = 0
+    for found in list(left):
+        offer = _lock(found)
+        if offer.state not in LIVE:
+            continue
+        _end(offer, Offer.State.WITHDRAWN, verb="offer.withdrawn", actor=actor, now=now)
+        _pass_on(offer, actor=actor, now=now)
+        count += 1
+    return count
+
+
+@transaction.atomic(durable=True)
 def remind_due(*, actor: Actor, now: datetime) -> int:
     """
     Remind, once, everybody whose offer ends within two days; return how many.
@@ -167,6 +195,7 @@ def remind_due(*, actor: Actor, now: datetime) -> int:
         )
         .filter(
             state=Offer.State.OPEN,
+            nomination__state=Nomination.State.SUBMITTED,
             reminded_at__isnull=True,
             expires_at__gt=now,
             expires_at__lte=now + REMIND_BEFORE,
