@@ -35,6 +35,12 @@ def test_put_keeps_subject_and_text_apart_and_escapes_nothing(now: datetime) -> 
     assert message.state == Message.State.DRAFT
 
 
+def test_put_shortens_a_name_that_is_too_long(now: datetime) -> None:
+    message = put(now, to=Recipient(f"{'A' * 100} {'B' * 100}", "a@example.org", "en"))
+
+    assert message.to_name == f"{'A' * 100} {'B' * 99}"
+
+
 @pytest.mark.parametrize(
     ("language", "word"),
     (("pl", "Poniedziałek,"), ("en", "Monday,"), ("lt", "Monday,")),

@@ -124,7 +124,8 @@ def put(
         defaults={
             "kind": kind,
             "scope": scope,
-            "to_name": to.name,
+            # Given and family name may together be longer than one field.
+            "to_name": to.name[:200],
             "to_email": to.email,
             "reply_to": reply_to,
             "language": language,
