@@ -2,17 +2,21 @@
 
 import pytest
 
-from mosty.accounts.models import User
+from mosty.accounts.models import Role, User
 from mosty.audit import actions as audit
+from mosty.directory.models import Organisation
 from mosty.nominations.models import Call
 from mosty.office import policies
 from mosty.outbox.models import Message
+from mosty.programmes.models import Partnership
 from tests.factories import (
     make_call,
     make_course,
     make_message,
     make_organisation,
+    make_partnership,
     make_programme,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +65,18 @@ def test_who_reads_and_sends_messages(
     assert policies.messages_counted_for(user).count() == counts
 
 
+def test_another_union_of_the_programme_does_not_read_letters_to_others_cities(
+    call: Call,
+) -> None:
+    other = make_organisation("Other union", kind=Organisation.Kind.UNION)
+    make_partnership(call.course.programme, other, Partnership.Role.CHANNEL)
+    user = make_user("Otto Other", role=Role.SECRETARIAT, organisation=other)
+    message = make_message(scope=call.slug)
+
+    assert list(policies.messages_visible_to(user)) == []
+    assert policies.can_send(user, message) is False
+
+
 def test_the_secretariat_of_a_calls_channel_gathers_it_without_a_programme(
     call: Call, secretariat: User
 ) -> None:
@@ -91,9 +107,31 @@ def test_who_reads_the_ledger(
     scopes: set[str],
 ) -> None:
     user: User = request.getfixturevalue(who)
-    target = make_organisation("Any")
-    for scope in ("academy", "call", "krakow", ""):
+    for target, scope in (
+        (call.course.programme, "academy"),
+        (call, "call"),
+        (make_organisation("Any"), "krakow"),
+        (make_organisation("None"), ""),
+    ):
         audit.record(actor=user, verb="x", target=target, at=now, scope=scope)
 
     assert policies.can_open_ledger(user) == opens
     assert {entry.scope for entry in policies.entries_visible_to(user)} == scopes
+
+
+def test_a_programme_called_like_anothers_call_opens_nothing_of_it(
+    call: Call, coordinator: User, now: object
+) -> None:
+    audit.record(
+        actor=coordinator, verb="x", target=call, at=now, scope=call.slug, reason="call"
+    )
+    curious = make_organisation("Curious")
+    user = make_user("Cora Curious", role=Role.COORDINATOR, organisation=curious)
+    namesake = make_programme(call.slug)
+    make_partnership(namesake, curious, Partnership.Role.COORDINATOR)
+    audit.record(
+        actor=user, verb="x", target=namesake, at=now, scope=call.slug, reason="own"
+    )
+
+    assert [e.reason for e in policies.entries_visible_to(user)] == ["own"]
+    assert [e.reason for e in policies.entries_visible_to(coordinator)] == ["call"]

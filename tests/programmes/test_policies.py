@@ -53,12 +53,6 @@ def test_who_coordinates(who, programme):
     }
 
 
-def test_who_channels(who, programme):
-    assert those(who, lambda user: programme in policies.channelled_by(user)) == {
-        "secretariat"
-    }
-
-
 def test_who_takes_part(who, programme):
     assert those(who, lambda user: programme in policies.partnered_by(user)) == {
         "coordinator",

@@ -21,11 +21,13 @@ def calls_coordinated_by(user: Viewer) -> QuerySet[Call]:
 
 
 def calls_gathered_by(user: Viewer) -> QuerySet[Call]:
-    """Return the calls that go to cities through ``user``'s union."""
+    """
+    Return the calls that go to cities through ``user``'s union.
+
+    Another union of the same programme gathers other calls, and writes to others.
+    """
     unions = user.acts_for(Role.SECRETARIAT) if isinstance(user, User) else ()
-    return Call.objects.filter(
-        Q(course__programme__in=programmes.channelled_by(user)) | Q(channel__in=unions)
-    )
+    return Call.objects.filter(channel__in=unions)
 
 
 def can_open_outbox(user: Viewer) -> bool:
@@ -73,7 +75,10 @@ def entries_visible_to(user: Viewer) -> QuerySet[Entry]:
     """Return the whole ledger for auditors; for a coordinator, that of her programmes."""
     if isinstance(user, User) and user.has_role(Role.AUDITOR):
         return Entry.objects.all()
+    # Two words that may be alike: whoever begins a programme chooses its address, and
+    # must not come to read what belongs to somebody else's call of that name.
+    of_programme = Q(target_kind__startswith="programmes.")
     return Entry.objects.filter(
-        Q(scope__in=programmes.coordinated_by(user).values("slug"))
-        | Q(scope__in=calls_coordinated_by(user).values("slug"))
+        of_programme & Q(scope__in=programmes.coordinated_by(user).values("slug"))
+        | ~of_programme & Q(scope__in=calls_coordinated_by(user).values("slug"))
     )

@@ -17,11 +17,6 @@ def coordinated_by(user: Viewer) -> QuerySet[Programme]:
     return _partnered(user, (Role.COORDINATOR,), (Partnership.Role.COORDINATOR,))
 
 
-def channelled_by(user: Viewer) -> QuerySet[Programme]:
-    """Return the programmes whose calls go to cities through ``user``'s union."""
-    return _partnered(user, (Role.SECRETARIAT,), (Partnership.Role.CHANNEL,))
-
-
 def partnered_by(user: Viewer) -> QuerySet[Programme]:
     """Return the programmes in which an organisation of ``user`` takes any part."""
     return _partnered(
