@@ -106,6 +106,20 @@ def test_a_possible_duplicate_is_marked_and_found(desk, mixed):
     assert names_in(page, mixed) == ["foreign"]
 
 
+@pytest.mark.parametrize("who", ("city", "partner"))
+def test_only_who_gathers_learns_who_may_be_nominated_twice(
+    request, signed_in, mixed, who
+):
+    pair = sorted((mixed["own"], mixed["foreign"]), key=lambda row: row.pk)
+    PossibleDuplicate.objects.create(first=pair[0], second=pair[1], why="email")
+    client = signed_in(request.getfixturevalue(who))
+
+    page = client.get(HERE)
+    assert b"may be one person twice" not in page.content
+    narrowed = client.get(f"{HERE}?duplicates=open")
+    assert names_in(narrowed, mixed) == names_in(page, mixed)
+
+
 def test_rows_say_in_words_what_is_lacking(desk, mixed):
     rows = {row.code: row for row in desk.get(HERE).context["listing"]}
 

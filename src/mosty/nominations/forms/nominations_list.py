@@ -94,9 +94,16 @@ class NominationFilters(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, object], *, cities: Iterable[tuple[str, str]]
+        self,
+        data: Mapping[str, object],
+        *,
+        cities: Iterable[tuple[str, str]],
+        gathers: bool,
     ) -> None:
         super().__init__(data)
+        if not gathers:
+            # It would tell a city whom others have nominated.
+            del self.fields["duplicates"]
         field = self.fields["city"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         field.choices = [("", _("all")), *cities]

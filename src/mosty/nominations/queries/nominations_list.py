@@ -201,8 +201,14 @@ def page(
     rules: Rules,
     places: Mapping[int, City],
     form: Any,
+    gathers: bool,
 ) -> Listing[Row]:
-    """Return the page of ``rows`` that ``params`` ask for; three queries."""
+    """
+    Return the page of ``rows`` that ``params`` ask for; three queries.
+
+    Only who gathers the call learns who may be nominated twice: the other nomination
+    may be another city's.
+    """
     words = Words()
     found: Listing[Any] = listing.build(
         params,
@@ -212,7 +218,7 @@ def page(
         form=form,
         sizes=SIZES,
     )
-    twins = _twins([row[0] for row in found.rows])
+    twins = _twins([row[0] for row in found.rows]) if gathers else set()
     return replace(
         found, rows=[_row(row, rules, places, twins, words) for row in found.rows]
     )

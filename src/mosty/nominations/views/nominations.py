@@ -57,7 +57,9 @@ def _desk(user: User, slug: str, params: QueryDict) -> Desk:
     rules = call.rules
     places = queries.cities(call, known)
     form = NominationFilters(
-        params, cities=[(city.slug, city.name) for city in places.values()]
+        params,
+        cities=[(city.slug, city.name) for city in places.values()],
+        gathers=known.gathers,
     )
     filters = form.filters()
     rows = queries.narrowed(
@@ -87,6 +89,7 @@ def nominations(request: MemberRequest, slug: str) -> HttpResponse:
             rules=desk.rules,
             places=desk.places,
             form=desk.form,
+            gathers=desk.known.gathers,
         ),
         "query": request.GET.urlencode(),
         # Asked for once: a row adds its code.
