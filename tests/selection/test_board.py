@@ -60,7 +60,9 @@ def test_the_board_counts_and_tells_the_history_of_a_seat(
     assert [person.place for person in page.waiting] == [2, 3, 4, 5, 6]
 
 
-def test_who_was_passed_over_and_why_is_said(announced, coordinator, signed_in, now):
+def test_who_was_passed_over_and_why_is_said_to_partners(
+    announced, coordinator, gdansk, signed_in
+):
     offer = offer_of("gdansk")
     Offer.objects.filter(pk=offer.pk).update(
         passed_over=[
@@ -74,6 +76,9 @@ def test_who_was_passed_over_and_why_is_said(announced, coordinator, signed_in, 
     page = board(signed_in(coordinator), announced)
     seat = next(row for row in page.seats if row.now.code == offer.code)
     assert seat.now.passed_over == ["K7PX-2M: at most 3 from each city"]
+    # The other city's code is not this city's business.
+    (own,) = board(signed_in(gdansk), announced).seats
+    assert own.now.passed_over == []
 
 
 def test_a_city_sees_its_own_people_only(
