@@ -21,6 +21,7 @@ to_profile = RedirectView.as_view(pattern_name="accounts:profile")
 urlpatterns = [
     path("", include((own, "accounts"))),
     path("login/", views.SignIn.as_view(), name="account_login"),
+    path("logout/", views.SignOut.as_view(), name="account_logout"),
     # One address a user, which an administrator changes: allauth's pages lead nowhere.
     path("email/", to_profile),
     re_path(r"^confirm-email/", to_profile),

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.utils import perform_login
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, LogoutView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -51,6 +51,16 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth is untyped
             **super().get_context_data(**kwargs),
             "demo_users": queries.demo_users(),
         }
+
+
+class SignOut(LogoutView):  # type: ignore[misc]  # allauth is untyped
+    """Signing out: on a computer that several use, "back" must not show what was open."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End the session, and let the browser forget the pages that it kept."""
+        response: HttpResponse = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 @require_POST

@@ -99,9 +99,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "django_filters",
     "django_htmx",
-    "template_partials",
     "i18nfield",
     "procrastinate.contrib.django",
 ]
@@ -110,6 +108,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mosty.config.middleware.WholeAddress",
+    "mosty.config.middleware.PrivateUnlessSaid",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -220,6 +220,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LIMIT = 10 * 1024 * 1024
+# With what a form adds to the file that it sends.
+UPLOAD_MOST = UPLOAD_LIMIT + 64 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "mosty.config.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
@@ -259,7 +266,7 @@ else:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_tokens": {"()": "mosty.config.logs.WithoutTokens"}},
+    "filters": {"without_secrets": {"()": "mosty.config.logs.WithoutSecrets"}},
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
     },
@@ -267,7 +274,7 @@ LOGGING = {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["without_tokens"],
+            "filters": ["without_secrets"],
         }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},

@@ -27,8 +27,6 @@ from mosty.nominations.forms.imports import ColumnsForm, UploadForm
 from mosty.nominations.models import Call, ImportedFile
 from mosty.nominations.queries.imports import pages, stored, template
 
-# What a form adds to the file that it sends.
-_ENVELOPE = 64 * 1024
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -192,7 +190,7 @@ def _imported(request: MemberRequest, pk: int) -> ImportedFile:
 def _is_huge(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
     return (
-        request.method == "POST" and int(length) > settings.UPLOAD_LIMIT + _ENVELOPE
+        request.method == "POST" and int(length) > settings.UPLOAD_MOST
         if length.isdecimal()
         else False
     )

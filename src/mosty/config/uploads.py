@@ -1,0 +1,40 @@
+"""How much of what somebody sends is looked at."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadhandler import FileUploadHandler
+
+
+class Bounded(FileUploadHandler):
+    """
+    Refuses a form with files that is larger than the largest file we take.
+
+    Django bounds what it keeps in memory, but writes files of any size to the disk, on
+    every address and for strangers too: the token against forged forms is in the form.
+    """
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: Mapping[str, Any],  # noqa: N803 - Django's name
+        content_length: int,
+        boundary: Any,
+        encoding: str | None = None,
+    ) -> None:
+        """
+        Look at the length alone, before anything is read.
+
+        :raises RequestDataTooBig: if it is too large; the answer is status 400.
+        """
+        if content_length > settings.UPLOAD_MOST:
+            raise RequestDataTooBig("A form with files is too large.")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Leave the data to the handlers that follow."""
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Leave the file to the handlers that follow."""
