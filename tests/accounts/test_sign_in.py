@@ -1,6 +1,7 @@
 """Signing in: by code, by password, with a second step; and who learns nothing."""
 
 import re
+from datetime import datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -18,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from mosty.accounts import actions
 from mosty.accounts.models import Role, User
 from tests.factories import make_user
 
@@ -65,6 +67,24 @@ def test_a_code_comes_in_the_users_language_and_signs_her_in(
     assert message.to == [user.email]
     assert response.url == f"/{language}/today/"
     assert client.session["_auth_user_id"] == str(user.pk)
+
+
+@pytest.mark.parametrize("changed", (False, True))
+def test_an_address_written_in_capitals_signs_in(
+    administrator: User, client: Client, now: datetime, changed: bool
+) -> None:
+    given = {"name": "Ewa Nowak", "language": "en", "actor": administrator, "now": now}
+    first = "ewa@example.org" if changed else "Ewa.Nowak@Example.org"
+    user = actions.add_user(email=first, **given)
+    if changed:
+        actions.change_user(
+            user=user, email="Ewa.Nowak@Example.org", person_code="", **given
+        )
+
+    ask_for_code(client, "Ewa.Nowak@Example.org")
+
+    assert mail.outbox[-1].to == ["ewa.nowak@example.org"]
+    assert code_in(mail.outbox[-1])
 
 
 def test_nobody_learns_who_has_an_account(city: User) -> None:

@@ -40,6 +40,7 @@ def add_user(
     :raises CannotManage: if the address is taken, or there is no such person.
     """
     require(policies.can_manage(actor))
+    email = _as_kept_address(email)
     _refuse_taken(email)
     user = User(name=clean(name), email=email, language=language, created_at=now)
     user.person = _person(person_code)
@@ -89,6 +90,7 @@ def change_user(
     """
     require(policies.can_manage(actor))
     user = User.objects.select_for_update().get(pk=user.pk)
+    email = _as_kept_address(email)
     _refuse_taken(email, but=user)
     before = {"language": user.language, "person": _code_of(user)}
     after = {"language": language, "person": person_code}
@@ -105,6 +107,11 @@ def change_user(
         before=before,
         after={**after, "renamed": renamed},
     )
+
+
+def _as_kept_address(email: str) -> str:
+    """Return the address in small letters: so allauth looks for it, however it is typed."""
+    return email.strip().lower()
 
 
 def _refuse_taken(email: str, *, but: User | None = None) -> None:

@@ -52,10 +52,6 @@ class UserForm(forms.Form):
         help_text=_("For a trainer: her sessions are found by it. Example: K7PX-2M."),
     )
 
-    def clean_email(self) -> str:
-        """Return the address without spaces; its case stays as it was typed."""
-        return str(self.cleaned_data["email"]).strip()
-
     def clean_person_code(self) -> str:
         """Return the code as codes are written."""
         return str(self.cleaned_data["person_code"]).strip().upper()
