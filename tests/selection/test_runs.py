@@ -12,7 +12,7 @@ from mosty.outbox.models import Message
 from mosty.selection.actions import runs
 from mosty.selection.models import Decision, Run, Signature
 from mosty.selection.queries import pool, records
-from tests.factories import make_link, make_nomination
+from tests.factories import make_nomination
 
 
 def outcomes(run):
@@ -299,9 +299,8 @@ def test_every_decision_is_final_without_a_reason(run):
         Decision.objects.filter(run=run).update(changed_by="somebody")
 
 
-def test_after_the_draw_nominees_answer_only_to_offers(closed, coordinator, now):
-    nominee = Nomination.objects.filter(call=closed).first()
-    link = make_link(nominee.code, purpose="confirm")
-    runs.draw(call=closed, actor=coordinator, now=now)
-    link.refresh_from_db()
-    assert link.revoked_at == now
+def test_nothing_is_drawn_where_nobody_is_eligible(closed, coordinator, now):
+    Nomination.objects.filter(call=closed).update(answer="declined")
+    with pytest.raises(runs.CannotRun, match="nobody eligible"):
+        runs.draw(call=closed, actor=coordinator, now=now)
+    assert Run.objects.count() == 0

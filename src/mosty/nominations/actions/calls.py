@@ -17,7 +17,7 @@ from mosty.directory.models import Organisation
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.nominations import policies
-from mosty.nominations.actions import notices
+from mosty.nominations.actions import answers, checks, notices
 from mosty.nominations.models import Call, RulesVersion
 from mosty.nominations.queries import participants
 from mosty.nominations.rules import BadRules, Rules, parse
@@ -308,8 +308,12 @@ def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
     """
     Enter the seed that the named source gave after the call closed. Once.
 
+    Whoever knows the seed could work out the draw, so what enters it is settled before:
+    nominations checked, pairs decided; and nominees' answering ends.
+
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
-    :raises CannotDraw: if the call is still open, the seed is empty, or one is there.
+    :raises CannotDraw: if the call is still open, something is not settled, the seed is
+        empty, or one is there.
     """
     require(policies.can_edit_call(actor, call))
     call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
@@ -322,6 +326,13 @@ def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
     if not seed.strip():
         sentence = _("Enter the seed exactly as its source gave it.")
         raise CannotDraw(sentence, fields={"seed": sentence})
+    if checks.is_unsettled(call):
+        raise CannotDraw(
+            _(
+                "First check every nomination and decide every possible duplicate: once "
+                "the seed is known, they can no longer be changed."
+            )
+        )
     call.seed = seed.strip()
     call.seed_entered_at = now
     call.save(update_fields=["seed", "seed_entered_at"])
@@ -333,6 +344,7 @@ def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
         scope=call.slug,
         after={"seed": call.seed, "source": str(call.seed_source)},
     )
+    answers.end(call=call, now=now)
     return call
 
 

@@ -13,7 +13,8 @@ from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.nominations import policies
 from mosty.nominations.actions import letters
-from mosty.nominations.models import Call, Comment, Nomination
+from mosty.nominations.actions.entries import SETTLED
+from mosty.nominations.models import Call, Comment, Nomination, PossibleDuplicate
 
 # The same note by the same person within this time is the same click twice.
 SAME_NOTE = timedelta(minutes=10)
@@ -31,6 +32,17 @@ class CannotComment(Refusal):
     """The note says nothing."""
 
 
+def is_unsettled(call: Call) -> bool:
+    """Test if a nomination is not checked, or a possible duplicate not decided."""
+    submitted = Nomination.objects.filter(call=call, state=Nomination.State.SUBMITTED)
+    open_pairs = PossibleDuplicate.objects.filter(
+        first__in=submitted,
+        second__in=submitted,
+        decision=PossibleDuplicate.Decision.OPEN,
+    )
+    return submitted.filter(checked_at__isnull=True).exists() or open_pairs.exists()
+
+
 @transaction.atomic(durable=True)
 def check(
     *, nomination: Nomination, passed: bool, actor: Actor, now: datetime
@@ -39,7 +51,7 @@ def check(
     Note that the secretariat has checked a nomination, or take that back.
 
     :raises PermissionDenied: if ``actor`` does not gather the call.
-    :raises CannotCheck: if the nomination is not submitted.
+    :raises CannotCheck: if the nomination is not submitted, or the seed is known.
     """
     call = nomination.call
     require(policies.can_gather(actor, call))
@@ -47,6 +59,8 @@ def check(
         pk=nomination.pk
     )
     nomination.call = call
+    if call.seed:
+        raise CannotCheck(SETTLED)
     if nomination.state != Nomination.State.SUBMITTED:
         raise CannotCheck(_("Only a submitted nomination is checked."))
     if (nomination.checked_at is not None) == passed:
@@ -106,7 +120,7 @@ def remind(*, call: Call, codes: Collection[str], actor: Actor, now: datetime) -
     :raises CannotRemind: if the time for answers is over.
     """
     require(policies.can_gather(actor, call))
-    if now >= call.closes_at + letters.CONFIRM_FOR:
+    if call.seed or now >= call.closes_at + letters.CONFIRM_FOR:
         raise CannotRemind(_("The time for answers to this call is over."))
     rows = (
         Nomination.objects.select_for_update(of=("self",))

@@ -12,6 +12,7 @@ from mosty.audit.actors import Actor
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.nominations import policies
+from mosty.nominations.actions.entries import SETTLED
 from mosty.nominations.models import Call, Nomination, PossibleDuplicate
 
 # From this similarity on (0 to 1, of trigrams) two names are shown side by side.
@@ -94,7 +95,8 @@ def decide(
     ``actor`` saw: of two who decide at once, the second learns of the first.
 
     :raises PermissionDenied: if ``actor`` does not gather the call.
-    :raises CannotDecide: if no reason is given, or it was decided otherwise meanwhile.
+    :raises CannotDecide: if no reason is given, it was decided otherwise meanwhile, or
+        the seed of the draw is known.
     """
     call = pair.first.call
     require(policies.can_gather(actor, call))
@@ -103,6 +105,8 @@ def decide(
         .select_related("first", "second")
         .get(pk=pair.pk)
     )
+    if call.seed:
+        raise CannotDecide(SETTLED)
     before = pair.decision
     if (before, pair.reason) == (decision, reason.strip()):
         return pair

@@ -14,6 +14,9 @@ from mosty.nominations.queries import participants
 from mosty.nominations.rules import Rules
 from mosty.nominations.rules.check import Breach, Entry, breaches, over_the_most, say
 
+# Said of what enters a draw, once its seed is known.
+SETTLED = _("The seed of the draw is known: what enters the draw is settled.")
+
 
 class CannotNominate(Refusal):
     """The nomination is not possible now, or under these rules."""

@@ -14,7 +14,7 @@ from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.nominations import policies
 from mosty.nominations.actions import letters
-from mosty.nominations.actions.entries import lock
+from mosty.nominations.actions.entries import SETTLED, lock
 from mosty.nominations.models import Call, Invitation, Nomination
 from mosty.nominations.queries import calls_contacts, participants
 from mosty.outbox import actions as outbox
@@ -170,12 +170,14 @@ def waive(
     Let a city through that nominated fewer people than the rules ask for.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
-    :raises CannotInvite: if no reason is given.
+    :raises CannotInvite: if no reason is given, or the seed of the draw is known.
     """
     require(policies.can_edit_call(actor, invitation.call))
     invitation = Invitation.objects.select_for_update(of=("self",)).get(
         pk=invitation.pk
     )
+    if invitation.call.seed:
+        raise CannotInvite(SETTLED)
     if not reason.strip():
         raise CannotInvite(
             _("Say why the city is let through."),

@@ -17,7 +17,6 @@ from mosty.engines import selection as engine
 from mosty.engines.selection import check
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
-from mosty.nominations.actions import answers
 from mosty.nominations.models import Call, Nomination
 from mosty.nominations.rules import BadRules, Rules, parse
 from mosty.selection import policies, words
@@ -79,7 +78,7 @@ def draw(*, call: Call, actor: Actor, now: datetime) -> Run:
             raise CannotRun(
                 _("Nominations changed while the selection ran. Run it again.")
             )
-        run = store(
+        return store(
             call=call,
             kind=Run.Kind.DRAW,
             rules=version.rules,
@@ -88,9 +87,6 @@ def draw(*, call: Call, actor: Actor, now: datetime) -> Run:
             actor=actor,
             now=now,
         )
-        # From now on a nominee answers to an offer.
-        answers.end(call=call, now=now)
-        return run
 
 
 def what_if(
@@ -135,12 +131,16 @@ def _require_no_obstacles(call: Call, now: datetime) -> None:
 def _engine(
     pool: pools.Pool, rules: Rules, seed: str, seed_source: str
 ) -> engine.Record:
+    if not pool.candidates:
+        raise CannotRun(_("Nobody can be selected: nobody eligible is nominated."))
     try:
         made = engine.run(pool.problem(rules), seed, seed_source)
-    except engine.BadProblem as bad:
+    except (engine.BadProblem, engine.SolverFailed) as fault:
         raise CannotRun(
-            _("Nobody can be selected: nobody eligible is nominated.")
-        ) from bad
+            _(
+                "The calculation did not succeed, and nothing was decided. Tell the administrator."
+            )
+        ) from fault
     if isinstance(made.result, engine.NoCohort):
         raise NoCohort(made.result)
     return made
