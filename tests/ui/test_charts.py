@@ -23,8 +23,8 @@ def test_a_chart_keeps_its_text_as_text():
     assert {"Łódź <1>", "Leszno", "part I", "part II", "persons"} <= set(found)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("kind", ["bars", "lines"])
+@pytest.mark.parametrize("theme", ("light", "dark"))
+@pytest.mark.parametrize("kind", ("bars", "lines"))
 def test_a_chart_needs_nothing_that_the_content_policy_forbids(theme, kind):
     figure = charts.Figure("T", "u", ("a",), (("x", (1,)), ("y", (2,))), kind=kind)
     picture = charts.svg(figure, theme)

@@ -29,7 +29,7 @@ def a_listing(**changes):
     return Listing(**given)
 
 
-@pytest.mark.parametrize("kind", ["open", "in", "need", "no", "wait", "plain"])
+@pytest.mark.parametrize("kind", ("open", "in", "need", "no", "wait", "plain"))
 def test_tag_says_its_state_in_a_word(kind):
     assert (
         render("{% tag word kind %}", word="<b>", kind=kind)
@@ -101,12 +101,12 @@ def test_empty_says_what_to_do():
 
 @pytest.mark.parametrize(
     ("kind", "role"),
-    [
+    (
         ("info", "status"),
         ("success", "status"),
         ("warning", "alert"),
         ("error", "alert"),
-    ],
+    ),
 )
 def test_alert_is_announced(kind, role):
     assert (
@@ -140,10 +140,10 @@ def test_wide_tables_can_be_scrolled_by_keyboard():
 
 @pytest.mark.parametrize(
     ("key", "attributes", "url"),
-    [
+    (
         ("name", ' aria-sort="ascending"', "?city=x&amp;sort=-name"),
         ("odds", "", "?city=x&amp;sort=odds"),
-    ],
+    ),
 )
 def test_sort_header_says_and_turns_the_order(key, attributes, url):
     found = render("{% sort_header key n l %}", key=key, n="<N>", l=a_listing())
@@ -178,11 +178,11 @@ def links(html):
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
-    [
+    (
         ({"page": 1}, ["?city=x&amp;page=2"]),
         ({"page": 2}, ["?city=x&amp;page=1", "?city=x&amp;page=3"]),
         ({"page": 3}, ["?city=x&amp;page=2"]),
-    ],
+    ),
 )
 def test_pager_leads_to_the_pages_beside(changes, expected):
     sizes = ["?city=x&amp;size=50", "?city=x&amp;size=100"]

@@ -9,7 +9,7 @@ CLOSES = datetime(2024, 5, 31, 21, 59, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "31 May 2024"), ("pl", "31 maja 2024")]
+    ("language", "said"), (("en", "31 May 2024"), ("pl", "31 maja 2024"))
 )
 def test_day_is_said_as_the_language_says_it(language, said):
     with translation.override(language):
@@ -22,7 +22,7 @@ def test_day_of_a_moment_is_the_local_one():
 
 @pytest.mark.parametrize(
     ("start", "end", "english", "polish"),
-    [
+    (
         (date(2024, 6, 20), date(2024, 6, 21), "20–21 June 2024", "20–21 czerwca 2024"),
         (
             date(2024, 5, 30),
@@ -40,7 +40,7 @@ def test_day_of_a_moment_is_the_local_one():
         (date(2024, 6, 20), None, "20 June 2024", "20 czerwca 2024"),
         (None, date(2024, 6, 20), "20 June 2024", "20 czerwca 2024"),
         (None, None, "", ""),
-    ],
+    ),
 )
 def test_day_range_says_month_and_year_once_if_they_agree(start, end, english, polish):
     assert dates.day_range(start, end) == english
@@ -50,12 +50,12 @@ def test_day_range_says_month_and_year_once_if_they_agree(start, end, english, p
 
 @pytest.mark.parametrize(
     ("language", "zone", "said"),
-    [
+    (
         ("en", "", "31 May 2024, 23:59 (Warsaw time)"),
         ("pl", "", "31 maja 2024, 23:59 (czas warszawski)"),
         ("en", "Europe/Tallinn", "1 June 2024, 00:59 (Tallinn time)"),
         ("en", "America/New_York", "31 May 2024, 17:59 (UTC-04:00)"),
-    ],
+    ),
 )
 def test_moment_names_its_time_zone(language, zone, said):
     with translation.override(language):

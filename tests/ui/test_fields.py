@@ -75,7 +75,7 @@ def test_optional_fields_say_so():
     )
 
 
-@pytest.mark.parametrize("sent", ["2024-05-31", "31/05/2024"])
+@pytest.mark.parametrize("sent", ("2024-05-31", "31/05/2024"))
 def test_a_day_is_read_and_shown_again_as_the_picker_needs_it(sent):
     form = Person({"since": sent})
     form.is_valid()

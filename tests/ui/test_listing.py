@@ -50,7 +50,7 @@ def test_an_empty_list_takes_only_the_count(django_assert_num_queries):
 @pytest.mark.usefixtures("groups")
 @pytest.mark.parametrize(
     ("asked", "page"),
-    [
+    (
         ("0", 1),
         ("-1", 1),
         ("x", 1),
@@ -59,7 +59,7 @@ def test_an_empty_list_takes_only_the_count(django_assert_num_queries):
         ("4", 3),
         ("9" * 30, 1),
         ("²", 1),
-    ],
+    ),
 )
 def test_a_page_that_does_not_exist_shows_the_nearest(asked, page):
     assert build(QueryDict(mutable=True).urlencode() + f"page={asked}").page == page
@@ -68,7 +68,7 @@ def test_a_page_that_does_not_exist_shows_the_nearest(asked, page):
 @pytest.mark.usefixtures("groups")
 @pytest.mark.parametrize(
     ("asked", "sort", "first"),
-    [
+    (
         ("name", "name", "00"),
         ("-name", "-name", "59"),
         ("newest", "newest", "59"),
@@ -76,7 +76,7 @@ def test_a_page_that_does_not_exist_shows_the_nearest(asked, page):
         ("password", "name", "00"),
         ("--name", "name", "00"),
         ("", "name", "00"),
-    ],
+    ),
 )
 def test_only_orders_that_the_list_knows_are_used(asked, sort, first):
     found = build(f"sort={asked}")
@@ -85,7 +85,7 @@ def test_only_orders_that_the_list_knows_are_used(asked, sort, first):
 
 @pytest.mark.usefixtures("groups")
 @pytest.mark.parametrize(
-    ("asked", "size"), [("50", 50), ("26", 25), ("x", 25), ("", 25)]
+    ("asked", "size"), (("50", 50), ("26", 25), ("x", 25), ("", 25))
 )
 def test_only_sizes_that_the_list_offers_are_used(asked, size):
     assert (build(f"size={asked}").size, len(build(f"size={asked}"))) == (size, size)

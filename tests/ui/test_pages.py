@@ -60,12 +60,12 @@ def test_there_is_no_menu_without_a_supplier(settings):
 
 @pytest.mark.parametrize(
     ("path", "url", "current"),
-    [
+    (
         ("/pl/", "/pl/", True),
         ("/pl/courses/", "/pl/", False),
         ("/pl/courses/2/", "/pl/courses/", True),
         ("/pl/courses-old/", "/pl/courses/", False),
-    ],
+    ),
 )
 def test_the_part_of_the_site_we_are_in(rf, path, url, current):
     assert here(rf.get(path), url) is current
@@ -73,11 +73,11 @@ def test_the_part_of_the_site_we_are_in(rf, path, url, current):
 
 @pytest.mark.parametrize(
     ("path", "expected"),
-    [
+    (
         ("/pl/style/?city=x", [("en", "English", "/en/style/?city=x")]),
         ("/pl/no/such/page", [("en", "English", "/en/no/such/page")]),
         ("/health/", []),
-    ],
+    ),
 )
 def test_the_same_page_is_offered_in_the_other_language(rf, path, expected):
     from django.utils import translation
@@ -121,7 +121,7 @@ def alice_like():
 
 @pytest.mark.parametrize(
     ("path", "status", "heading"),
-    [
+    (
         ("/en/none/", 404, "Page not found"),
         ("/pl/none/", 404, "Nie znaleziono strony"),
         ("/en/refused/", 403, "This is not allowed for your account"),
@@ -130,7 +130,7 @@ def alice_like():
         ("/pl/unreadable/", 400, "Nie udało się odczytać żądania"),
         ("/en/broken/", 500, "Something went wrong on our side"),
         ("/pl/broken/", 500, "Po naszej stronie wystąpił błąd"),
-    ],
+    ),
 )
 def test_an_error_is_explained_in_the_language_of_the_address(path, status, heading):
     response = Client(raise_request_exception=False).get(path)

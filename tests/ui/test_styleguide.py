@@ -5,9 +5,9 @@ import pytest
 pytestmark = [pytest.mark.e2e, pytest.mark.urls("tests.ui.urls")]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=("light", "dark"))
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", ["en", "pl"])
+@pytest.mark.parametrize("dark", (False, True), ids=("light", "dark"))
+@pytest.mark.parametrize("width", (1280, 390))
+@pytest.mark.parametrize("language", ("en", "pl"))
 def test_the_style_guide_is_accessible(new_page, axe, language, width, dark):
     page = new_page(language=language, width=width, dark=dark)
     page.goto(f"/{language}/style/")
@@ -21,9 +21,9 @@ def test_the_style_guide_is_accessible(new_page, axe, language, width, dark):
 
 
 @pytest.mark.parametrize(
-    "path", ["style/", "none/", "refused/", "unreadable/", "broken/"]
+    "path", ("style/", "none/", "refused/", "unreadable/", "broken/")
 )
-@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("width", (390, 320))
 def test_nothing_is_wider_than_the_screen(new_page, axe, path, width):
     page = new_page(language="pl", width=width)
     page.goto(f"/pl/{path}")
