@@ -45,7 +45,9 @@ def commands() -> str:
             text = parser.format_help()
         # Options that every Django command has say nothing about this one.
         text = re.sub(r"\n  --version.*?(?=\n\n|\Z)", "", text, flags=re.DOTALL)
-        parts.append(f"## mosty {name}\n\n{words.capitalize()}.\n\n```text\n{text.strip()}\n```\n")
+        parts.append(
+            f"## mosty {name}\n\n{words.capitalize()}.\n\n```text\n{text.strip()}\n```\n"
+        )
     return "\n".join(parts)
 
 
@@ -87,7 +89,11 @@ def main() -> int:
 
     django.setup()
     TARGET.mkdir(parents=True, exist_ok=True)
-    for name, make in (("commands", commands), ("settings", settings), ("engine", engine)):
+    for name, make in (
+        ("commands", commands),
+        ("settings", settings),
+        ("engine", engine),
+    ):
         (TARGET / f"{name}.md").write_text(make(), encoding="utf-8")
     return 0
 
