@@ -35,24 +35,25 @@ class Picture:
     page: str
     language: str = "en"
     width: int = 1280
-    height: int = HEIGHT
+    height: int = 800
     dark: bool = False
 
 
 PICTURES = (
-    Picture("call-pl", "nominations-call", "pl"),
+    Picture("call-pl", "nominations-call", "pl", height=720),
     Picture("today-pl", "office-today-secretariat", "pl"),
     Picture("today-en", "office-today-coordinator"),
-    Picture("rules", "nominations-call_edit", height=1100),
+    Picture("rules", "nominations-call_edit"),
     Picture("nominations", "nominations-nominations"),
-    Picture("import", "nominations-import-waiting", "pl"),
-    Picture("run", "selection-run-sign", height=1100),
-    Picture("run-dark", "selection-run-announced", dark=True, height=1100),
-    Picture("nominee-odds", "selection-decision"),
-    Picture("offers", "selection-offers"),
-    Picture("city-phone", "nominations-city", "pl", 390, 844),
-    Picture("nominee-phone", "nominations-link_confirm", "pl", 390, 844),
-    Picture("offer-phone", "selection-link_offer", "pl", 390, 844),
+    Picture("import-pl", "nominations-import-waiting", "pl"),
+    Picture("run-sign", "selection-run-sign"),
+    Picture("run-dark", "selection-run-announced", dark=True),
+    Picture("nominee-why", "selection-decision"),
+    Picture("offers", "selection-offers", height=720),
+    Picture("roster", "training-roster-trainer"),
+    Picture("city-phone-pl", "nominations-city", "pl", 390, 844),
+    Picture("nominee-phone-pl", "nominations-link_confirm", "pl", 390, 844),
+    Picture("offer-phone-pl", "selection-link_offer", "pl", 390, 844),
 )
 
 

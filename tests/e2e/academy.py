@@ -8,15 +8,24 @@ messages that nobody has read yet.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from mosty.accounts.models import User
 from mosty.demo import facts, files, load, story
 from mosty.demo.people import nominees
-from mosty.directory.models import DatedFact, Membership, Person
+from mosty.directory.actions.facts import propose_correction
+from mosty.directory.models import (
+    DatedFact,
+    FactProposal,
+    Membership,
+    Organisation,
+)
+from mosty.directory.models import Person as DirectoryPerson
 from mosty.nominations.actions import calls, checks
+from mosty.nominations.actions import nominations as nominating
+from mosty.nominations.actions.entries import Person
 from mosty.nominations.actions.imports import files as uploads
 from mosty.nominations.models import Call, ImportedFile, Nomination, PossibleDuplicate
 from mosty.outbox.models import Link, Message
@@ -59,6 +68,7 @@ def play(now: datetime, say: Callable[[str], None]) -> None:
     _draft(programme, cast, rules, now)
     _proposed(programme, cast, rules, now, say)
     load.add_course(programme, HEALTH)
+    _city(now)
     opened = Call.objects.get(slug="trial-course")
     nominated = [row.code for row in Nomination.objects.filter(call=opened)]
     checks.remind(call=opened, codes=nominated, actor=cast.secretariat, now=now)
@@ -70,6 +80,43 @@ def play(now: datetime, say: Callable[[str], None]) -> None:
         file_name="rzeszow.txt",
         actor=cast.secretariat,
         now=now - timedelta(hours=1),
+    )
+
+
+def _city(now: datetime) -> None:
+    """Let Kraków's contact nominate, begin a draft, and propose to correct a fact."""
+    contact = User.objects.get(person__family_name="Brama")
+    call = Call.objects.get(slug="trial-course")
+    krakow = Organisation.objects.get(slug="krakow")
+    for one, submit in zip(
+        nominees((("Kraków", 2),), on=now.date(), seed=11), (True, False), strict=True
+    ):
+        nominating.nominate(
+            call=call,
+            organisation=krakow,
+            person=Person(
+                given_name=one.given_name,
+                family_name=one.family_name,
+                email=one.email,
+                department=one.department,
+                level="middle",
+                gender=one.gender,
+                position=one.position,
+                in_post_since=one.since,
+                is_fictional=True,
+            ),
+            submit=submit,
+            actor=contact,
+            now=now - timedelta(hours=3),
+        )
+    propose_correction(
+        fact=DatedFact.objects.get(territory__slug="krakow"),
+        value=DatedFact.Experience.LITTLE,
+        as_of=date(2022, 1, 31),
+        source="The city's own report (illustrative)",
+        reason="The report was not known.",
+        actor=contact,
+        now=now - timedelta(hours=2),
     )
 
 
@@ -196,6 +243,13 @@ class Academy:
         ).order_by("seat__number")[0]
 
     @cached_property
+    def city_nomination(self) -> Nomination:
+        """Return what Kraków has submitted to the open call."""
+        return Nomination.objects.get(
+            call__slug="trial-course", organisation__slug="krakow", state="submitted"
+        )
+
+    @cached_property
     def city_invitation(self) -> str:
         """Return the code of Kraków's invitation to the open call."""
         call = self.call("trial-course")
@@ -215,5 +269,9 @@ class Academy:
         return Membership.objects.filter(body__slug="ump").order_by("id")[0]
 
     @cached_property
-    def person(self) -> Person:
-        return Person.objects.order_by("id")[0]
+    def correction(self) -> FactProposal:
+        return FactProposal.objects.get()
+
+    @cached_property
+    def person(self) -> DirectoryPerson:
+        return DirectoryPerson.objects.order_by("id")[0]

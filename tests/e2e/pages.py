@@ -70,6 +70,10 @@ def _nominate(academy: Academy) -> dict[str, Any]:
     return {"token": academy.token("nominate", academy.city_invitation)}
 
 
+def _nominated(academy: Academy) -> dict[str, Any]:
+    return {**_nominate(academy), "code": academy.city_nomination.code}
+
+
 def _offer(state: str) -> Args:
     return lambda academy: {"code": academy.offer(state).code}
 
@@ -99,6 +103,8 @@ LINKS = (
     Page("nominations:link_city", args=_nominate),
     Page("nominations:link_nominate", args=_nominate),
     Page("nominations:link_city_decline", args=_nominate),
+    Page("nominations:link_edit", args=_nominated),
+    Page("nominations:link_withdraw", args=_nominated),
     Page(
         "nominations:link_confirm",
         args=lambda a: {"token": a.token("confirm", a.nomination.code)},
@@ -120,6 +126,7 @@ PROGRAMMES = tuple(
         ("index", _of()),
         ("create", _of()),
         ("plan", _programme),
+        ("unpublish", _programme),
         ("edit", _programme),
         ("partners", _programme),
         ("create_course", _programme),
@@ -129,6 +136,8 @@ PROGRAMMES = tuple(
         ("provisions", _course),
         ("sessions", _course),
         ("clone_course", _course),
+        ("unpublish_course", _course),
+        ("discard_course", _course),
     )
 )
 CALLS = tuple(
@@ -231,6 +240,7 @@ DIRECTORY = (
             ("add_code", _TERRITORY),
             ("add_fact", _of(slug="krakow", topic="experience")),
             ("corrections", _of()),
+            ("correction", lambda a: {"pk": a.correction.pk}),
             ("organisations", _of()),
             ("add_organisation", _of()),
             ("organisation", _TERRITORY),
@@ -250,6 +260,9 @@ ACCOUNTS = tuple(
         ("accounts:add_user", _of()),
         ("accounts:user", lambda a: {"pk": a.user(Role.CITY).pk}),
         ("accounts:change_user", lambda a: {"pk": a.user(Role.CITY).pk}),
+        ("accounts:deactivate", lambda a: {"pk": a.user(Role.CITY).pk}),
+        ("accounts:reactivate", lambda a: {"pk": a.user(Role.CITY).pk}),
+        ("accounts:end_role", lambda a: {"pk": a.user(Role.CITY).held[0].pk}),
         ("account_logout", _of()),
         ("account_set_password", _of()),
         ("mfa_index", _of()),

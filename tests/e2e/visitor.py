@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Request, Response, Route
@@ -10,6 +11,9 @@ from playwright.sync_api import Page as Tab
 from mosty.accounts.models import Role
 from tests.e2e.academy import Academy
 from tests.e2e.pages import Page
+from tests.fixtures.browser import RULES
+
+AXE = Axe()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,20 @@ class Visitor:
         assert answer is not None
         assert answer.status == page.status, f"answered {answer.status}"
         return tab
+
+    def violations(self, tab: Tab) -> list[str]:
+        """Return the accessibility rules that the page breaks, and by what."""
+        # Of what is in order axe tells little, which halves its time.
+        options = {
+            "runOnly": {"type": "tag", "values": RULES},
+            "resultTypes": ["violations"],
+        }
+        found = AXE.run(tab, options=options).response["violations"]
+        return [
+            f"{one['id']}: {node['target'][0]}"
+            for one in found
+            for node in one["nodes"]
+        ]
 
     def close(self) -> None:
         """Close everything."""
