@@ -62,6 +62,11 @@ def test_put_again_changes_nothing(now: datetime) -> None:
     assert Message.objects.get().subject == first.subject
 
 
+def test_braces_that_somebody_typed_are_no_place(now: datetime) -> None:
+    given = {"course": {"title": "Any"}, "part": "{link} of {x}"}
+    assert "(link) of (x)" in put(now, template="test/plain.txt", context=given).subject
+
+
 @pytest.mark.parametrize(
     ("template", "context", "place"),
     (

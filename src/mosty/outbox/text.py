@@ -14,6 +14,7 @@ from django.template import Context, Engine, engines
 
 LINK = "{link}"
 _PLACE = re.compile(r"\{[^{}\s]*\}")
+_PARENTHESES = str.maketrans("{}", "()")
 
 
 @cache
@@ -30,9 +31,25 @@ def _engine() -> Engine:
 
 
 def render(template: str, context: Mapping[str, object]) -> str:
-    """Return the text that ``template`` makes of ``context``, in the current language."""
-    values = Context(dict(context), autoescape=False)
-    return _engine().get_template(template).render(values)
+    """
+    Return the text that ``template`` makes of ``context``, in the current language.
+
+    Braces in plain texts of ``context`` become parentheses: what somebody gives as a
+    reason is no place to be filled in, and never that of another person's link.
+    """
+    values = {
+        name: value if name == "link" else _without_braces(value)
+        for name, value in context.items()
+    }
+    return _engine().get_template(template).render(Context(values, autoescape=False))
+
+
+def _without_braces(value: object) -> object:
+    if isinstance(value, str):
+        return value.translate(_PARENTHESES)
+    if isinstance(value, list):
+        return [_without_braces(one) for one in value]
+    return value
 
 
 def gaps(text: str) -> list[str]:
