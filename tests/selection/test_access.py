@@ -11,6 +11,7 @@ from mosty.nominations.models import Nomination
 from mosty.outbox.models import Message
 from mosty.selection.actions import runs
 from mosty.selection.models import Decision, Offer, Run, Seat, Signature
+from mosty.selection.queries.signing import digest_of
 from tests.factories import make_user
 
 READERS = ("coordinator", "partner", "secretariat", "gdansk", "stranger")
@@ -136,7 +137,8 @@ def test_only_the_coordinator_draws_by_the_button(request, signed_in, closed):
 def test_signing_by_the_button(request, signed_in, run):
     path = reverse("selection:sign", args=[run.pk])
     # Everybody tries to sign for the partner; only its own officer may.
-    assert statuses(request, signed_in, path, post={"organisation": "unhcr"}) == (
+    form = {"organisation": "unhcr", "seen": digest_of(run)}
+    assert statuses(request, signed_in, path, post=form) == (
         404,
         302,
         404,

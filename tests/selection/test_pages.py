@@ -17,6 +17,7 @@ from mosty.outbox.models import Message
 from mosty.selection.actions import runs
 from mosty.selection.models import Offer, Run
 from mosty.selection.queries import balance, records
+from mosty.selection.queries.signing import digest_of
 from tests.factories import make_call, make_course, make_nomination
 
 
@@ -372,7 +373,8 @@ def test_the_list_shows_what_waits_for_whom(signed_in, coordinator, partner, run
         waits = page_of(signed_in(user), "runs").context["desk"].to_sign
         assert [(str(w.organisation), w.run) for w in waits] == [(organisation, run.pk)]
     signed_in(partner).post(
-        reverse("selection:sign", args=[run.pk]), {"organisation": "unhcr"}
+        reverse("selection:sign", args=[run.pk]),
+        {"organisation": "unhcr", "seen": digest_of(run)},
     )
     desk = page_of(signed_in(partner), "runs").context["desk"]
     assert desk.to_sign == []
@@ -395,10 +397,10 @@ def test_the_run_costs_the_same_for_one_and_three(
     Nomination.objects.filter(call=closed, family_name__startswith="Culture").delete()
     run = runs.draw(call=closed, actor=coordinator, now=now)
     client = signed_in(partner)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         # session, user, roles, run; cities to filter by; counts, parts of the record,
-        # signatures; nominations counted, signatures counted; may sign, other runs;
-        # people counted, people; balance by city twice, by unit, by gender
+        # signatures; may sign, what is signed; nominations counted, signatures counted;
+        # other runs; people counted, people; balance by city twice, by unit, by gender
         client.get(reverse("selection:run", args=[run.pk]))
 
 

@@ -12,6 +12,7 @@ from mosty.outbox.models import Message
 from mosty.selection.actions import runs
 from mosty.selection.models import Decision, Run, Signature
 from mosty.selection.queries import pool, records
+from mosty.selection.queries.signing import digest_of
 from tests.factories import make_nomination
 
 
@@ -224,6 +225,54 @@ def test_a_change_by_hand_needs_a_reason_keeps_limits_and_voids_signatures(
     assert signed.signatures.count() == 0
     entry = Entry.objects.latest("id")
     assert (entry.verb, entry.reason) == ("selection.changed", "Changed posts.")
+
+
+def test_nobody_signs_a_result_other_than_the_one_she_read(
+    signed, coordinator, odihr, now
+):
+    read = digest_of(signed)
+    enters = signed.decisions.get(outcome="reserve", reserve_place=1)
+    leaves = selected(signed).get(
+        nomination__organisation=enters.nomination.organisation_id
+    )
+    runs.exchange(
+        run=signed,
+        leaves=leaves,
+        enters=enters,
+        reason="Changed posts.",
+        actor=coordinator,
+        now=now,
+    )
+    given = {"run": signed, "organisation": odihr, "actor": coordinator, "now": now}
+    with pytest.raises(runs.CannotSign):
+        runs.sign(**given, seen=read)
+    assert signed.signatures.count() == 0
+    runs.sign(**given, seen=digest_of(signed))
+    assert signed.signatures.count() == 1
+
+
+def test_a_reason_in_braces_is_no_gap_in_a_letter(
+    signed, coordinator, partner, odihr, unhcr, now
+):
+    enters = signed.decisions.get(outcome="reserve", reserve_place=1)
+    leaves = selected(signed).get(
+        nomination__organisation=enters.nomination.organisation_id
+    )
+    runs.exchange(
+        run=signed,
+        leaves=leaves,
+        enters=enters,
+        reason="See {link}.",
+        actor=coordinator,
+        now=now,
+    )
+    runs.sign(run=signed, organisation=odihr, actor=coordinator, now=now)
+    runs.sign(run=signed, organisation=unhcr, actor=partner, now=now)
+    runs.announce(
+        run=signed, answer_by=now + timedelta(days=7), actor=coordinator, now=now
+    )
+    told = Message.objects.get(to_email=leaves.nomination.email)
+    assert "See (link)." in told.body
 
 
 def test_a_change_by_hand_cannot_break_a_limit(closed, coordinator, now):

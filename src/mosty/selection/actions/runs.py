@@ -1,7 +1,5 @@
 """Runs: drawn, tried out, changed by hand, signed, announced, discarded."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -25,6 +23,7 @@ from mosty.selection.actions.storing import store
 from mosty.selection.models import SIGNATURES, Decision, Run, Signature
 from mosty.selection.queries import pool as pools
 from mosty.selection.queries import records, seats
+from mosty.selection.queries.signing import digest_of
 
 # The seed of a what-if run: a trial must not show what the draw will say.
 TRIAL_SEED = "what if"
@@ -239,14 +238,21 @@ def exchange(
 
 @transaction.atomic(durable=True)
 def sign(
-    *, run: Run, organisation: Organisation, actor: Actor, now: datetime
+    *,
+    run: Run,
+    organisation: Organisation,
+    actor: Actor,
+    now: datetime,
+    seen: str | None = None,
 ) -> Signature:
     """
     Sign a proposed draw for a partner organisation. Twice changes nothing.
 
+    ``seen`` is the digest of the result that the actor has read.
+
     :raises PermissionDenied: if ``actor`` may not sign for ``organisation``.
-    :raises CannotSign: if the run is not a proposed draw, or the same person has signed
-        for another organisation.
+    :raises CannotSign: if the run is not a proposed draw, the same person has signed
+        for another organisation, or the result has changed since it was ``seen``.
     """
     require(policies.can_sign(actor, run, organisation))
     run = _lock_proposed(run, CannotSign)
@@ -257,13 +263,18 @@ def sign(
         return signed[organisation.pk]
     if any(signature.signer_key == actor.ledger_key for signature in signed.values()):
         raise CannotSign(_("You have signed for another organisation already."))
+    digest = digest_of(run)
+    if seen is not None and seen != digest:
+        raise CannotSign(
+            _("The result has changed since you opened it. Read it again, then sign.")
+        )
     signature = Signature.objects.create(
         run=run,
         organisation=organisation,
         signed_by=actor.ledger_label,
         signer_key=actor.ledger_key,
         signed_at=now,
-        digest=digest_of(run),
+        digest=digest,
     )
     audit.record(
         actor=actor,
@@ -350,15 +361,6 @@ def discard(*, run: Run, reason: str, actor: Actor, now: datetime) -> Run:
         after={"number": run.number},
     )
     return run
-
-
-def digest_of(run: Run) -> str:
-    """Return the digest of what is signed: the run's input and every decision."""
-    decisions = Decision.objects.filter(run=run).values_list(
-        "nomination__code", "outcome", "reserve_place"
-    )
-    text = json.dumps([run.input_digest, run.seed, sorted(decisions)], default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _still_stands(nomination: Nomination) -> bool:

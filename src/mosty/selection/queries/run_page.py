@@ -15,6 +15,7 @@ from mosty.nominations.rules.words import priority_words
 from mosty.selection import policies, words
 from mosty.selection.models import SIGNATURES, Decision, Run
 from mosty.selection.queries import desk, records
+from mosty.selection.queries.signing import digest_of
 from mosty.ui.components import Stage
 
 Outcome = Decision.Outcome
@@ -75,6 +76,8 @@ class RunPage:
     changed: int
     signed: list[Signed]
     may_sign_for: list[Organisation]
+    # Of what the reader sees, so that she signs nothing else; empty if she may not.
+    digest: str
     has_signed: bool
     can_run: bool
     others: list[Other]
@@ -121,6 +124,9 @@ def run_page(run: Run, user: User, now: datetime) -> RunPage:
             strict=True,
         )
     ]
+    may_sign_for = (
+        _may_sign_for(user, run, signatures) if proposed and not has_signed else []
+    )
     return RunPage(
         run=run,
         stages=[]
@@ -156,9 +162,8 @@ def run_page(run: Run, user: User, now: datetime) -> RunPage:
             Signed(str(item.organisation), item.signed_by, item.signed_at)
             for item in signatures
         ],
-        may_sign_for=_may_sign_for(user, run, signatures)
-        if proposed and not has_signed
-        else [],
+        may_sign_for=may_sign_for,
+        digest=digest_of(run) if may_sign_for else "",
         has_signed=has_signed,
         can_run=policies.can_run(user, run.call),
         others=[

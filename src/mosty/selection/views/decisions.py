@@ -36,7 +36,11 @@ def sign(request: MemberRequest, pk: int) -> HttpResponse:
     )
     try:
         runs.sign(
-            run=run, organisation=organisation, actor=request.user, now=timezone.now()
+            run=run,
+            organisation=organisation,
+            actor=request.user,
+            now=timezone.now(),
+            seen=request.POST.get("seen", ""),
         )
     except runs.CannotSign as refusal:
         messages.error(request, str(refusal))
