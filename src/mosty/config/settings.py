@@ -40,6 +40,8 @@ ENVIRONMENT = {
     "MOSTY_MAIL_USER": "SMTP user.",
     "MOSTY_MAIL_PASSWORD": "SMTP password.",
     "MOSTY_MAIL_FROM": "Sender of every message.",
+    "MOSTY_PROXIES": "How many proxies stand in front; limits on guessing count each "
+    "visitor by the address that the outermost of them saw. Default: 0.",
     "MOSTY_OPERATOR": "Who runs this installation, as the privacy page and the "
     "accessibility statement name it.",
     "MOSTY_CONTACT": "E-mail address for questions about data and accessibility.",
@@ -169,6 +171,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "office:today"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("MOSTY_PROXIES", 0)
 ACCOUNT_ADAPTER = "mosty.accounts.adapter.ClosedAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
