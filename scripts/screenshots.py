@@ -72,7 +72,11 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.all and asked.all.resolve().is_relative_to(ROOT):
         parser.error("--all needs a folder outside the repository.")
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    chromium = (
+        os.environ.get("CHROMIUM")
+        or shutil.which("chromium-headless-shell")
+        or shutil.which("chromium")
+    )
     if not chromium:
         parser.error("There is no Chromium: set CHROMIUM to its path.")
     _set_up()
