@@ -21,6 +21,7 @@ from mosty.nominations.models import (
 )
 from mosty.nominations.queries import nominations_lacks, participants
 from mosty.nominations.queries.nominations_list import ANSWER_TAGS, STATE_TAGS
+from mosty.ui.dates import day
 
 State = Nomination.State
 Answer = Nomination.Answer
@@ -127,7 +128,7 @@ def _facts(row: Nomination) -> list[tuple[object, object]]:
         (_("Position"), row.position or none),
         (_("Kind of unit"), row.get_department_display() or none),
         (_("Level of the post"), row.get_level_display() or none),
-        (_("In this post since"), row.in_post_since or none),
+        (_("In this post since"), day(row.in_post_since) or none),
         (_("E-mail"), row.email or none),
         (_("Language of messages"), get_language_info(row.language)["name_translated"]),
     ]
