@@ -85,7 +85,10 @@ class Bench:
     def run(self) -> dict[str, Any]:
         """Return all results."""
         peer = install.version() if self.peer else "not measured"
-        results: dict[str, Any] = {"machine": machine.facts(self.server, peer)}
+        results: dict[str, Any] = {
+            "machine": machine.facts(self.server, peer),
+            "load": machine.load(),
+        }
         if self.wants("selection"):
             say("selecting")
             results["selection"] = selection.measure(self.env)

@@ -141,4 +141,9 @@ def _ms(found: Results) -> str:
 
 
 def _rate(found: Results) -> str:
-    return f"{found['rate']:.0f} a second"
+    return per_second(found["rate"])
+
+
+def per_second(rate: float) -> str:
+    """Return a rate in words, small ones more exactly."""
+    return f"{rate:.0f} a second" if rate >= 10 else f"{rate:.1f} a second"

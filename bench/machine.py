@@ -13,12 +13,11 @@ from bench.places import ROOT
 
 def facts(server: Server, peer: str) -> dict[str, str]:
     """Return the facts about machine and versions, in words."""
-    cores = os.cpu_count() or 1
     return {
         "Date": datetime.now(UTC).date().isoformat(),
         "Commit": _commit(),
-        "Machine": f"{cores} cores ({_processor()}), {_memory()}",
-        "Load before": f"{os.getloadavg()[0]:.1f} (0 is idle, {cores} is busy)",
+        "Machine": f"{os.cpu_count()} cores ({_processor()}), {_memory()}",
+        "Load before": f"{load():.1f} (programs that wanted a core)",
         "System": f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
         "Django": version("django"),
@@ -26,6 +25,11 @@ def facts(server: Server, peer: str) -> dict[str, str]:
         "PostgreSQL": server.version(),
         "pretalx": peer,
     }
+
+
+def load() -> float:
+    """Return how many programs have wanted a core during the last minute."""
+    return os.getloadavg()[0]
 
 
 def _processor() -> str:

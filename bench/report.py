@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bench.goals import NAMES, Goal, goals
+from bench.goals import NAMES, Goal, goals, per_second
 from bench.remarks import REMARKS, UNKNOWN
 
 HEAD = """\
@@ -50,6 +50,8 @@ def page(results: Mapping[str, Any]) -> str:
     found = goals(results)
     missed = [goal for goal in found if not goal.met]
     parts = [HEAD, "## Goals\n", _verdict(found, missed)]
+    if results["load"] > BUSY:
+        parts.append(DISTURBED)
     if missed:
         parts.append("### Missed\n\n" + "\n".join(_remark(goal) for goal in missed))
     parts += [
@@ -68,9 +70,12 @@ def page(results: Mapping[str, Any]) -> str:
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
+# From this load on, other programs slow what is measured.
+BUSY = 0.5
+DISTURBED = "The machine was busy with other work, which makes times longer and ratios uncertain.\n"
 SYSTEMS = {"mosty": "Mosty", "peer": "peer", "floor": "floor"}
 GOAL_HEAD = ("Goal", "Mosty", "Peer", "Floor", "Ratio", "Result")
-PAGE_HEAD = ("Page", "System", "Median", "Requests timed", "At once", "Size")
+PAGE_HEAD = ("Page", "System", "Median", "Requests timed", "8 at once", "Size")
 SELECTION = """\
 `mosty select` as a whole process, from reading the problem to the reasons for everybody,
 with the Academy's rules: cover cities, prefer two groups, balance units and gender.
@@ -106,8 +111,8 @@ def _page_rows(pages: Mapping[str, Any]) -> Iterable[Sequence[str]]:
                 SYSTEMS[system],
                 f"{found['ms']:.1f} ms",
                 str(found["runs"]),
-                f"{found['rate']:.0f} a second" if found["rate"] else "",
-                f"{found['kib']:.0f} KiB",
+                per_second(found["rate"]) if found["rate"] else "",
+                f"{found['kib']:.0f} KiB" if found["kib"] else "",
             )
 
 

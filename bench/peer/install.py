@@ -81,9 +81,11 @@ def command(port: int, workers: int) -> list[str | Path]:
 
 
 def version() -> str:
-    """Return the version that was measured."""
-    lines = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
-    return next(line.split("==")[1] for line in lines if line.startswith("pretalx=="))
+    """Return the version that is measured, and what it runs on."""
+    pins = dict(
+        line.split("==") for line in REQUIREMENTS.read_text(encoding="utf-8").split()
+    )
+    return f"{pins['pretalx']} (Django {pins['Django']}, gunicorn {pins['gunicorn']})"
 
 
 def _manage(*arguments: str) -> None:
