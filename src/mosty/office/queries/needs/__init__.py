@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from mosty.accounts.models import Role, User
-from mosty.office.queries.needs import cities, deciding, gathering
+from mosty.office.queries.needs import cities, deciding, gathering, training
 from mosty.office.queries.needs.need import Need
 
 __all__ = ["Need", "needs_of"]
@@ -27,6 +27,7 @@ LOOKS: tuple[tuple[tuple[Role, ...], Look], ...] = (
     ((Role.COORDINATOR,), deciding.proposals),
     ((Role.CITY,), cities.calls),
     ((Role.CITY,), cities.nominees),
+    ((Role.TRAINER,), training.rosters),
     ((Role.AUDITOR,), deciding.entries),
 )
 

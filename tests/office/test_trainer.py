@@ -1,0 +1,54 @@
+"""What a trainer finds on her first page: the way to the people of her courses."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from mosty.office.queries.needs import needs_of
+from mosty.programmes.models import Course, Session, SessionTrainer
+from mosty.selection.models import Offer, Seat
+from tests.factories import make_nomination
+
+
+def _lead(course, trainer):
+    session = Session.objects.create(
+        course=course,
+        title="Opening",
+        starts_at=f"{course.starts_on}T09:00Z",
+        ends_at=f"{course.starts_on}T12:00Z",
+    )
+    SessionTrainer.objects.create(session=session, person=trainer.person)
+
+
+def _seat(call, city, number, state="accepted"):
+    return Offer.objects.create(
+        seat=Seat.objects.create(call=call, number=number),
+        nomination=make_nomination(call, city),
+        state=state,
+        made_at=call.opens_at,
+        expires_at=call.closes_at,
+        answered_at=None if state == "open" else call.opens_at,
+    )
+
+
+def test_a_trainer_is_led_to_those_who_take_part(call, krakow, trainer, now):
+    _lead(call.course, trainer)
+    _seat(call, krakow, 1)
+    _seat(call, krakow, 2)
+    _seat(call, krakow, 3, "open")
+    (need,) = needs_of(trainer, now)
+    assert (need.count, need.text, need.url) == (
+        2,
+        f"people take part in: {call.course}",
+        reverse("training:roster", args=[call.course_id]),
+    )
+
+
+def test_courses_of_others_and_past_ones_are_not_hers(call, krakow, trainer, now):
+    _seat(call, krakow, 1)
+    assert needs_of(trainer, now) == []
+    _lead(call.course, trainer)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Course.objects.update(starts_on=yesterday, ends_on=yesterday)
+    assert needs_of(trainer, now) == []
