@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from mosty.accounts.models import User
 from mosty.selection.models import Offer
-from tests.e2e.steps.walk import Walk
+from tests.e2e.steps.walk import Walk, open_link
 
 # Pages that whoever signs in has, with nothing of others on them, or the public.
 OPEN_TO_ALL = {"office:today", "nominations:call"}
@@ -20,7 +20,8 @@ GENERAL = {"nominations:calls", "nominations:call_new", "selection:runs"}
 
 def train(walk: Walk, trainer: User) -> None:
     """The trainer opens the roster and takes the sheets and the table with her."""
-    page = walk.sign_in(trainer, f"courses/{walk.course}/roster/")
+    page = walk.sign_in(trainer, "today/")
+    open_link(page, "See who")
     main = page.get_by_role("main")
     taken = [
         f"{offer.nomination.family_name} {offer.nomination.given_name}"

@@ -50,6 +50,7 @@ def nominate_by_link(walk: Walk) -> None:
 
 def _new_nomination(page: Page) -> None:
     page.locator("a[href$='/new/']").click()
+    expect(page.locator("[name=given_name]")).to_be_visible()
 
 
 def _fill_by_keyboard(page: Page) -> None:
