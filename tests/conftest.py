@@ -61,6 +61,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[LOCK].close()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """End what other threads (a site, a worker) left open, before the database goes."""
+    yield
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     """Start every test in English: addresses begin with /en/ and sentences are msgids."""

@@ -94,7 +94,9 @@ def test_the_page_is_for_whoever_is_signed_in(client, stranger, coordinator, cal
     client.force_login(coordinator)
     assert client.post(address).status_code == 405
     page = client.get(address)
-    assert [row.title for row in page.context["courses"]] == [str(call.course)]
+    assert [row.title for row in page.context["courses"]] == [
+        f"{call.course.part} · {call.course}"
+    ]
     client.force_login(stranger)
     assert client.get(address).context["needs"] == []
 

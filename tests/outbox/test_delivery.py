@@ -299,10 +299,16 @@ def test_the_worker_sends_what_was_released(
     # An app of its own, so that no periodic task of other apps comes between.
     worker = DjangoApp(connector=queue.connector.get_worker_connector())
     worker.tasks["outbox.send"] = tasks.send
-    with worker.open():
-        worker.run_worker(
-            wait=False, install_signal_handlers=False, listen_notify=False
-        )
+
+    def work() -> None:
+        with worker.open():
+            worker.run_worker(
+                wait=False, install_signal_handlers=False, listen_notify=False
+            )
+
+    # In a thread: where browser tests have run, this one has an event loop already.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
 
     message.refresh_from_db()
     assert message.state == Message.State.SENT

@@ -102,5 +102,4 @@ def test_people_are_moved_by_keyboard(pages, new_page, city, own, draft):
     page.get_by_role("button", name=re.compile("Move down.*Anna")).press("Enter")
 
     expect(page).to_have_url(re.compile(f"#n-{own.code}$"))
-    names = page.locator("ol.rules h3").all_inner_texts()
-    assert names[1] == "Anna Kowalska"
+    expect(page.locator("ol.rules h3").nth(1)).to_have_text("Anna Kowalska")
