@@ -45,8 +45,11 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError("The database is not up to date. Run: mosty migrate")
-        connection.close()
         call_command("collectstatic", interactive=False, verbosity=0)
+        # Web processes are forked from this one. With an open pool they would share its
+        # connections, and one visitor could read another's rows.
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's own
         background = _start_worker() if with_worker else None
         self.stdout.write(f"Mosty is on http://{address}:{port}/ (Ctrl-C stops it)")
         self.stdout.flush()

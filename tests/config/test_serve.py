@@ -1,0 +1,66 @@
+"""The site as it is served: several processes, none of which shares a connection."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+PAGES = ("/en/", "/pl/", "/health/", "/en/open-calls/")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture
+def served(transactional_db: None, tmp_path) -> Iterator[str]:
+    """Return the address of ``mosty serve`` with two processes on this test's database."""
+    settings = connection.settings_dict
+    address = (
+        f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
+    )
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "mosty.config.settings",
+        "MOSTY_VAR": str(tmp_path),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mosty.config.cli", "serve", "--port", str(port)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+    site = f"http://127.0.0.1:{port}"
+    try:
+        for _attempt in range(150):
+            try:
+                urllib.request.urlopen(f"{site}/health/", timeout=5)
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield site
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def status(address: str) -> int:
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        answer.read()
+        return int(answer.status)
+
+
+def test_many_visitors_at_once_all_get_their_own_answer(served):
+    wanted = [f"{served}{PAGES[number % len(PAGES)]}" for number in range(240)]
+    with ThreadPoolExecutor(12) as pool:
+        assert set(pool.map(status, wanted)) == {200}
