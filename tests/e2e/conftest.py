@@ -36,12 +36,6 @@ def academy(
         with connection.cursor() as cursor:
             cursor.execute("truncate procrastinate_jobs cascade")
         call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
-        with connection.cursor() as cursor:
-            # A thread of the site may keep its connection as long as the browser does.
-            cursor.execute(
-                "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
-                " where datname = current_database() and pid <> pg_backend_pid()"
-            )
 
 
 @pytest.fixture(scope="module")
