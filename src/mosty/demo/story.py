@@ -383,7 +383,9 @@ def _select(call: Call, cast: Cast, seed: str, at: datetime, say: Say) -> Run:
         rules.priorities, run.record["result"]["priorities"], strict=True
     ):
         words = priority_words(priority, rules).rstrip(".")
-        say(f"    {words}: {measure_words(priority, reached['value'])}, the best possible")
+        say(
+            f"    {words}: {measure_words(priority, reached['value'])}, the best possible"
+        )
     return run
 
 

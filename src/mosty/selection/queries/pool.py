@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
@@ -90,7 +90,9 @@ def gather(call: Call, rules: Rules) -> Pool:
         )
     )
     cities = Organisation.objects.in_bulk({row.organisation_id for row in submitted})
-    closing_day = call.course.programme.local(call.closes_at).date()
+    # The last day that counts: the moment of closing is midnight after it.
+    last_moment = call.closes_at - timedelta(minutes=1)
+    closing_day = call.course.programme.local(last_moment).date()
     experience = participants.experience(closing_day)
     returning = _returning(call)
     doubled = _doubled(call)
