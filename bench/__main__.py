@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 from datetime import UTC, datetime
 from http.client import HTTPException
@@ -22,6 +23,8 @@ OTHERS = ("import", "queries", "selection")
 def main() -> int:
     """Measure, print the goals, write the page; 1 if something could not be measured."""
     options = _options()
+    # Asked to end, it ends what it started.
+    signal.signal(signal.SIGTERM, lambda *_given: sys.exit(1))
     try:
         results = Bench(options).run()
     except (NotStarted, BadAnswer, OSError, HTTPException) as trouble:

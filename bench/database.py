@@ -35,7 +35,8 @@ class Server:
         """Create the database ``name`` anew, as a copy of ``template``."""
         with self._maintenance() as connection:
             for statement in (
-                "drop database if exists {name}",
+                # With force: what an interrupted run left may still hold it.
+                "drop database if exists {name} with (force)",
                 "create database {name} template {template} encoding 'UTF8'",
             ):
                 connection.execute(
