@@ -416,11 +416,17 @@ def _announce(run: Run, cast: Cast, at: datetime, say: Say, unread: str = "") ->
 def _answer(
     call: Call, announced: datetime, say: Say, *, declining: int, silent: int
 ) -> None:
-    """Let those who were offered seats answer; declined ones pass to the reserve list."""
-    first = list(
-        Offer.objects.filter(seat__call=call, state=Offer.State.OPEN).order_by(
-            "seat__number"
-        )
+    """
+    Let those who were offered seats answer; declined ones pass to the reserve list.
+
+    People of the cities one can sign in for accept, so that their pages are never empty.
+    """
+    shown = [one.organisation for one in load.USERS if one.role == Role.CITY]
+    first = sorted(
+        Offer.objects.filter(seat__call=call, state=Offer.State.OPEN).select_related(
+            "seat", "nomination__organisation"
+        ),
+        key=lambda one: (one.nomination.organisation.slug in shown, one.seat.number),
     )
     for number, offer in enumerate(first[silent:]):
         offers.answer(
