@@ -1,10 +1,18 @@
 """What holds for every request and answer."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from mosty.accounts.models import Role, User
+from mosty.directory.models import Organisation
+from mosty.nominations.models import Call
+from tests.structure import addresses
+
 pytestmark = pytest.mark.django_db
+SignedIn = Callable[[User], Client]
 
 
 @pytest.mark.parametrize(
@@ -54,3 +62,48 @@ def test_too_large_a_form_is_refused_unread(settings, size, status):
     answer = Client().post("/en/account/login/", sent)
 
     assert answer.status_code == status
+
+
+ADDRESSES = addresses()
+
+
+@pytest.fixture
+def everywhere(
+    coordinator: User, call: Call, krakow: Organisation, signed_in: SignedIn
+) -> Client:
+    """Return the client of somebody who gets in wherever anybody does."""
+    for role in (Role.AUDITOR, Role.ADMINISTRATOR):
+        coordinator.grants.create(role=role)
+    coordinator.grants.create(role=Role.CITY, organisation=krakow)
+    client = signed_in(coordinator)
+    client.raise_request_exception = False
+    return client
+
+
+def test_a_nul_is_refused_at_every_address(everywhere):
+    """No text of the database can hold one, whatever parameter a view reads."""
+    taken = [
+        f"{method} {address.path}: {answer.status_code}"
+        for address in ADDRESSES
+        for method, sent in (
+            ("get", {"anything": "a\0b"}),
+            ("get", {"a\0b": "anything"}),
+            ("post", {"anything": ["a", "a\0b"]}),
+            ("post", {"a\0b": "anything"}),
+        )
+        if (answer := getattr(everywhere, method)(address.path, sent)).status_code
+        != 400
+    ]
+    assert taken == []
+
+
+def test_a_nul_in_another_character_set_is_refused(everywhere):
+    kind = "multipart/form-data; boundary=x; charset=utf-7"
+    body = b'--x\r\nContent-Disposition: form-data; name="q"\r\n\r\n+AAA-\r\n--x--\r\n'
+    answer = everywhere.generic("POST", "/en/account/profile/", body, kind)
+    assert answer.status_code == 400
+
+
+def test_the_refusal_of_a_nul_says_what_is_wrong(everywhere):
+    answer = everywhere.post("/en/account/profile/", {"name": "a\0b"})
+    assert "a character that cannot be kept" in answer.content.decode()

@@ -1,16 +1,17 @@
 """What holds for every request and answer, whoever asks for what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_cache_control
 
 Next = Callable[[HttpRequest], HttpResponse]
 
 
-class WholeAddress:
-    """Refuses an address with a NUL, which no text of the database can hold."""
+class WithoutNul:
+    """Refuses an address or a form with a NUL, which no text of the database can hold."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -19,11 +20,31 @@ class WholeAddress:
         """
         Answer the request.
 
-        :raises BadRequest: if there is a NUL in it; the answer is status 400.
+        :raises BadRequest: if there is a NUL in its address; the answer is status 400.
         """
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        # Read as the views read it: a character set may write a NUL in its own way.
+        if "\0" in request.path or _holds_nul(request.GET):
             raise BadRequest("The address holds a NUL.")
         return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        _view: Callable[..., HttpResponse],
+        _args: Sequence[Any],
+        _kwargs: dict[str, Any],
+    ) -> None:
+        """
+        Look at what a form sent; only here, so that an unknown address reads nothing.
+
+        :raises BadRequest: if there is a NUL in it; the answer is status 400.
+        """
+        if request.method == "POST" and _holds_nul(request.POST):
+            raise BadRequest("The form holds a NUL.")
+
+
+def _holds_nul(sent: QueryDict) -> bool:
+    return any("\0" in text for name, texts in sent.lists() for text in (name, *texts))
 
 
 class PrivateUnlessSaid:
