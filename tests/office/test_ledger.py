@@ -6,15 +6,19 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from mosty.accounts.models import User
 from mosty.audit import actions as audit
+from mosty.audit.actors import Actor
 from mosty.audit.models import Entry
 from mosty.directory.models import Organisation
 from mosty.nominations.models import Call
 from mosty.office import verbs
 from mosty.office.queries.ledger import Change, changes
+from mosty.outbox.models import Link
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
@@ -22,7 +26,7 @@ LEDGER = "/en/ledger/"
 MAY = datetime(2024, 5, 20, 21, 30, tzinfo=UTC)
 
 
-def write(actor: User, target: object, **fields: object) -> Entry:
+def write(actor: Actor, target: object, **fields: object) -> Entry:
     given = {"verb": "nomination.submitted", "at": MAY, "scope": "call", **fields}
     return audit.record(actor=actor, target=target, **given)
 
@@ -103,6 +107,31 @@ def test_entries_are_found(
     response = signed_in(auditor).get(LEDGER + query)
 
     assert response.context["ledger"].total == found
+
+
+@pytest.mark.parametrize(
+    ("language", "city", "person"),
+    (
+        ("en", "the city, by its link", "the nominated person, by a personal link"),
+        ("pl", "miasto, przez swój link", "osoba zgłoszona, przez osobisty link"),
+    ),
+)
+def test_the_holder_of_a_link_is_named_in_the_readers_language(
+    auditor: User,
+    krakow: Organisation,
+    signed_in: SignedIn,
+    language: str,
+    city: str,
+    person: str,
+) -> None:
+    for purpose in ("offer", "confirm", "nominate"):
+        write(Link(purpose=purpose, subject="K7PX-2M"), krakow)
+    with translation.override(language):
+        address = reverse("office:ledger")
+
+    response = signed_in(auditor).get(address)
+
+    assert [row.who for row in response.context["ledger"]] == [person, person, city]
 
 
 def test_a_coordinator_reads_her_own_programmes_entries(

@@ -44,8 +44,8 @@ CASES = (
             "Between equals the draw decided: place 1 of 3.",
         ],
         [
-            "Zasady zostały zachowane, a pierwszeństwo uwzględnione najlepiej, jak się da.",
-            "Między równymi osobami zdecydowało losowanie: miejsce 1 z 3.",
+            "Zasady zachowano, a pierwszeństwo uwzględniono najlepiej, jak to możliwe.",
+            "Między równymi zgłoszeniami zdecydowało losowanie: miejsce 1 z 3.",
         ],
     ),
     (
@@ -56,10 +56,13 @@ CASES = (
             RESERVE_EN,
         ],
         [
-            "Według zasad i pierwszeństwa na równi z osobami, które mają miejsce.",
             (
-                "Między równymi osobami zdecydowało losowanie: miejsce 3 z 3, gdy miejsca "
-                "były już zajęte."
+                "Według zasad i pierwszeństwa zgłoszenie jest równe zgłoszeniom osób, "
+                "które mają miejsce."
+            ),
+            (
+                "Między równymi zgłoszeniami zdecydowało losowanie: miejsce 3 z 3, gdy "
+                "miejsca były już zajęte."
             ),
             RESERVE_PL,
         ],
@@ -81,8 +84,8 @@ CASES = (
         ],
         [
             (
-                "Z tą osobą gorzej zachowane byłoby pierwszeństwo 1: jak najwięcej różnych "
-                "miast. Wynik wyniósłby 3 zamiast 4."
+                "Gdyby wybrano to zgłoszenie, gorzej wypadłoby pierwszeństwo 1: jak "
+                "najwięcej różnych miast. Wynik: 3 zamiast 4."
             )
         ],
     ),
@@ -106,8 +109,8 @@ CASES = (
         ],
         [
             (
-                "Z tą osobą nie da się zachować naraz tych ograniczeń: 4 miejsca; najwyżej 3 "
-                "z każdego miasta."
+                "Gdyby wybrano to zgłoszenie, nie można by zachować jednocześnie tych "
+                "limitów: 4 miejsca; najwyżej 3 z każdego miasta."
             )
         ],
     ),

@@ -42,7 +42,7 @@ ENGLISH = [
         "than 12 months) of cities with more experience."
     ),
     "Fourth: a group as even as possible over kinds of units.",
-    "Priority 5: a group as even as possible over women and men.",
+    "Fifth: a group as even as possible over women and men.",
     (
         "A draw decides between equals. Anybody can repeat it and get the same list. Its "
         "seed will be: the numbers of a public lottery on 1 June 2024."
@@ -79,7 +79,7 @@ POLISH = [
     ),
     "Po czwarte: grupa jak najbardziej zrównoważona pod względem rodzajów jednostek.",
     (
-        "Pierwszeństwo 5: grupa jak najbardziej zrównoważona pod względem liczby kobiet "
+        "Po piąte: grupa jak najbardziej zrównoważona pod względem liczby kobiet "
         "i mężczyzn."
     ),
     (

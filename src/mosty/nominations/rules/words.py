@@ -180,6 +180,12 @@ def _order(number: int) -> str:
         2: _("Second:"),
         3: _("Third:"),
         4: _("Fourth:"),
+        5: _("Fifth:"),
+        6: _("Sixth:"),
+        7: _("Seventh:"),
+        8: _("Eighth:"),
+        9: _("Ninth:"),
+        10: _("Tenth:"),
     }.get(number, _("Priority %(number)s:") % {"number": number})
 
 

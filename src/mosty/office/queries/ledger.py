@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from mosty.accounts.models import User
 from mosty.audit.models import Entry
 from mosty.office import policies, verbs
+from mosty.outbox.models import Link
 from mosty.ui import listing
 from mosty.ui.listing import Listing
 
@@ -89,7 +90,7 @@ def _row(entry: Entry) -> EntryRow:
     return EntryRow(
         pk=entry.pk,
         at=entry.at,
-        who=entry.actor_label,
+        who=_who(entry),
         what=verbs.in_words(entry.verb),
         target=verbs.target_in_words(entry.target_kind),
         target_key=entry.target_key,
@@ -97,6 +98,16 @@ def _row(entry: Entry) -> EntryRow:
         reason=entry.reason,
         changes=changes(entry.before, entry.after),
     )
+
+
+def _who(entry: Entry) -> str:
+    """Return who acted; the holder of a link by whose it is, in the reader's language."""
+    kind, _colon, rest = entry.actor_key.partition(":")
+    if kind != "link":
+        return entry.actor_label
+    if rest.partition(":")[0] == Link.Purpose.NOMINATE:
+        return _("the city, by its link")
+    return _("the nominated person, by a personal link")
 
 
 def changes(
