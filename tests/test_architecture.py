@@ -200,6 +200,7 @@ def test_moments_are_passed_in(path):
 HELPERS = {
     "audit.actions.record": "writes beside a change, and is told when as 'at'",
     "audit.actions.record_many": "writes beside changes, and is told when as 'at'",
+    "audit.actions.record_export": "writes beside a file, and is told when as 'at'",
     "outbox.actions.make_link": "inside another action, which has the actor",
     "outbox.actions.revoke_links": "inside another action, which has the actor",
     "outbox.actions.address": "reads",

@@ -68,7 +68,6 @@ def test_the_list_is_for_those_who_sign(request, signed_in, run):
     ("name", "expected"),
     (
         ("run", (200, 200, 200, 404, 404)),
-        ("record", (200, 200, 200, 404, 404)),
         ("exchange", (200, 403, 403, 404, 404)),
         ("announce", (200, 403, 403, 404, 404)),
         ("discard", (200, 403, 403, 404, 404)),
@@ -79,6 +78,12 @@ def test_pages_of_a_proposed_draw(request, signed_in, run, name, expected):
     before = everything()
     assert statuses(request, signed_in, path) == expected
     assert everything() == before
+
+
+def test_the_record_is_for_partners(request, signed_in, run):
+    path = reverse("selection:record", args=[run.pk])
+    assert statuses(request, signed_in, path) == (200, 200, 200, 404, 404)
+    assert Entry.objects.filter(verb="run.exported").count() == 3
 
 
 @pytest.mark.parametrize("attribute", ("city", "department"))
@@ -203,3 +208,18 @@ def test_another_city_s_offer_does_not_exist(signed_in, announced, gdansk):
 
 def test_everybody_may_read_how_the_draw_works(client, db):
     assert client.get(reverse("selection:draw_explained")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "form"),
+    (("run", {"export": "csv"}, "csv"), ("record", {}, "json")),
+)
+def test_a_run_that_is_taken_away_is_noted(signed_in, partner, run, name, asked, form):
+    signed_in(partner).get(reverse(f"selection:{name}", args=[run.pk]), asked)
+    entry = Entry.objects.get(verb="run.exported")
+    assert (entry.target_key, entry.scope, entry.actor_label, entry.after) == (
+        str(run.pk),
+        run.call.slug,
+        "Bob Brown",
+        {"form": form, "rows": 12},
+    )

@@ -97,7 +97,7 @@ def test_the_spreadsheet_names_nobody_in_its_name(signed_in, coordinator, timeta
     assert answer["Content-Disposition"] == (
         'attachment; filename="course-participants.xlsx"'
     )
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "private, no-store"
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     lines = book.get_sheet_by_index(0).to_python()
     assert lines[0] == [
@@ -136,7 +136,7 @@ def test_what_is_taken_away_is_noted(signed_in, trainer, timetable, name, kind):
         timetable.programme.slug,
         "Tamara Tyl",
         "course",
-        {"kind": kind, "rows": 3},
+        {"form": kind, "rows": 3},
     )
 
 

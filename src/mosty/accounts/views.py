@@ -32,9 +32,9 @@ from mosty.accounts.forms import (
 )
 from mosty.accounts.http import MemberRequest
 from mosty.accounts.models import User
-from mosty.directory.downloads import as_file, asked_for
-from mosty.directory.pages import done, sent, show
+from mosty.audit.downloads import as_file, asked_for
 from mosty.kernel.refusal import Refusal
+from mosty.ui.pages import done, sent, show
 
 View = Callable[..., HttpResponse]
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -121,7 +121,7 @@ def users(request: MemberRequest) -> HttpResponse:
             (r.name, r.email, r.language, "; ".join(r.roles), yes_or_no(r.is_active))
             for r in queries.export(request.user, form)
         )
-        return as_file(request, _("Users"), header, rows)
+        return as_file(request, _("Users"), header, rows, what="users", of=User)
     context = {"form": form, "users": queries.users(request.user, request.GET, form)}
     return render(request, "accounts/users.html", context)
 

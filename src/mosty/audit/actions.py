@@ -8,8 +8,10 @@ from django.db import models
 from mosty.audit.actors import Actor
 from mosty.audit.models import Entry
 
-# What an act was on, and what held before and after it.
-Act = tuple[models.Model, Mapping[str, object], Mapping[str, object]]
+# What an act was on, and what held before and after it. A whole list has no row.
+Act = tuple[
+    models.Model | type[models.Model], Mapping[str, object], Mapping[str, object]
+]
 _BATCH = 1_000
 
 
@@ -50,11 +52,40 @@ def record_many(
     )
 
 
+def record_export(
+    *,
+    actor: Actor,
+    what: str,
+    of: models.Model | type[models.Model],
+    form: str,
+    rows: int,
+    at: datetime,
+    scope: str = "",
+    filters: Mapping[str, object] | None = None,
+) -> Entry:
+    """
+    Write that data left as a file: which, of what kind, how many rows.
+
+    ``of`` is the row that they belong to, or the model whose rows were listed.
+    ``filters`` must not hold what was searched for: that may be a name.
+    """
+    after = {"form": form, "rows": rows} | (
+        {"filters": dict(filters)} if filters else {}
+    )
+    entry = _entry((of, {}, after), actor, f"{what}.exported", at, scope, "")
+    entry.save()
+    return entry
+
+
 def _entry(
     act: Act, actor: Actor, verb: str, at: datetime, scope: str, reason: str
 ) -> Entry:
     target, before, after = act
-    key = getattr(target, "code", "") or getattr(target, "slug", "") or target.pk
+    key = (
+        getattr(target, "code", "") or getattr(target, "slug", "") or target.pk
+        if isinstance(target, models.Model)
+        else ""
+    )
     return Entry(
         at=at,
         actor_key=actor.ledger_key,

@@ -137,30 +137,3 @@ def test_others_write_no_notes(own, now, request, who):
     actor = request.getfixturevalue(who)
     with pytest.raises(PermissionDenied):
         checks.comment(nomination=own, text="No.", for_city=True, actor=actor, now=now)
-
-
-def test_an_export_is_noted_without_the_names_searched_for(call, coordinator, now):
-    checks.export(
-        call=call,
-        form="csv",
-        rows=3,
-        filters={"state": "submitted"},
-        actor=coordinator,
-        now=now,
-    )
-    entry = Entry.objects.get()
-    assert (entry.verb, entry.scope) == ("nominations.exported", call.slug)
-    assert entry.after == {"form": "csv", "rows": 3, "filters": {"state": "submitted"}}
-
-
-@pytest.mark.parametrize("who", ("stranger", "trainer", "auditor"))
-def test_whoever_has_no_list_exports_nothing(call, now, request, who):
-    with pytest.raises(PermissionDenied):
-        checks.export(
-            call=call,
-            form="csv",
-            rows=0,
-            filters={},
-            actor=request.getfixturevalue(who),
-            now=now,
-        )

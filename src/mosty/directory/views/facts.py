@@ -11,11 +11,11 @@ from mosty.directory import actions, policies
 from mosty.directory.forms import DecisionForm, FactForm, ProposalForm
 from mosty.directory.members import DirectoryRequest
 from mosty.directory.models import DatedFact
-from mosty.directory.pages import done, sent
 from mosty.directory.queries import proposals as queries
 from mosty.directory.queries.territories import value_in_words
 from mosty.directory.views.doors import form_page, members_only
 from mosty.kernel.access import require
+from mosty.ui.pages import done, sent
 
 
 @form_page

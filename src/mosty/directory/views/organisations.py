@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mosty.audit.downloads import as_file, asked_for
 from mosty.directory import actions, policies
-from mosty.directory.downloads import as_file, asked_for
 from mosty.directory.forms import (
     UNIONS,
     EndMembershipForm,
@@ -19,10 +19,11 @@ from mosty.directory.forms import (
     OrganisationForm,
 )
 from mosty.directory.members import DirectoryRequest
-from mosty.directory.pages import done, sent
+from mosty.directory.models import Organisation
 from mosty.directory.queries import organisations as queries
 from mosty.directory.views.doors import form_page, members_only
 from mosty.kernel.access import require
+from mosty.ui.pages import done, sent
 
 
 @require_safe
@@ -41,7 +42,14 @@ def organisations(request: DirectoryRequest) -> HttpResponse:
             (r.short_name, r.name, r.kind, r.territory, "; ".join(r.bodies))
             for r in queries.export(request.user, form)
         )
-        return as_file(request, _("Organisations"), header, rows)
+        return as_file(
+            request,
+            _("Organisations"),
+            header,
+            rows,
+            what="organisations",
+            of=Organisation,
+        )
     context = {
         "form": form,
         "organisations": queries.organisations(request.user, request.GET, form),

@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mosty.directory.downloads import as_file, asked_for
+from mosty.audit.downloads import as_file, asked_for
 from mosty.directory.forms import PersonFilter
 from mosty.directory.members import DirectoryRequest
+from mosty.directory.models import Person
 from mosty.directory.queries import people as queries
 from mosty.directory.views.doors import members_only
 
@@ -30,7 +31,7 @@ def people(request: DirectoryRequest) -> HttpResponse:
             )
             for r in queries.export(request.user, form)
         )
-        return as_file(request, _("People"), header, rows)
+        return as_file(request, _("People"), header, rows, what="people", of=Person)
     context = {"form": form, "people": queries.people(request.user, request.GET, form)}
     return render(request, "directory/people.html", context)
 

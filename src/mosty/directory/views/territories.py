@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mosty.audit.downloads import as_file, asked_for
 from mosty.directory import actions, policies
-from mosty.directory.downloads import as_file, asked_for
 from mosty.directory.forms import (
     CodeForm,
     NewTerritoryForm,
@@ -16,11 +16,11 @@ from mosty.directory.forms import (
     TerritoryForm,
 )
 from mosty.directory.members import DirectoryRequest
-from mosty.directory.models import DatedFact
-from mosty.directory.pages import done, sent
+from mosty.directory.models import DatedFact, Territory
 from mosty.directory.queries import territories as queries
 from mosty.directory.views.doors import form_page, members_only
 from mosty.kernel.access import require
+from mosty.ui.pages import done, sent
 
 
 @require_safe
@@ -45,7 +45,7 @@ def territories(request: DirectoryRequest) -> HttpResponse:
             (r.name, r.kind, r.country, r.within, "; ".join(r.codes))
             for r in queries.export(request.user, form)
         )
-        return as_file(request, _("Places"), header, rows)
+        return as_file(request, _("Places"), header, rows, what="places", of=Territory)
     context = {
         "form": form,
         "territories": queries.territories(request.user, request.GET, form),

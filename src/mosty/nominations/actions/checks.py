@@ -1,12 +1,11 @@
-"""What whoever gathers a call does: checks, reminds nominees, comments, exports."""
+"""What whoever gathers a call does: checks, reminds nominees, comments."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mosty.accounts.models import User
 from mosty.audit import actions as audit
 from mosty.audit.actors import Actor
 from mosty.kernel.access import require
@@ -135,7 +134,7 @@ def remind(*, call: Call, codes: Collection[str], actor: Actor, now: datetime) -
     reminded = 0
     for row in rows:
         row.call = call
-        if letters.reminded(nomination=row, now=now) is None:
+        if not letters.reminded(nomination=row, now=now):
             continue
         audit.record(
             actor=actor, verb="nominee.reminded", target=row, at=now, scope=call.slug
@@ -188,31 +187,3 @@ def comment(
         after={"for_city": comment.for_city},
     )
     return comment
-
-
-@transaction.atomic(durable=True)
-def export(
-    *,
-    call: Call,
-    form: str,
-    rows: int,
-    filters: Mapping[str, object],
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """
-    Note that somebody took nominations of a call away as a file.
-
-    ``filters`` must not hold what was searched for: that may be a name.
-
-    :raises PermissionDenied: if ``actor`` may not list the call's nominations.
-    """
-    require(isinstance(actor, User) and policies.reach(actor, call).anything)
-    audit.record(
-        actor=actor,
-        verb="nominations.exported",
-        target=call,
-        at=now,
-        scope=call.slug,
-        after={"form": form, "rows": rows, "filters": dict(filters)},
-    )

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mosty.accounts.http import MemberRequest
-from mosty.kernel.sheets.write import Value, csv_bytes, xlsx_bytes
+from mosty.audit.downloads import as_file, asked_for
+from mosty.kernel.sheets.write import Value
 from mosty.nominations import policies
 from mosty.nominations.actions import invitations as actions
 from mosty.nominations.forms.calls import ReasonForm
@@ -33,9 +34,8 @@ def cities(request: MemberRequest, slug: str) -> HttpResponse:
     """List the cities of a call: who was written to, who answered how."""
     call = get_object_or_404(calls_queries.at_desks_of(request.user), slug=slug)
     form = CityFilters(request.GET)
-    asked = request.GET.get("export", "")
-    if asked in {"csv", "xlsx"}:
-        return _file(call, queries.in_file(call, request.GET, form), asked)
+    if asked_for(request):
+        return _file(request, call, queries.in_file(call, request.GET, form))
     now = timezone.now()
     context = {
         "call": call,
@@ -61,7 +61,7 @@ def _summed(counts: Mapping[str, int]) -> dict[str, int]:
     }
 
 
-def _file(call: Call, rows: Sequence[CityRow], form: str) -> HttpResponse:
+def _file(request: MemberRequest, call: Call, rows: Sequence[CityRow]) -> HttpResponse:
     """Return the list as a file."""
     header = [
         _("City"),
@@ -92,16 +92,16 @@ def _file(call: Call, rows: Sequence[CityRow], form: str) -> HttpResponse:
         ]
         for row in rows
     ]
-    if form == "csv":
-        content, kind = csv_bytes(header, lines), "text/csv; charset=utf-8"
-    else:
-        content = xlsx_bytes(header, lines, title=_("Cities"))
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = (
-        f'attachment; filename="{call.slug}-cities.{form}"'
+    return as_file(
+        request,
+        _("Cities"),
+        header,
+        lines,
+        name=f"{call.slug}-cities",
+        what="cities",
+        of=call,
+        scope=call.slug,
     )
-    return response
 
 
 def _chosen(data: QueryDict) -> frozenset[int]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mosty.accounts.http import MemberRequest
 from mosty.accounts.models import User
-from mosty.kernel.sheets import write
+from mosty.audit.downloads import as_file, asked_for
 from mosty.nominations import policies
 from mosty.nominations.actions import checks
 from mosty.nominations.forms.nominations_list import NominationFilters
@@ -26,10 +26,6 @@ from mosty.nominations.queries import nominations_list as queries
 from mosty.nominations.rules import Rules
 from mosty.nominations.views.nominations_doors import call_for
 
-TYPES: Mapping[str, str] = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 ACTS = ("check", "remind")
 # So many at once: each is an entry in the ledger, and somebody has read the preview.
 MOST_AT_ONCE = 1000
@@ -72,8 +68,7 @@ def _desk(user: User, slug: str, params: QueryDict) -> Desk:
 @login_required
 def nominations(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the nominations of a call, filtered and in order."""
-    form = request.GET.get("export")
-    if form in TYPES:
+    if form := asked_for(request):
         address = reverse(f"nominations:nominations_{form}", args=[slug])
         params = request.GET.copy()
         del params["export"]
@@ -103,33 +98,19 @@ def nominations(request: MemberRequest, slug: str) -> HttpResponse:
 def export(request: MemberRequest, slug: str, form: str) -> HttpResponse:
     """Answer exactly what is filtered as a file, and note it in the ledger."""
     desk = _desk(request.user, slug, request.GET)
-    rows = queries.sheet(request.GET, desk.rows, rules=desk.rules, places=desk.places)
-    header = [str(name) for name in queries.HEADER]
-    title = _("Nominations")
-    if request.method == "GET":
-        filters = {name: value for name, value in asdict(desk.filters).items() if value}
-        checks.export(
-            call=desk.call,
-            form=form,
-            rows=len(rows),
-            # What was searched for may be somebody's name.
-            filters={**filters, "q": "…"} if "q" in filters else filters,
-            actor=request.user,
-            now=timezone.now(),
-        )
-    body = (
-        write.csv_bytes(header, rows)
-        if form == "csv"
-        else write.xlsx_bytes(header, rows, title=title)
-    )
-    day = timezone.localdate().isoformat()
-    return HttpResponse(
-        body,
-        content_type=TYPES[form],
-        headers={
-            "Content-Disposition": f'attachment; filename="{desk.call.slug}-{day}.{form}"',
-            "Cache-Control": "private, no-store",
-        },
+    filters = {name: value for name, value in asdict(desk.filters).items() if value}
+    return as_file(
+        request,
+        _("Nominations"),
+        queries.HEADER,
+        queries.sheet(request.GET, desk.rows, rules=desk.rules, places=desk.places),
+        form=form,
+        name=f"{desk.call.slug}-{timezone.localdate().isoformat()}",
+        what="nominations",
+        of=desk.call,
+        scope=desk.call.slug,
+        # What was searched for may be somebody's name.
+        filters={**filters, "q": "…"} if "q" in filters else filters,
     )
 
 

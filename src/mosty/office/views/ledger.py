@@ -8,7 +8,8 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from mosty.accounts.http import MemberRequest
-from mosty.directory.downloads import as_file, asked_for
+from mosty.audit.downloads import as_file, asked_for
+from mosty.audit.models import Entry
 from mosty.office import policies
 from mosty.office.forms import LedgerFilter
 from mosty.office.queries import ledger as queries
@@ -35,7 +36,7 @@ def ledger(request: MemberRequest) -> HttpResponse:
             (r.at, r.who, r.what, r.target, r.target_key, r.scope, r.reason, as_line(r))
             for r in queries.export(request.user, form)
         )
-        return as_file(request, _("Ledger"), header, rows)
+        return as_file(request, _("Ledger"), header, rows, what="ledger", of=Entry)
     context = {"form": form, "ledger": queries.entries(request.user, request.GET, form)}
     return render(request, "office/ledger.html", context)
 

@@ -19,14 +19,14 @@ from django.views.decorators.http import (
 )
 
 from mosty.accounts.http import MemberRequest
-from mosty.directory.downloads import as_file, asked_for
-from mosty.directory.pages import done, sent
+from mosty.audit.downloads import as_file, asked_for
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.office import actions, policies
 from mosty.office.forms import BatchForm, MessageFilter, WithdrawForm
 from mosty.office.queries import outbox as queries
 from mosty.outbox.models import Message
+from mosty.ui.pages import done, sent
 
 View = Callable[..., HttpResponse]
 
@@ -71,7 +71,7 @@ def outbox(request: MemberRequest) -> HttpResponse:
             (r.created_at, r.to, r.subject, r.kind, r.language, r.state)
             for r in queries.export(user, form)
         )
-        return as_file(request, _("Outbox"), header, rows)
+        return as_file(request, _("Outbox"), header, rows, what="messages", of=Message)
     coordinated = queries.coordinated(user)
     context = {
         "form": form,

@@ -4,12 +4,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mosty.accounts.http import MemberRequest
-from mosty.directory import downloads
+from mosty.audit import downloads
 from mosty.selection import policies
 from mosty.selection.forms import PeopleFilters
 from mosty.selection.models import Run
@@ -38,7 +37,15 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
     if downloads.asked_for(request):
         title = f"{found.call.slug}-{found.get_kind_display()}-{found.number}"
         lines = people.sheet(request.GET, rows)
-        return downloads.as_file(request, title, people.HEADER, lines)
+        return downloads.as_file(
+            request,
+            title,
+            people.HEADER,
+            lines,
+            what="run",
+            of=found,
+            scope=found.call.slug,
+        )
     context = {
         "page": run_page.run_page(found, request.user, timezone.now()),
         "people": people.page(request.GET, rows, form),
@@ -68,14 +75,15 @@ def picture(request: MemberRequest, pk: int, attribute: str) -> HttpResponse:
 def record(request: MemberRequest, pk: int) -> HttpResponse:
     """Hand out the record, with which anybody can repeat the run."""
     found = followed_run(request.user, pk)
-    response = HttpResponse(
-        records.text_of(found) + "\n", content_type="application/json"
+    return downloads.handed_out(
+        request,
+        records.text_of(found) + "\n",
+        records.file_name(found),
+        what="run",
+        of=found,
+        rows=len(found.record["result"]["people"]),
+        scope=found.call.slug,
     )
-    response["Content-Disposition"] = (
-        content_disposition_header(True, records.file_name(found)) or ""
-    )
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 @require_POST
