@@ -113,8 +113,8 @@ def _city(now: datetime) -> None:
         fact=DatedFact.objects.get(territory__slug="krakow"),
         value=DatedFact.Experience.LITTLE,
         as_of=date(2022, 1, 31),
-        source="The city's own report (illustrative)",
-        reason="The report was not known.",
+        source="Raport własny miasta (przykład)",
+        reason="Raport nie był wcześniej znany.",
         actor=contact,
         now=now - timedelta(hours=2),
     )
@@ -131,7 +131,7 @@ def _draft(
             opens_at=now + timedelta(days=10),
             closes_at=now + timedelta(days=40),
             channel=cast.ump,
-            contact="Union of Polish Metropolises (demo)",
+            contact=story.CONTACT,
             contact_email="nominations@demo.example.org",
             costs=load.text(("", "")),
             notice=load.text(facts.NOTICE),
@@ -150,6 +150,7 @@ def _proposed(
     now: datetime,
     say: Callable[[str], None],
 ) -> None:
+    now = story.morning(now)
     planned = load.add_course(programme, HOUSING, (now + timedelta(days=60)).date())
     opened, closed = now - timedelta(days=20), now - timedelta(days=3)
     call = story._open(planned, cast, rules, ("", ""), opened, closed)

@@ -8,7 +8,8 @@ ICC_NEWS = "Council of Europe, Intercultural Cities: news on the Academy, 2024"
 PART_2 = "ODIHR: announcement of the training on good practices, part II"
 PART_3 = "ODIHR: announcement of the training on partnerships, part III"
 TERYT = "TERYT, National Official Register of the Territorial Division"
-ILLUSTRATIVE = "Illustrative: no such value is published"
+# A source is one text for every language.
+ILLUSTRATIVE = "Przykład, nie z publikacji / Illustrative, not published"
 
 
 @dataclass(frozen=True, slots=True)

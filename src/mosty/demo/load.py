@@ -269,7 +269,7 @@ def plan(course: Course, starts_on: date) -> None:
             title=topic.text,
             starts_at=datetime.combine(day, begin, tzinfo=ZONE),
             ends_at=datetime.combine(day, end, tzinfo=ZONE),
-            room="A",
+            room="sala A",
         )
         SessionTrainer.objects.create(session=session, person=trainer)
 

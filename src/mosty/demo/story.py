@@ -1,8 +1,9 @@
 """
 Plays the main chain, from a call to a roster, through the same actions as people use.
 
-Every act has its own moment: the calls lie in the weeks before now, so that the demo
-always looks like a programme in full swing. Prints each step with its numbers.
+Every act has its own moment, in office hours: the calls lie in the weeks before now, so
+that the demo always looks like a programme in full swing. Prints each step with its
+numbers.
 """
 
 import json
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from mosty.accounts.models import Role, User
 from mosty.audit.actors import SYSTEM
@@ -49,6 +50,8 @@ COUNTS_PART_3 = (
     ("Katowice", 3), ("Kraków", 3), ("Leszno", 2), ("Lublin", 3), ("Łódź", 3),
     ("Poznań", 3), ("Rzeszów", 3), ("Warszawa", 3), ("Wrocław", 2),
 )  # fmt: skip
+# One text for every language: the office's own name, as it writes it.
+CONTACT = "Unia Metropolii Polskich (demo)"
 COUNTS_TRIAL = (("Gdańsk", 2), ("Leszno", 1), ("Lublin", 2))
 
 
@@ -67,6 +70,7 @@ class Cast:
 def play(now: datetime, say: Say) -> dict[str, int]:
     """Load everything, play both documented calls and leave a third one open."""
     programme = load.load(now)
+    now = morning(now)
     say(
         f"Loaded: {Organisation.objects.filter(kind='city').count()} cities, "
         f"{programme.partnerships.values('organisation').distinct().count()} partners, "
@@ -77,6 +81,22 @@ def play(now: datetime, say: Say) -> dict[str, int]:
     part_3 = _part_3(programme, cast, part_2, now, say)
     _trial(programme, cast, part_3, now, say)
     return _numbers([part_2, part_3])
+
+
+def morning(now: datetime) -> datetime:
+    """
+    Return nine o'clock of today where the programme is held.
+
+    Acts are counted back from here by whole days and a few hours: nobody in the demo
+    works at night, whenever the demo is played.
+    """
+    return now.astimezone(load.ZONE).replace(hour=9, minute=0, second=0, microsecond=0)
+
+
+def _office_hour(first: datetime, number: int) -> datetime:
+    """Return the moment of the ``number``-th act, eight a day from ``first`` on."""
+    days, hours = divmod(number, 8)
+    return first + timedelta(days=days, hours=hours)
 
 
 def _cast() -> Cast:
@@ -137,7 +157,7 @@ def _part_2(programme: Programme, cast: Cast, now: datetime, say: Say) -> Call:
     run = _select(call, cast, "4, 11, 17, 23, 38, 49", now - timedelta(days=24), say)
     announced = now - timedelta(days=20)
     _announce(run, cast, announced, say)
-    _answer(call, announced, say, declining=3, silent=2)
+    _answer(call, announced + timedelta(days=1), say, declining=3, silent=2)
     _expire(call, announced + timedelta(days=10), say)
     _accept_all(call, announced + timedelta(days=11), say)
     return call
@@ -179,8 +199,8 @@ def _part_3(
     _confirm(call, cast, at + timedelta(days=2), say, silent=0, declining=1)
     run = _select(call, cast, "2, 9, 14, 30, 31, 45", now - timedelta(days=7), say)
     announced = now - timedelta(days=4)
-    _announce(run, cast, announced, say, unread="selection.not_selected")
-    _answer(call, announced, say, declining=2, silent=4)
+    _announce(run, cast, announced, say, unread=1)
+    _answer(call, announced + timedelta(days=1), say, declining=2, silent=4)
     return call
 
 
@@ -214,10 +234,10 @@ def _trial(
             ),
             submit=True,
             actor=cast.secretariat,
-            now=now - timedelta(days=2, minutes=number),
+            now=now - timedelta(days=2) + timedelta(minutes=12 * number),
         )
     _twin(call, cast, now - timedelta(days=1))
-    _deliver(now)
+    _deliver()
     say("A third, illustrative call stays open for you to try.")
     return call
 
@@ -259,7 +279,7 @@ def _open(
         opens_at=datetime.combine(opens.astimezone(zone).date(), time(9), tzinfo=zone),
         closes_at=closing,
         channel=cast.ump,
-        contact="Union of Polish Metropolises (demo)",
+        contact=CONTACT,
         contact_email="nominations@demo.example.org",
         costs=load.text(costs),
         notice=load.text(facts.NOTICE),
@@ -347,7 +367,7 @@ def _confirm(
         duplicates.decide(
             pair=pair,
             decision=PossibleDuplicate.Decision.DIFFERENT,
-            reason="Confirmed with the city by phone (demo).",
+            reason="Potwierdzone z miastem przez telefon (demo).",
             actor=cast.secretariat,
             now=at + timedelta(days=1),
         )
@@ -389,7 +409,7 @@ def _select(call: Call, cast: Cast, seed: str, at: datetime, say: Say) -> Run:
     return run
 
 
-def _announce(run: Run, cast: Cast, at: datetime, say: Say, unread: str = "") -> None:
+def _announce(run: Run, cast: Cast, at: datetime, say: Say, unread: int = 0) -> None:
     runs.sign(run=run, organisation=cast.odihr, actor=cast.coordinator, now=at)
     runs.sign(
         run=run,
@@ -397,16 +417,20 @@ def _announce(run: Run, cast: Cast, at: datetime, say: Say, unread: str = "") ->
         actor=cast.partner,
         now=at + timedelta(hours=2),
     )
+    zone = run.call.course.programme.zone
+    answer_by = calls.closing_moment((at + timedelta(days=9)).date(), zone)
     runs.announce(
         run=run,
-        answer_by=at + timedelta(days=9),
+        answer_by=answer_by,
         actor=cast.coordinator,
         now=at + timedelta(hours=3),
     )
     waiting = Message.objects.filter(
         scope=run.call.slug, state=Message.State.DRAFT
     ).count()
-    released = _release(run.call, cast.coordinator, at + timedelta(hours=4), but=unread)
+    released = _release(
+        run.call, cast.coordinator, at + timedelta(hours=4), unread=unread
+    )
     say(
         f"  signed by ODIHR and UNHCR, announced: {waiting} messages written, "
         f"{released} read and released"
@@ -414,7 +438,7 @@ def _announce(run: Run, cast: Cast, at: datetime, say: Say, unread: str = "") ->
 
 
 def _answer(
-    call: Call, announced: datetime, say: Say, *, declining: int, silent: int
+    call: Call, first_day: datetime, say: Say, *, declining: int, silent: int
 ) -> None:
     """
     Let those who were offered seats answer; declined ones pass to the reserve list.
@@ -433,7 +457,7 @@ def _answer(
             offer=offer,
             accept=number >= declining,
             actor=_link(offer),
-            now=announced + timedelta(hours=20 + number),
+            now=_office_hour(first_day, number),
         )
     replaced = Offer.objects.filter(seat__call=call, replaces__isnull=False).count()
     say(
@@ -448,8 +472,14 @@ def _expire(call: Call, at: datetime, say: Say) -> None:
 
 
 def _accept_all(call: Call, at: datetime, say: Say) -> None:
-    for offer in Offer.objects.filter(seat__call=call, state=Offer.State.OPEN):
-        offers.answer(offer=offer, accept=True, actor=_link(offer), now=at)
+    left = Offer.objects.filter(seat__call=call, state=Offer.State.OPEN)
+    for number, offer in enumerate(left.order_by("seat__number")):
+        offers.answer(
+            offer=offer,
+            accept=True,
+            actor=_link(offer),
+            now=at + timedelta(minutes=25 * number),
+        )
     accepted = Offer.objects.filter(seat__call=call, state=Offer.State.ACCEPTED).count()
     say(f"  roster: {accepted} participants")
 
@@ -463,22 +493,26 @@ def _link(offer: Offer) -> Link:
 # Messages ----------------------------------------------------------------------------
 
 
-def _release(call: Call, actor: User, at: datetime, but: str = "") -> int:
+def _release(call: Call, actor: User, at: datetime, *, unread: int = 0) -> int:
     """Let a person release what waits in the outbox, and the worker send it."""
     waiting = Message.objects.filter(scope=call.slug, state=Message.State.DRAFT)
+    # Offers leave first: what stays unread asks nobody for an answer.
+    first = sorted(waiting, key=lambda one: (one.kind != "selection.offer", one.pk))
     released = outbox.release(
-        messages=waiting.exclude(kind=but).values_list("pk", flat=True),
+        messages=[one.pk for one in first[: len(first) - unread]],
         actor=actor,
         now=at,
     )
-    _deliver(at)
+    _deliver()
     return released
 
 
-def _deliver(at: datetime) -> None:
+def _deliver() -> None:
     """Mark what was released as sent: the demo writes to nobody, not even to a file."""
     Message.objects.filter(state=Message.State.RELEASED).update(
-        state=Message.State.SENT, sent_at=at, attempts=1
+        state=Message.State.SENT,
+        sent_at=F("released_at") + timedelta(minutes=1),
+        attempts=1,
     )
 
 
