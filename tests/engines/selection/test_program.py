@@ -17,7 +17,7 @@ from mosty.engines.selection import (
 )
 from mosty.engines.selection.check import faults, values
 from mosty.engines.selection.optimum import judge, optimum
-from mosty.engines.selection.pool import Pool
+from mosty.engines.selection.types import Types
 from mosty.engines.selection.program import Program
 
 
@@ -143,7 +143,7 @@ def test_judge_computes_the_priorities():
 
 
 def test_judge_refuses_a_cohort_that_is_worse_or_unlawful():
-    found = optimum(Pool(CALL))
+    found = optimum(Types(CALL))
 
     judge(found, ["A", "C"])
     with pytest.raises(SolverFailed, match="breaks a limit"):
@@ -155,7 +155,7 @@ def test_judge_refuses_a_cohort_that_is_worse_or_unlawful():
 
 
 def test_people_whom_no_rule_can_tell_apart_are_one_type():
-    pool = Pool(CALL)
+    pool = Types(CALL)
 
     assert [type_.codes for type_ in pool.types] == [("A", "B"), ("C",)]
     assert [type_.floor for type_ in pool.types] == [1, 0]

@@ -12,6 +12,7 @@ from mosty.engines.selection.model import (
     ORGANISATION,
     Balance,
     Coverage,
+    Memory,
     Prefer,
     Priority,
     Problem,
@@ -25,6 +26,8 @@ def faults(problem: Problem, cohort: Collection[str]) -> list[str]:
     pool = {person.code: person.attributes for person in problem.pool}
     if len(set(cohort)) != len(cohort) or not pool.keys() >= set(cohort):
         return ["the cohort is not a set of people from the pool"]
+    if len(cohort) < limits.seats_least:
+        found.append(f"{len(cohort)} people, fewer than {limits.seats_least}")
     if len(cohort) > limits.seats:
         found.append(f"{len(cohort)} people on {limits.seats} seats")
     if missing := problem.must_in - set(cohort):
@@ -60,6 +63,8 @@ def value(problem: Problem, priority: Priority, cohort: Collection[str]) -> int:
             return len({person[attribute] for person in people})
         case Prefer(condition):
             return sum(condition.matches(person) for person in people)
+        case Memory(attribute, seats):
+            return sum(dict(seats).get(person[attribute], 0) for person in people)
         case Balance(attribute):
             present = {attributes[attribute] for attributes in pool.values()}
             counts = Counter(person[attribute] for person in people)

@@ -15,7 +15,7 @@ from mosty.engines.selection.outcome import (
     Person,
     Reason,
 )
-from mosty.engines.selection.pool import Pool
+from mosty.engines.selection.types import Types
 from mosty.engines.selection.reserve import reserve_list
 from mosty.engines.selection.serial import choose, possible_types
 
@@ -35,7 +35,7 @@ def select(problem: Problem, seed: str, *, explain: bool = True) -> Outcome | No
     :raises SolverFailed: if the solver's answer does not check.
     """
     check_seed(seed)
-    pool = Pool(problem)
+    pool = Types(problem)
     limits = named_limits(problem)
     found = optimum(pool)
     if found is None:
@@ -66,7 +66,7 @@ def select(problem: Problem, seed: str, *, explain: bool = True) -> Outcome | No
 
 
 def _people(
-    pool: Pool,
+    pool: Types,
     drawn: tuple[str, ...],
     selected: Collection[str],
     reserve: Collection[str],

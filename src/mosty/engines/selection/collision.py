@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from mosty.engines.selection.limits import program_over
 from mosty.engines.selection.outcome import NamedLimit
-from mosty.engines.selection.pool import Pool
+from mosty.engines.selection.types import Types
 
 
 def collision(
-    pool: Pool,
+    pool: Types,
     limits: Sequence[NamedLimit],
     wanted: Sequence[NamedLimit] = (),
     size: int = 0,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from mosty.engines.selection.model import ORGANISATION, Problem
 from mosty.engines.selection.outcome import NamedLimit
-from mosty.engines.selection.pool import Pool
+from mosty.engines.selection.types import Types
 from mosty.engines.selection.program import Program
 
 
@@ -26,11 +26,13 @@ def named_limits(problem: Problem) -> tuple[NamedLimit, ...]:
     if (most := limits.per_organisation_most) is not None:
         found.append(NamedLimit("organisation_most", {"most": most}))
     found += [NamedLimit("must_in", {"code": c}) for c in sorted(problem.must_in)]
+    if limits.seats_least:
+        found.append(NamedLimit("seats_least", {"seats": limits.seats_least}))
     found.append(NamedLimit("seats", {"seats": limits.seats}))
     return tuple(found)
 
 
-def program_over(pool: Pool, limits: Iterable[NamedLimit]) -> Program:
+def program_over(pool: Types, limits: Iterable[NamedLimit]) -> Program:
     """
     Return a programme whose points are the cohorts that keep ``limits``.
 
@@ -49,26 +51,32 @@ def program_over(pool: Pool, limits: Iterable[NamedLimit]) -> Program:
     return program
 
 
-def _add_rows(program: Program, pool: Pool, limit: NamedLimit) -> None:
+def _add_rows(program: Program, pool: Types, limit: NamedLimit) -> None:
+    everybody = dict.fromkeys(range(len(pool)), 1)
     match limit.code:
         case "seats":
-            everybody = dict.fromkeys(range(len(pool)), 1)
-            program.add_row(everybody, None, int(limit.params["seats"]))
+            program.add_row(everybody, None, int(limit.params["seats"]), ("seats",))
+        case "seats_least":
+            seats = int(limit.params["seats"])
+            program.add_row(everybody, seats, None, ("seats_least",))
         case "organisation_least":
-            for types in pool.by_value(ORGANISATION).values():
+            for value, types in pool.by_value(ORGANISATION).items():
                 nominees = sum(len(pool.types[t].codes) for t in types)
                 least = min(int(limit.params["least"]), nominees)
-                program.add_row(dict.fromkeys(types, 1), least, None)
+                terms = dict.fromkeys(types, 1)
+                program.add_row(terms, least, None, (limit.code, value))
         case "organisation_most":
-            for types in pool.by_value(ORGANISATION).values():
+            for value, types in pool.by_value(ORGANISATION).items():
                 most = int(limit.params["most"])
-                program.add_row(dict.fromkeys(types, 1), None, most)
-        case "quota_least":
-            program.add_row(_quota_terms(pool, limit), int(limit.params["least"]), None)
-        case "quota_most":
-            program.add_row(_quota_terms(pool, limit), None, int(limit.params["most"]))
-
-
-def _quota_terms(pool: Pool, limit: NamedLimit) -> dict[int, int]:
-    types = pool.by_value(str(limit.params["attribute"]))
-    return dict.fromkeys(types.get(str(limit.params["value"]), ()), 1)
+                terms = dict.fromkeys(types, 1)
+                program.add_row(terms, None, most, (limit.code, value))
+        case "quota_least" | "quota_most":
+            attribute, value = (str(limit.params[key]) for key in ("attribute", "value"))
+            terms = dict.fromkeys(pool.by_value(attribute).get(value, ()), 1)
+            least, most = (limit.params.get(key) for key in ("least", "most"))
+            program.add_row(
+                terms,
+                None if least is None else int(least),
+                None if most is None else int(most),
+                (limit.code, attribute, value),
+            )

@@ -55,17 +55,20 @@ class Limits:
     An organisation with n candidates in the pool (those not in ``must_out``)
     gets at least ``min(per_organisation_least, n)`` seats, and at most
     ``per_organisation_most``. One without candidates in the pool is not counted.
+    As many of ``seats`` as possible are filled; fewer than ``seats_least`` never.
     """
 
     seats: int
     per_organisation_least: int = 0
     per_organisation_most: int | None = None
     quotas: tuple[Quota, ...] = ()
+    seats_least: int = 0
 
     def __post_init__(self) -> None:
         """Refuse numbers that contradict each other whoever is nominated."""
         if self.seats < 0:
             raise BadProblem("negative", field="seats", value=self.seats)
+        _check_range("seats", self.seats_least, self.seats)
         least, most = self.per_organisation_least, self.per_organisation_most
         _check_range("per organisation", least, most)
         if least > self.seats:
@@ -148,7 +151,34 @@ class Balance:
     attribute: str
 
 
-Priority = Coverage | Prefer | Balance
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """
+    Priority: people first whose ``attribute`` has had fewest seats before.
+
+    The least sum, over the people of the cohort, of the earlier seats of their
+    value. ``seats`` maps values to seats had before; a value not named had none.
+    """
+
+    attribute: str
+    seats: tuple[tuple[str, int], ...]
+
+    def __post_init__(self) -> None:
+        """Refuse negative numbers; put values in canonical order."""
+        for value, number in self.seats:
+            check_text(value, self.attribute)
+            if number < 0:
+                raise BadProblem("negative", field=value, value=number)
+        object.__setattr__(self, "seats", tuple(sorted(dict(self.seats).items())))
+
+    def had(self, attributes: Mapping[str, str]) -> int:
+        """Return the earlier seats of the value that somebody has."""
+        return dict(self.seats).get(attributes[self.attribute], 0)
+
+
+Priority = Coverage | Prefer | Balance | Memory
+
+LOTTERIES = ("leximin", "maximin", "uniform", "order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +188,14 @@ class Problem:
 
     ``must_in`` have a seat in every cohort; ``must_out`` are not in the pool, as
     if they had not been nominated. ``reserve`` is the length of the reserve list.
+    ``lottery`` names how the draw is made among equal cohorts:
+
+    - ``leximin``: the smallest odds of anyone as great as can be, then the second
+      smallest, and so on to the greatest;
+    - ``maximin``: the smallest odds as great as can be, and no more than that;
+    - ``uniform``: every cohort that remains is equally likely;
+    - ``order``: in a drawn order, each gets a seat if one is still possible for
+      her. For any size; the odds are not worked out.
 
     :raises BadProblem: when the parts do not fit together.
     """
@@ -168,6 +206,7 @@ class Problem:
     reserve: int = 0
     must_in: frozenset[str] = frozenset()
     must_out: frozenset[str] = frozenset()
+    lottery: str = "leximin"
 
     def __post_init__(self) -> None:
         """Put the candidates in canonical order and check the whole."""
@@ -182,6 +221,8 @@ class Problem:
                 raise BadProblem(f"unknown_{field}", code=code)
         for code in sorted(self.must_in & self.must_out):
             raise BadProblem("in_and_out", code=code)
+        if self.lottery not in LOTTERIES:
+            raise BadProblem("unknown_lottery", name=self.lottery)
         if self.reserve < 0:
             raise BadProblem("negative", field="reserve", value=self.reserve)
         for attribute in sorted(self.attributes_in_use()):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from mosty.engines.selection import check
 from mosty.engines.selection.errors import SolverFailed
 from mosty.engines.selection.limits import named_limits, program_over
-from mosty.engines.selection.model import Balance, Coverage, Prefer, Priority
-from mosty.engines.selection.pool import Pool
+from mosty.engines.selection.model import Balance, Coverage, Memory, Prefer, Priority
+from mosty.engines.selection.types import Types
 from mosty.engines.selection.program import Answer, Program
 
 
@@ -34,7 +34,7 @@ class Optimum:
     ``counts`` is one optimal cohort. Use :func:`optimum` to make one.
     """
 
-    def __init__(self, pool: Pool, program: Program) -> None:
+    def __init__(self, pool: Types, program: Program) -> None:
         self.pool = pool
         self.program = program
         self.stages: list[Stage] = []
@@ -73,13 +73,14 @@ class Optimum:
         answer = _solve(self.program, terms, smallest=smallest)
         if answer is None:
             return False
-        row = self.program.add_row(terms, answer.value, answer.value)
+        name = ("stage", len(self.stages))
+        row = self.program.add_row(terms, answer.value, answer.value, name)
         self.stages.append(Stage(terms, smallest, row, answer.value, answer.bound))
         self.counts = answer.point[: len(self.pool)]
         return True
 
 
-def optimum(pool: Pool) -> Optimum | None:
+def optimum(pool: Types) -> Optimum | None:
     """
     Return the optimal cohorts of ``pool``, or None if no cohort keeps the limits.
 
@@ -90,8 +91,8 @@ def optimum(pool: Pool) -> Optimum | None:
     if not found.add_stage(dict.fromkeys(range(len(pool)), 1), smallest=False):
         return None
     for priority in problem.priorities:
-        terms = _terms(found.program, pool, priority, found.size)
-        if not found.add_stage(terms, smallest=isinstance(priority, Balance)):
+        terms = _terms(found, priority)
+        if not found.add_stage(terms, smallest=isinstance(priority, Balance | Memory)):
             raise SolverFailed("a cohort was found and then lost")
     judge(found, pool.cohort(found.counts))
     return found
@@ -112,48 +113,54 @@ def _solve(program: Program, terms: dict[int, int], *, smallest: bool) -> Answer
     return program.minimise(terms) if smallest else program.maximise(terms)
 
 
-def _terms(
-    program: Program, pool: Pool, priority: Priority, size: int
-) -> dict[int, int]:
+def _terms(found: Optimum, priority: Priority) -> dict[int, int]:
+    pool = found.pool
     match priority:
         case Prefer(condition):
             return dict.fromkeys(pool.matching(condition), 1)
+        case Memory():
+            had = {t: priority.had(one.sample) for t, one in enumerate(pool.types)}
+            return {t: seats for t, seats in had.items() if seats}
         case Coverage(attribute):
-            return dict.fromkeys(_covered(program, pool, attribute), 1)
+            return dict.fromkeys(_covered(found, attribute), 1)
         case Balance(attribute):
-            return dict.fromkeys(_deviations(program, pool, attribute, size), 1)
+            return dict.fromkeys(_deviations(found, attribute), 1)
 
 
-def _covered(program: Program, pool: Pool, attribute: str) -> list[int]:
+def _covered(found: Optimum, attribute: str) -> list[int]:
     """Add for each value a column that can be 1 only if somebody seated has it."""
+    program, number = found.program, len(found.stages)
     columns = []
-    for types in pool.by_value(attribute).values():
+    for value, types in found.pool.by_value(attribute).items():
         column = program.add_column(0, 1)
         # column <= count(value)
-        program.add_row({column: -1, **dict.fromkeys(types, 1)}, 0, None)
+        terms = {column: -1, **dict.fromkeys(types, 1)}
+        program.add_row(terms, 0, None, ("covered", number, value))
         columns.append(column)
     return columns
 
 
-def _deviations(program: Program, pool: Pool, attribute: str, size: int) -> list[int]:
+def _deviations(found: Optimum, attribute: str) -> list[int]:
     """Add for each of k values a column that is at least |k * count - size|."""
-    by_value = pool.by_value(attribute)
+    program, number, size = found.program, len(found.stages), found.size
+    by_value = found.pool.by_value(attribute)
     k = len(by_value)
     whole, over = divmod(size, k or 1)
     columns = []
-    for types in by_value.values():
+    for value, types in by_value.items():
         column = program.add_column(0, k * size)
         # column >= k * count - size
-        program.add_row({column: 1, **dict.fromkeys(types, -k)}, -size, None)
+        terms = {column: 1, **dict.fromkeys(types, -k)}
+        program.add_row(terms, -size, None, ("over", number, value))
         # column >= size - k * count
-        program.add_row({column: 1, **dict.fromkeys(types, k)}, size, None)
+        terms = {column: 1, **dict.fromkeys(types, k)}
+        program.add_row(terms, size, None, ("under", number, value))
         # The deviation is convex in the count, so it lies above the chord through
         # (whole, over) and (whole + 1, k - over) at every integer. True anyway,
         # but without this row a fractional count would seem to cost nothing, and
         # the solver would have to try the counts one by one.
         slope = k - 2 * over
-        program.add_row(
-            {column: 1, **dict.fromkeys(types, -slope)}, over - slope * whole, None
-        )
+        terms = {column: 1, **dict.fromkeys(types, -slope)}
+        program.add_row(terms, over - slope * whole, None, ("chord", number, value))
         columns.append(column)
     return columns

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from mosty.engines.selection.errors import SolverFailed
+from mosty.engines.selection.highs import must, new_model, numbers, sides
 
-# One thread and one seed: two runs walk the same way. The gap is closed fully,
-# and the tolerance is far below what integers of our size could lose.
+# What a row stands for, such as ("organisation_most", "krakow").
+Name = tuple[str | int, ...]
+
+# The gap is closed fully, and the tolerance is far below what integers of our size
+# could lose.
 OPTIONS = {
-    "output_flag": False,
-    "threads": 1,
-    "random_seed": 0,
     "mip_rel_gap": 0.0,
     "mip_feasibility_tolerance": 1e-9,
     "primal_feasibility_tolerance": 1e-9,
@@ -45,41 +45,53 @@ class Answer:
 
 
 @dataclass(slots=True)
-class _Row:
+class Row:
+    """``lower`` <= the sum of ``terms`` (column -> factor) <= ``upper``; its name."""
+
     terms: dict[int, int]
     lower: int | None
     upper: int | None
+    name: Name
 
 
 class Program:
     """A growing integer programme: bounded integer columns and two-sided rows."""
 
     def __init__(self) -> None:
-        # HiGHS refuses to run with another number of threads than the last time in
-        # this thread, whoever that was, until its scheduler starts anew.
-        highspy.Highs.resetGlobalScheduler(True)
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # has no annotations
-        for option, setting in OPTIONS.items():
-            _must(self._highs.setOptionValue(option, setting))
+        self._highs = new_model(**OPTIONS)
         self._bounds: list[tuple[int, int]] = []
-        self._rows: list[_Row] = []
+        self._rows: list[Row] = []
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows, in order of their numbers."""
+        return tuple(self._rows)
+
+    @property
+    def bounds(self) -> tuple[tuple[int, int], ...]:
+        """The least and the greatest value of each column."""
+        return tuple(self._bounds)
 
     def add_column(self, lower: int, upper: int) -> int:
         """Add an integer from ``lower`` to ``upper``; return its number."""
         column = len(self._bounds)
         self._bounds.append((lower, upper))
-        _must(self._highs.addVar(lower, upper))
-        _must(self._highs.changeColIntegrality(column, highspy.HighsVarType.kInteger))
+        must(self._highs.addVar(lower, upper))
+        must(self._highs.changeColIntegrality(column, highspy.HighsVarType.kInteger))
         return column
 
     def add_row(
-        self, terms: Mapping[int, int], lower: int | None, upper: int | None
+        self,
+        terms: Mapping[int, int],
+        lower: int | None,
+        upper: int | None,
+        name: Name = (),
     ) -> int:
         """Ask for ``lower`` <= the sum of ``terms`` <= ``upper``; return its number."""
-        self._rows.append(_Row(dict(terms), lower, upper))
-        _must(
+        self._rows.append(Row(dict(terms), lower, upper, name))
+        must(
             self._highs.addRow(
-                *_floats(lower, upper),
+                *sides(lower, upper),
                 len(terms),
                 np.fromiter(terms.keys(), np.int32, len(terms)),
                 np.fromiter(terms.values(), np.float64, len(terms)),
@@ -90,25 +102,25 @@ class Program:
     def set_bounds(self, column: int, lower: int, upper: int) -> None:
         """Change what a column may be."""
         self._bounds[column] = (lower, upper)
-        _must(self._highs.changeColBounds(column, lower, upper))
+        must(self._highs.changeColBounds(column, lower, upper))
 
     def set_row(self, row: int, lower: int | None, upper: int | None) -> None:
         """Change what a row asks for; None and None switch it off."""
         self._rows[row].lower, self._rows[row].upper = lower, upper
-        _must(self._highs.changeRowBounds(row, *_floats(lower, upper)))
+        must(self._highs.changeRowBounds(row, *sides(lower, upper)))
 
     @contextmanager
     def trial(self) -> Iterator[None]:
         """Undo at the end all columns, rows and bounds set inside the block."""
         bounds = list(self._bounds)
-        sides = [(row.lower, row.upper) for row in self._rows]
+        before = [(row.lower, row.upper) for row in self._rows]
         try:
             yield
         finally:
-            _must(self._highs.deleteRows(*_numbers(len(sides), len(self._rows))))
-            _must(self._highs.deleteCols(*_numbers(len(bounds), len(self._bounds))))
-            del self._rows[len(sides) :], self._bounds[len(bounds) :]
-            for row, (lower, upper) in enumerate(sides):
+            must(self._highs.deleteRows(*numbers(len(before), len(self._rows))))
+            must(self._highs.deleteCols(*numbers(len(bounds), len(self._bounds))))
+            del self._rows[len(before) :], self._bounds[len(bounds) :]
+            for row, (lower, upper) in enumerate(before):
                 if (lower, upper) != (self._rows[row].lower, self._rows[row].upper):
                     self.set_row(row, lower, upper)
             for column, (lower, upper) in enumerate(bounds):
@@ -134,7 +146,7 @@ class Program:
         for column, coefficient in terms.items():
             costs[column] = -sign * coefficient
         if columns:
-            _must(self._highs.changeColsCost(*_numbers(0, columns), costs))
+            must(self._highs.changeColsCost(*numbers(0, columns), costs))
         point = self._run()
         if point is None:
             return None
@@ -150,7 +162,7 @@ class Program:
     def _run(self) -> tuple[int, ...] | None:
         if not self._bounds:
             return () if self._breaks(()) is None else None
-        _must(self._highs.run())
+        must(self._highs.run())
         status = self._highs.getModelStatus()
         if status in IMPOSSIBLE:
             return None
@@ -173,20 +185,3 @@ class Program:
             if row.upper is not None and total > row.upper:
                 return f"row {number}"
         return None
-
-
-def _floats(lower: int | None, upper: int | None) -> tuple[float, float]:
-    return (
-        -highspy.kHighsInf if lower is None else float(lower),
-        highspy.kHighsInf if upper is None else float(upper),
-    )
-
-
-def _numbers(start: int, stop: int) -> tuple[int, NDArray[np.int32]]:
-    return stop - start, np.arange(start, stop, dtype=np.int32)
-
-
-def _must(status: highspy.HighsStatus) -> None:
-    # A warning is no failure: HiGHS warns, for one, about an empty row.
-    if status == highspy.HighsStatus.kError:
-        raise SolverFailed("HiGHS refused a call")

@@ -7,7 +7,7 @@ from mosty.engines.selection.errors import BadProblem
 from mosty.engines.selection.limits import named_limits
 from mosty.engines.selection.model import Problem
 from mosty.engines.selection.outcome import NamedLimit, Reason, Replacement
-from mosty.engines.selection.pool import Pool
+from mosty.engines.selection.types import Types
 
 
 def replace(
@@ -30,7 +30,7 @@ def replace(
         if code not in people:
             raise BadProblem("unknown_code", code=code)
     available = {*seated, *(code for code in reserve if code not in problem.must_out)}
-    pool = Pool(
+    pool = Types(
         Problem(
             candidates=tuple(people[code] for code in available),
             limits=problem.limits,

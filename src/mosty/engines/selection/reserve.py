@@ -9,11 +9,11 @@ from mosty.engines.selection.model import (
     Prefer,
     Priority,
 )
-from mosty.engines.selection.pool import Pool
+from mosty.engines.selection.types import Types
 
 
 def reserve_list(
-    pool: Pool, selected: Collection[str], drawn: tuple[str, ...]
+    pool: Types, selected: Collection[str], drawn: tuple[str, ...]
 ) -> tuple[str, ...]:
     """
     Return the first ``reserve`` people of the rest of the pool, best first.
@@ -56,7 +56,7 @@ def reserve_list(
 class _Tally:
     """How many have each value, among those selected and listed so far."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Types) -> None:
         self._pool = pool
         self._priorities = pool.problem.priorities
         self._size = 0

@@ -14,6 +14,7 @@ from mosty.engines.selection.model import (
     ORGANISATION,
     Candidate,
     Condition,
+    Memory,
     Prefer,
     Problem,
 )
@@ -25,16 +26,16 @@ class Type:
 
     codes: tuple[str, ...]
     sample: Mapping[str, str]
-    floor: int  # how many of them are must-ins
+    floor: int  # all of them if they are must-ins, else 0
 
 
-class Pool:
+class Types:
     """The pool of a problem by types, in an order that its input cannot change."""
 
     def __init__(self, problem: Problem) -> None:
         groups: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
         for person in problem.pool:
-            groups[_signature(problem, person.attributes)].append(person)
+            groups[_signature(problem, person)].append(person)
         self.problem = problem
         self.types = tuple(
             Type(
@@ -78,13 +79,16 @@ class Pool:
         ]
 
 
-def _signature(problem: Problem, attributes: Mapping[str, str]) -> tuple[str, ...]:
-    limits = problem.limits
-    parts = [attributes[ORGANISATION]] if limits.per_organisation else []
+def _signature(problem: Problem, person: Candidate) -> tuple[str, ...]:
+    limits, attributes = problem.limits, person.attributes
+    parts = ["must in" if person.code in problem.must_in else ""]
+    parts += [attributes[ORGANISATION]] if limits.per_organisation else []
     parts += [str(attributes[q.attribute] == q.value) for q in limits.quotas]
     for priority in problem.priorities:
         if isinstance(priority, Prefer):
             parts.append(str(priority.condition.matches(attributes)))
+        elif isinstance(priority, Memory):
+            parts.append(str(priority.had(attributes)))
         else:
             parts.append(attributes[priority.attribute])
     return tuple(parts)

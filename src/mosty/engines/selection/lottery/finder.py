@@ -1,0 +1,257 @@
+"""
+Optimal cohorts in a wanted direction, quickly: by a linear programme and swaps.
+
+A corner of the linear programme is mostly whole; what is not is rounded, and mended
+by swapping one person's type for another's. Every cohort is checked in whole
+numbers. Where this finds none, the integer programme is asked.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from mosty.engines.selection.highs import must, new_model, numbers, sides
+from mosty.engines.selection.lottery.exact import Ints
+from mosty.engines.selection.model import Balance, Coverage
+from mosty.engines.selection.optimum import Optimum
+from mosty.engines.selection.program import Name, Row
+
+Floats = NDArray[np.float64]
+
+# Swaps tried to mend one cohort, types on either side of a swap, and how many people
+# a rule in need brings forward.
+SWAPS, CHOICE, NEEDED = 30, 24, 6
+WHOLE = 1e-6
+FREE = 10**9
+# Weights are whole for the integer programme: the greatest of them.
+FINE = 5040
+AUXILIARY = {"covered", "over", "under", "chord"}
+
+
+class NoSuchCohort(Exception):  # noqa: N818 (an answer, not an error)
+    """No optimal cohort is of the kind that is looked for."""
+
+
+class Finder:
+    """
+    Cohorts of one face of the optimal ones.
+
+    ``counts`` gives for each type how many are seated in every cohort wanted, or None;
+    ``tight`` names the rows that every cohort wanted meets with equality, with a
+    positive number for the upper side. Without both, all optimal cohorts are wanted.
+    """
+
+    def __init__(
+        self,
+        found: Optimum,
+        counts: Sequence[int | None],
+        tight: Mapping[Name, int],
+        cuts: Sequence[Row],
+    ) -> None:
+        self._found = found
+        self._count = len(found.pool)
+        self._sizes = np.array([len(one.codes) for one in found.pool.types], dtype=int)
+        self.sizes = self._sizes.astype(np.float64)
+        self.is_free = [one is None for one in counts]
+        self._least = np.array([one or 0 for one in counts], dtype=int)
+        self._most = np.where(self.is_free, self._sizes, self._least)
+        self._rows = [_tightened(row, tight) for row in (*found.program.rows, *cuts)]
+        self._model = self._relaxed()
+        self._rules = _Rules(found, self._rows)
+        self._extra = [row for row in self._rows if row.name in tight]
+        self._extra += [row for row in cuts if row.name not in tight]
+
+    def near(self, weights: Floats) -> Ints | None:
+        """Return a cohort of nearly the greatest sum of ``weights``, or None."""
+        columns = len(self._found.program.bounds)
+        costs = np.zeros(columns)
+        costs[: self._count] = -weights
+        must(self._model.changeColsCost(*numbers(0, columns), costs))
+        must(self._model.run())
+        if self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        corner = np.array(self._model.getSolution().col_value[: self._count])
+        counts = np.floor(corner + WHOLE).astype(np.int64)
+        rest = corner - counts
+        missing = round(float(rest.sum()))
+        if missing:
+            counts[np.argsort(-rest, kind="stable")[:missing]] += 1
+        return self.mended(counts, weights)
+
+    def mended(self, counts: Ints, weights: Floats) -> Ints | None:
+        """Return ``counts`` after swaps that first keep the rules, then gain weight."""
+        scale = float(np.abs(weights).max(initial=0.0)) or 1.0
+        counts = counts.copy()
+        broken = self._rules.broken(counts)
+        for _ in range(SWAPS):
+            out, into = self._choice(counts, weights)
+            after = self._rules.after_swaps(counts, out, into)
+            gain = weights[into][None, :] - weights[out][:, None]
+            score = after * (1e3 * scale) - gain
+            if not score.size:
+                break
+            one, other = divmod(int(score.argmin()), len(into))
+            now = int(after[one, other])
+            if now > broken or (now == broken and gain[one, other] <= 1e-9 * scale):
+                break
+            counts[out[one]] -= 1
+            counts[into[other]] += 1
+            broken = now
+        return None if broken else counts
+
+    def best(self, weights: Floats) -> tuple[Ints, Ints, int]:
+        """
+        Return a cohort of the greatest sum of whole weights near ``weights``.
+
+        Returns the cohort, those weights, and their sum, which is proven greatest.
+
+        :raises NoSuchCohort: if there is none at all.
+        :raises SolverFailed: if the solver's answer does not check.
+        """
+        exact = _whole(weights)
+        program = self._found.program
+        with program.trial():
+            for t in range(self._count):
+                program.set_bounds(t, int(self._least[t]), int(self._most[t]))
+            for row in self._extra:
+                program.add_row(row.terms, row.lower, row.upper, row.name)
+            answer = program.maximise(
+                {t: int(w) for t, w in enumerate(exact.tolist()) if w}
+            )
+        if answer is None:
+            raise NoSuchCohort
+        counts = np.array(answer.point[: self._count], dtype=np.int64)
+        return counts, exact, answer.value
+
+    def _choice(
+        self, counts: Ints, weights: Floats
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return which types may give a seat away, and which may get one."""
+        order = np.argsort(weights, kind="stable")
+        give = order[counts[order] > self._least[order]]
+        take = order[counts[order] < self._most[order]][::-1]
+        too_many, too_few = self._rules.wanted(counts)
+        out, into = [give[:CHOICE]], [take[:CHOICE]]
+        out += [give[row[give] != 0][:NEEDED] for row in too_many]
+        into += [take[row[take] != 0][:NEEDED] for row in too_few]
+        return np.unique(np.concatenate(out)), np.unique(np.concatenate(into))
+
+    def _relaxed(self) -> highspy.Highs:
+        """Return the linear programme over all columns."""
+        model = new_model(presolve="off")
+        for column, (lower, upper) in enumerate(self._found.program.bounds):
+            if column < self._count:
+                lower, upper = int(self._least[column]), int(self._most[column])
+            must(model.addVar(float(lower), float(upper)))
+        for row in self._rows:
+            must(
+                model.addRow(
+                    *sides(row.lower, row.upper),
+                    len(row.terms),
+                    np.fromiter(row.terms.keys(), np.int32, len(row.terms)),
+                    np.fromiter(row.terms.values(), np.float64, len(row.terms)),
+                )
+            )
+        return model
+
+
+class _Rules:
+    """How far counts are from keeping all rows, for many counts at once."""
+
+    def __init__(self, found: Optimum, rows: Iterable[Row]) -> None:
+        size = len(found.pool)
+        own, lower, upper = [], [], []
+        stages = {
+            ("stage", number)
+            for number, priority in enumerate(found.pool.problem.priorities, 1)
+            if isinstance(priority, Coverage | Balance)
+        }
+        for row in rows:
+            if row.name[0] in AUXILIARY or row.name in stages or not row.terms:
+                continue
+            own.append(_dense(row.terms, size))
+            lower.append(-FREE if row.lower is None else row.lower)
+            upper.append(FREE if row.upper is None else row.upper)
+        self._plain = len(own)
+        self._lower, self._upper = np.array(lower), np.array(upper)
+        self._spread: list[tuple[slice, Coverage | Balance, int]] = []
+        for number, priority in enumerate(found.pool.problem.priorities, 1):
+            if isinstance(priority, Coverage | Balance):
+                start = len(own)
+                for types in found.pool.by_value(priority.attribute).values():
+                    own.append(_dense(dict.fromkeys(types, 1), size))
+                value = found.stages[number].value
+                self._spread.append((slice(start, len(own)), priority, value))
+        self._factors: Ints = np.array(own, dtype=np.int64).reshape(len(own), size)
+        self._people = found.size
+
+    def broken(self, counts: Ints) -> int:
+        """Return by how much ``counts`` break the rules, 0 if they keep them."""
+        return int(self._breach(self._factors @ counts))
+
+    def after_swaps(
+        self, counts: Ints, out: NDArray[np.intp], into: NDArray[np.intp]
+    ) -> Ints:
+        """Return the same for each swap of one of ``out`` for one of ``into``."""
+        sums = self._factors @ counts
+        without = sums[None, :] - self._factors[:, out].T
+        return self._breach(without[:, None, :] + self._factors[:, into].T[None, :, :])
+
+    def wanted(self, counts: Ints) -> tuple[list[Ints], list[Ints]]:
+        """Return the rows with too many, and those with too few."""
+        sums = self._factors @ counts
+        plain = sums[: self._plain]
+        over = list(np.nonzero(plain > self._upper)[0])
+        under = list(np.nonzero(plain < self._lower)[0])
+        for part, priority, _ in self._spread:
+            numbers_of = np.arange(part.start, part.stop)
+            share = 1 if isinstance(priority, Coverage) else self._people // len(numbers_of)
+            under += list(numbers_of[sums[part] < share])
+            over += list(numbers_of[sums[part] > max(share, 1)])
+        return [self._factors[r] for r in over], [self._factors[r] for r in under]
+
+    def _breach(self, sums: Ints) -> Ints:
+        plain = sums[..., : self._plain]
+        found: Ints = np.maximum(0, plain - self._upper).sum(-1)
+        found = found + np.maximum(0, self._lower - plain).sum(-1)
+        for part, priority, value in self._spread:
+            each = sums[..., part]
+            if isinstance(priority, Coverage):
+                found = found + np.maximum(0, value - np.minimum(each, 1).sum(-1))
+            else:
+                k = each.shape[-1]
+                off = np.abs(k * each - self._people).sum(-1)
+                found = found + np.maximum(0, off - value)
+        return found
+
+
+def _tightened(row: Row, tight: Mapping[Name, int]) -> Row:
+    times = tight.get(row.name, 0)
+    if not times:
+        return row
+    side = row.upper if times > 0 else row.lower
+    return Row(row.terms, side, side, row.name)
+
+
+def _dense(terms: Mapping[int, int], size: int) -> Ints:
+    row = np.zeros(size, dtype=np.int64)
+    row[list(terms)] = list(terms.values())
+    return row
+
+
+def _whole(weights: Floats) -> Ints:
+    """Return small whole weights in the proportions of ``weights``, or near them."""
+    if not weights.any():
+        return np.zeros(len(weights), dtype=np.int64)
+    shares = weights / np.abs(weights).max()
+    denominators: dict[int, int] = defaultdict(int)
+    for share in np.unique(np.round(shares, 9)):
+        denominators[Fraction(float(share)).limit_denominator(60).denominator] += 1
+    scale = int(np.lcm.reduce([*denominators, 1]))
+    if scale > FINE or np.abs(shares * scale - np.rint(shares * scale)).max() > WHOLE:
+        scale = FINE
+    return np.rint(shares * scale).astype(np.int64)
