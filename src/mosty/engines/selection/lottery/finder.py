@@ -22,9 +22,9 @@ from mosty.engines.selection.program import Name, Row
 
 Floats = NDArray[np.float64]
 
-# Swaps tried to mend one cohort, types on either side of a swap, and how many people
-# a rule in need brings forward.
-SWAPS, CHOICE, NEEDED = 30, 24, 6
+# The swaps made to mend one cohort, those weighed for each, the least number of types
+# on either side, and how many a rule in need brings forward.
+SWAPS, WEIGHED, CHOICE, NEEDED = 30, 2500, 24, 6
 WHOLE = 1e-6
 FREE = 10**9
 # Weights are whole for the integer programme: the greatest of them.
@@ -134,15 +134,18 @@ class Finder:
         order = np.argsort(weights, kind="stable")
         give = order[counts[order] > self._least[order]]
         take = order[counts[order] < self._most[order]][::-1]
+        if len(give) * len(take) <= WEIGHED:
+            return give, take
         too_many, too_few = self._rules.wanted(counts)
-        out, into = [give[:CHOICE]], [take[:CHOICE]]
+        out = [give[: max(CHOICE, WEIGHED // len(take))]]
+        into = [take[: max(CHOICE, WEIGHED // len(give))]]
         out += [give[row[give] != 0][:NEEDED] for row in too_many]
         into += [take[row[take] != 0][:NEEDED] for row in too_few]
         return np.unique(np.concatenate(out)), np.unique(np.concatenate(into))
 
     def _relaxed(self) -> highspy.Highs:
         """Return the linear programme over all columns."""
-        model = new_model(presolve="off")
+        model = new_model(presolve="off", simplex_strategy=4)
         for column, (lower, upper) in enumerate(self._found.program.bounds):
             if column < self._count:
                 lower, upper = int(self._least[column]), int(self._most[column])
@@ -170,14 +173,20 @@ class _Rules:
             for number, priority in enumerate(found.pool.problem.priorities, 1)
             if isinstance(priority, Coverage | Balance)
         }
+        number_of: dict[frozenset[tuple[int, int]], int] = {}
         for row in rows:
             if row.name[0] in AUXILIARY or row.name in stages or not row.terms:
                 continue
-            own.append(_dense(row.terms, size))
-            lower.append(-FREE if row.lower is None else row.lower)
-            upper.append(FREE if row.upper is None else row.upper)
+            number = number_of.setdefault(frozenset(row.terms.items()), len(own))
+            if number == len(own):
+                own.append(_dense(row.terms, size))
+                lower.append(-FREE)
+                upper.append(FREE)
+            lower[number] = max(lower[number], -FREE if row.lower is None else row.lower)
+            upper[number] = min(upper[number], FREE if row.upper is None else row.upper)
         self._plain = len(own)
-        self._lower, self._upper = np.array(lower), np.array(upper)
+        self._lower = np.array(lower, dtype=np.int32)
+        self._upper = np.array(upper, dtype=np.int32)
         self._spread: list[tuple[slice, Coverage | Balance, int]] = []
         for number, priority in enumerate(found.pool.problem.priorities, 1):
             if isinstance(priority, Coverage | Balance):
@@ -186,7 +195,7 @@ class _Rules:
                     own.append(_dense(dict.fromkeys(types, 1), size))
                 value = found.stages[number].value
                 self._spread.append((slice(start, len(own)), priority, value))
-        self._factors: Ints = np.array(own, dtype=np.int64).reshape(len(own), size)
+        self._factors = np.array(own, dtype=np.int32).reshape(len(own), size)
         self._people = found.size
 
     def broken(self, counts: Ints) -> int:
@@ -197,7 +206,7 @@ class _Rules:
         self, counts: Ints, out: NDArray[np.intp], into: NDArray[np.intp]
     ) -> Ints:
         """Return the same for each swap of one of ``out`` for one of ``into``."""
-        sums = self._factors @ counts
+        sums = self._factors @ counts.astype(np.int32)
         without = sums[None, :] - self._factors[:, out].T
         return self._breach(without[:, None, :] + self._factors[:, into].T[None, :, :])
 

@@ -50,6 +50,7 @@ def mix(finder: Finder, expected: Sequence[Fraction], watch: Watch) -> Mixture |
     :raises SolverFailed: if no exact weights are found.
     """
     master = _Master(expected, finder.is_free)
+    master.add(finder.best(np.zeros(len(expected)))[0])
     _begin(master, finder, np.array([float(e) for e in expected]), watch)
     while True:
         missed, prices, constant = master.solve()
@@ -87,10 +88,9 @@ def _begin(
     for number in range(master.dimension + 1):
         behind += expected
         counts = finder.near(behind / each)
-        if counts is None:
-            counts, _, _ = finder.best(behind / each)
-        behind -= counts
-        master.add(counts)
+        if counts is not None:
+            behind -= counts
+            master.add(counts)
         if number % 16 == 0:
             watch.step("cohorts", number)
 
