@@ -24,6 +24,10 @@ SENTENCES = {
     "unknown_attribute": "No candidate has the attribute {attribute}.",
     "unknown_code": "There is no candidate {code}.",
     "unknown_lottery": "There is no lottery called {name}.",
+    "uniform_too_large": (
+        "There are too many kinds of cohorts to count (over {most} states)."
+        " Use the leximin lottery."
+    ),
     "unknown_key": "{path} has a key that is not known: {key}.",
     "unknown_must_in": "There is no candidate {code}, who is a must-in.",
     "unknown_must_out": "There is no candidate {code}, who is a must-out.",

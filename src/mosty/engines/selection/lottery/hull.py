@@ -39,17 +39,23 @@ class Mixture:
     total: int
 
 
-def mix(finder: Finder, expected: Sequence[Fraction], watch: Watch) -> Mixture | Row:
+def mix(
+    finder: Finder,
+    expected: Sequence[Fraction],
+    watch: Watch,
+    *,
+    or_more: bool = False,
+) -> Mixture | Row:
     """
     Return cohorts with ``expected`` counts on average, or a row that rules them out.
 
-    ``expected`` gives one number for each type, in people. The row holds for the
-    cohorts that ``finder`` looks among.
+    ``expected`` gives one number for each type, in people; with ``or_more`` the
+    average may be greater. The row holds for the cohorts that ``finder`` looks among.
 
     :raises NoSuchCohort: if there are none.
     :raises SolverFailed: if no exact weights are found.
     """
-    master = _Master(expected, finder.is_free)
+    master = _Master(expected, finder.is_free, or_more=or_more)
     master.add(finder.best(np.zeros(len(expected)))[0])
     _begin(master, finder, np.array([float(e) for e in expected]), watch)
     while True:
@@ -98,7 +104,9 @@ def _begin(
 class _Master:
     """The linear programme over cohorts; cohorts are added, never built anew."""
 
-    def __init__(self, expected: Sequence[Fraction], is_free: Sequence[bool]) -> None:
+    def __init__(
+        self, expected: Sequence[Fraction], is_free: Sequence[bool], *, or_more: bool
+    ) -> None:
         self._expected = expected
         self._free = np.nonzero(is_free)[0]
         self.dimension = len(self._free)
@@ -106,6 +114,7 @@ class _Master:
         self.cohorts: list[Ints] = []
         self._known: set[bytes] = set()
         self._weights: Floats = np.array([])
+        self._beyond: Floats = np.array([])
         self._model = new_model(presolve="off", simplex_strategy=4)
         none = (0, np.array([], dtype=np.int32), np.array([]))
         for t in self._free:
@@ -116,6 +125,8 @@ class _Master:
             for sign in (1.0, -1.0):
                 where = np.array([row], dtype=np.int32)
                 price = 1.0 if row < self.dimension else 100.0
+                if or_more and sign < 0 and row < self.dimension:
+                    price = 0.0
                 must(
                     self._model.addCol(
                         price, 0.0, INFINITY, 1, where, np.array([sign])
@@ -150,7 +161,9 @@ class _Master:
             raise SolverFailed("the cohorts could not be weighed")
         solution = self._model.getSolution()
         duals = np.array(solution.row_dual)
-        self._weights = np.array(solution.col_value)[2 * (self.dimension + 1) :]
+        values = np.array(solution.col_value)
+        self._weights = values[2 * (self.dimension + 1) :]
+        self._beyond = values[1 : 2 * self.dimension : 2]
         prices = np.zeros(self._types)
         prices[self._free] = duals[:-1]
         return self._model.getInfo().objective_function_value, prices, duals[-1]
@@ -163,9 +176,12 @@ class _Master:
     def exact_mixture(self) -> Mixture:
         """Return the weights of the last solution, exact."""
         used = [n for n, weight in enumerate(self._weights) if weight > WEIGHTLESS]
-        matrix = np.array([np.append(self.cohorts[n], 1) for n in used]).T
+        # Where more than expected comes out, nothing is to be met.
+        meets = [*self._free[self._beyond < WEIGHTLESS].tolist(), self._types]
+        matrix = np.array([np.append(self.cohorts[n], 1) for n in used]).T[meets]
         unit = math.lcm(*(e.denominator for e in self._expected))
-        right = [int(e * unit) for e in (*self._expected, Fraction(1))]
+        wanted = [*self._expected, Fraction(1)]
+        right = [int(wanted[row] * unit) for row in meets]
         solved = exact.solve(matrix, right, unit)
         if solved is None or min(solved[0]) < 0:
             raise SolverFailed("the weights of the cohorts do not come out exactly")

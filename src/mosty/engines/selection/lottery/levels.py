@@ -96,11 +96,11 @@ class Ascent:
             must(self._model.addVar(float(lower), float(upper)))
         self._add([row for row in rows if row.terms])
 
-    def run(self) -> Levels:
+    def run(self, *, first: bool = False) -> Levels:
         """
-        Return the levels.
+        Return the levels; with ``first`` none after the first that is above zero.
 
-        At most as many linear programmes as there are types, usually a few.
+        Types beyond it then keep its odds, which is what they have at least. At most as many linear programmes as there are types, usually a few.
 
         :raises SolverFailed: if an answer does not check.
         """
@@ -119,6 +119,9 @@ class Ascent:
             level = self._level(rise, -prices)
             self._fix(level)
             found.append(level)
+            if first and level.odds > 0:
+                rest = np.nonzero(self._rising)[0].tolist()
+                self._fix(Level(level.odds, tuple(rest), ()))
         return Levels(tuple(found), tuple(self._odds))
 
     def _add(self, rows: Sequence[Row]) -> None:

@@ -1,13 +1,18 @@
-"""The leximin lottery over the optimal cohorts, exact and proven."""
+"""
+The fair lotteries over the optimal cohorts, exact and proven: leximin and maximin.
+
+The odds of linear programming are tried first. Where no lottery gives them, a row that
+every cohort keeps and these odds break is added, and the odds are found anew.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from mosty.engines.selection.errors import SolverFailed
 from mosty.engines.selection.lottery.finder import Finder, NoSuchCohort
 from mosty.engines.selection.lottery.hull import Mixture, mix
 from mosty.engines.selection.lottery.levels import Ascent, Levels
+from mosty.engines.selection.lottery.lottery import Lottery
 from mosty.engines.selection.optimum import Optimum
 from mosty.engines.selection.program import Row
 from mosty.engines.selection.watch import Watch
@@ -15,29 +20,30 @@ from mosty.engines.selection.watch import Watch
 CUTS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Leximin:
-    """
-    Cohorts and weights, each type's odds, and the proof that none are fairer.
-
-    ``cuts`` are rows that hold for every optimal cohort because the integer
-    programme says so; all other rows come from the limits and priorities.
-    """
-
-    mixture: Mixture
-    levels: Levels
-    cuts: tuple[Row, ...]
-
-
-def leximin(found: Optimum, watch: Watch) -> Leximin:
+def leximin(found: Optimum, watch: Watch) -> Lottery:
     """
     Return the lottery whose sorted odds are lexicographically greatest.
 
-    The odds of linear programming are tried first. Where no lottery gives them, a row
-    that every cohort keeps and these odds break is added, and they are found anew.
+    Its odds are unique. Each round solves a few linear programmes and about as many
+    small ones as there are types.
 
     :raises SolverFailed: if an answer does not check.
     """
+    return _fair(found, watch, first=False)
+
+
+def maximin(found: Optimum, watch: Watch) -> Lottery:
+    """
+    Return a lottery whose smallest odds, among those who have any, are greatest.
+
+    Which of several such lotteries is not said by the rule; the record shows it.
+
+    :raises SolverFailed: if an answer does not check.
+    """
+    return _fair(found, watch, first=True)
+
+
+def _fair(found: Optimum, watch: Watch, *, first: bool) -> Lottery:
     types = found.pool.types
     sizes = [len(one.codes) for one in types]
     certain = [t for t, one in enumerate(types) if one.floor]
@@ -46,15 +52,23 @@ def leximin(found: Optimum, watch: Watch) -> Leximin:
         watch.step("odds", len(cuts))
         rows = [*found.program.rows, *cuts]
         bounds = found.program.bounds[len(types) :]
-        levels = Ascent(rows, sizes, certain, bounds).run()
-        expected = [
-            odds * size for odds, size in zip(levels.odds, sizes, strict=True)
-        ]
-        mixed = _on_face(found, levels, expected, cuts, watch)
+        levels = Ascent(rows, sizes, certain, bounds).run(first=first)
+        expected = [odds * size for odds, size in zip(levels.odds, sizes, strict=True)]
+        mixed = None
+        if not first:
+            mixed = _on_face(found, levels, expected, cuts, watch)
         if mixed is None:
-            mixed = mix(_among_all(found, cuts), expected, watch)
+            mixed = mix(_among_all(found, cuts), expected, watch, or_more=first)
         if isinstance(mixed, Mixture):
-            return Leximin(mixed, levels, tuple(cuts))
+            return Lottery(
+                rule="maximin" if first else "leximin",
+                cohorts=mixed.cohorts,
+                weights=mixed.weights,
+                total=mixed.total,
+                odds=_odds(mixed, sizes),
+                levels=levels.levels,
+                cuts=tuple(cuts),
+            )
         cuts.append(Row(mixed.terms, None, mixed.upper, ("cut", len(cuts))))
     raise SolverFailed("the odds were not settled")
 
@@ -89,12 +103,13 @@ def _among_all(found: Optimum, cuts: Sequence[Row]) -> Finder:
     return Finder(found, certain, {}, cuts)
 
 
-def expected_odds(mixture: Mixture, sizes: list[int]) -> list[Fraction]:
+def _odds(mixture: Mixture, sizes: Sequence[int]) -> tuple[Fraction, ...]:
     """Return each type's odds in a mixture of cohorts."""
     seats = [0] * len(sizes)
     for cohort, weight in zip(mixture.cohorts, mixture.weights, strict=True):
         for t, count in enumerate(cohort):
             seats[t] += count * weight
-    return [
-        Fraction(one, mixture.total * size) for one, size in zip(seats, sizes, strict=True)
-    ]
+    return tuple(
+        Fraction(one, mixture.total * size)
+        for one, size in zip(seats, sizes, strict=True)
+    )

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 
 from mosty.engines.selection import Candidate, Limits, Problem, Quota
-from mosty.engines.selection.lottery.leximin import Leximin, expected_odds, leximin
+from mosty.engines.selection.lottery.fair import leximin, maximin
+from mosty.engines.selection.lottery.lottery import Lottery
+from mosty.engines.selection.lottery.uniform import Uniform
 from mosty.engines.selection.optimum import optimum
 from mosty.engines.selection.types import Types
 from mosty.engines.selection.watch import Watch
@@ -15,16 +17,15 @@ from tests.engines.selection import oracle
 from tests.engines.selection.exact_lp import greatest
 
 
-def solved(problem: Problem) -> tuple[Types, Leximin] | None:
+def solved(problem: Problem) -> tuple[Types, Lottery] | None:
     types = Types(problem)
     found = optimum(types)
     return None if found is None else (types, leximin(found, Watch()))
 
 
-def odds_of_people(types: Types, lottery: Leximin) -> dict[str, Fraction]:
-    sizes = [len(one.codes) for one in types.types]
-    odds = expected_odds(lottery.mixture, sizes)
-    return {code: odds[t] for code, t in types.type_of.items()}
+def odds_of_people(types: Types, lottery: Lottery) -> dict[str, Fraction]:
+    assert lottery.odds is not None
+    return {code: lottery.odds[t] for code, t in types.type_of.items()}
 
 
 @settings(max_examples=300, deadline=None)
@@ -65,9 +66,48 @@ def test_every_cohort_of_the_lottery_is_optimal(problem: Problem) -> None:
         )
         for cohort in oracle.optimal(problem)
     }
-    assert set(lottery.mixture.cohorts) <= patterns
-    assert sum(lottery.mixture.weights) == lottery.mixture.total
-    assert min(lottery.mixture.weights) > 0
+    assert set(lottery.cohorts) <= patterns
+    assert sum(lottery.weights) == lottery.total
+    assert min(lottery.weights) > 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(problem=oracle.problems())
+def test_maximin_gives_the_worst_off_as_much_as_leximin_does(problem: Problem) -> None:
+    made = solved(problem)
+    if made is None:
+        return
+    types, fairest = made
+    found = optimum(types)
+    assert found is not None
+    lottery = maximin(found, Watch())
+    odds = odds_of_people(types, lottery)
+    best = odds_of_people(types, fairest)
+    assert {code for code in odds if odds[code]} == {code for code in best if best[code]}
+    some = [value for value in odds.values() if value]
+    assert min(some, default=None) == min((v for v in best.values() if v), default=None)
+    assert sum(odds.values()) == sum(best.values())
+
+
+@settings(max_examples=300, deadline=None)
+@given(problem=oracle.problems())
+def test_uniform_draws_each_optimal_cohort_with_the_same_odds(problem: Problem) -> None:
+    types = Types(problem)
+    found = optimum(types)
+    cohorts = oracle.optimal(problem)
+    if found is None:
+        return
+    uniform = Uniform(found, Watch())
+    assert uniform.total == len(cohorts)
+    assert odds_of_people(types, uniform.lottery()) == {
+        code: Fraction(sum(code in cohort for cohort in cohorts), len(cohorts))
+        for code in types.type_of
+    }
+    drawn = Counter(uniform.drawn_by(ticket) for ticket in range(len(cohorts)))
+    assert drawn == Counter(
+        tuple(sum(code in cohort for code in one.codes) for one in types.types)
+        for cohort in cohorts
+    )
 
 
 def test_equal_people_have_equal_odds() -> None:
@@ -106,4 +146,4 @@ def test_odds_that_only_fractions_of_people_could_give_are_not_promised() -> Non
 def test_an_empty_pool_has_an_empty_lottery(seats: int) -> None:
     made = solved(Problem((), Limits(seats)))
     assert made is not None
-    assert made[1].mixture.cohorts == ((),)
+    assert made[1].cohorts == ((),)
