@@ -6,7 +6,7 @@ what remains equal. Exact, deterministic, and recorded so that anybody can repea
 it. ``docs/explanation/selection.md`` has the mathematics.
 """
 
-from mosty.engines.selection.cohort import select
+from mosty.engines.selection.cohort import Solved, prepare, select
 from mosty.engines.selection.errors import SENTENCES, BadProblem, SolverFailed
 from mosty.engines.selection.model import (
     Balance,
@@ -14,6 +14,7 @@ from mosty.engines.selection.model import (
     Condition,
     Coverage,
     Limits,
+    Memory,
     Prefer,
     Priority,
     Problem,
@@ -21,6 +22,7 @@ from mosty.engines.selection.model import (
 )
 from mosty.engines.selection.outcome import (
     Achieved,
+    Change,
     NamedLimit,
     NoCohort,
     Outcome,
@@ -30,14 +32,14 @@ from mosty.engines.selection.outcome import (
 )
 from mosty.engines.selection.record import (
     ENGINE,
-    Difference,
     Record,
     input_digest,
-    read,
+    problem_in,
     run,
-    verify,
 )
 from mosty.engines.selection.replacement import replace
+from mosty.engines.selection.verify import Difference, verify
+from mosty.engines.selection.watch import Cancelled, Watch
 
 __all__ = [
     "ENGINE",
@@ -45,11 +47,14 @@ __all__ = [
     "Achieved",
     "BadProblem",
     "Balance",
+    "Cancelled",
     "Candidate",
+    "Change",
     "Condition",
     "Coverage",
     "Difference",
     "Limits",
+    "Memory",
     "NamedLimit",
     "NoCohort",
     "Outcome",
@@ -61,9 +66,12 @@ __all__ = [
     "Reason",
     "Record",
     "Replacement",
+    "Solved",
     "SolverFailed",
+    "Watch",
     "input_digest",
-    "read",
+    "prepare",
+    "problem_in",
     "replace",
     "run",
     "select",

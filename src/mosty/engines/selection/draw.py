@@ -1,9 +1,9 @@
 """
-The draw: an order of codes that anybody can compute again from the seed.
+The draw: what decides among equals, and that anybody can compute again.
 
-SHA-256 in counter mode: the i-th number, from 0, is the digest of the seed, a
-comma and i in decimal digits (all UTF-8), read as a big-endian integer below
-2**256. Integers only. ``docs/explanation/selection.md`` has it in 20 lines.
+SHA-256 in counter mode: the i-th block, from 0, is the digest of the seed, a comma and
+i in decimal digits (all UTF-8), read as a big-endian integer below 2**256. Integers
+only. ``docs/explanation/selection.md`` has it in 20 lines.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from mosty.engines.selection.errors import BadProblem, check_text
 
-SPAN = 2**256
+BLOCK = 256
 
 
 class Draw:
@@ -29,35 +29,45 @@ class Draw:
 
     def below(self, n: int) -> int:
         """
-        Return an integer from 0 to ``n`` - 1, each equally likely.
+        Return an integer from 0 to ``n`` - 1, each equally likely; ``n`` >= 1.
 
-        Numbers from the incomplete last stretch of the span are rejected, since
-        a remainder of those would favour small results. Takes 1 <= n <= 2**256.
+        Takes as many blocks as ``n`` needs, one for all up to 2**256, the first block
+        the highest. Numbers from the incomplete last stretch of the span are rejected,
+        since a remainder of those would favour small results.
         """
-        fair = SPAN - SPAN % n
-        while (number := self._next()) >= fair:
+        blocks = max(1, -(-(n - 1).bit_length() // BLOCK))
+        span = 1 << BLOCK * blocks
+        fair = span - span % n
+        while (number := self._next(blocks)) >= fair:
             pass
         return number % n
 
-    def _next(self) -> int:
-        text = f"{self._seed},{self._counter}"
-        self._counter += 1
-        return int.from_bytes(sha256(text.encode()).digest(), "big")
+    def shuffle(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """
+        Return ``codes`` in drawn order.
+
+        Sorted by code point first, so that their order does not matter; then Fisher
+        and Yates's shuffle from the last place to the second (Durstenfeld 1964).
+        """
+        order = sorted(codes)
+        for last in range(len(order) - 1, 0, -1):
+            chosen = self.below(last + 1)
+            order[last], order[chosen] = order[chosen], order[last]
+        return tuple(order)
+
+    def _next(self, blocks: int) -> int:
+        number = 0
+        for _ in range(blocks):
+            text = f"{self._seed},{self._counter}"
+            self._counter += 1
+            block = int.from_bytes(sha256(text.encode()).digest(), "big")
+            number = number << BLOCK | block
+        return number
 
 
 def shuffle(codes: Iterable[str], seed: str) -> tuple[str, ...]:
-    """
-    Return ``codes`` in drawn order.
-
-    Sorted by code point first, so that their order does not matter; then Fisher
-    and Yates's shuffle from the last place to the second (Durstenfeld 1964).
-    """
-    draw = Draw(seed)
-    order = sorted(codes)
-    for last in range(len(order) - 1, 0, -1):
-        chosen = draw.below(last + 1)
-        order[last], order[chosen] = order[chosen], order[last]
-    return tuple(order)
+    """Return ``codes`` in the order that ``seed`` draws."""
+    return Draw(seed).shuffle(codes)
 
 
 def check_seed(seed: str) -> None:

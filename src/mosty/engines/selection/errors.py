@@ -13,6 +13,10 @@ SENTENCES = {
     "missing_attribute": "Candidate {code} has no value for {attribute}.",
     "missing_key": "{path} lacks the key {key}.",
     "negative": "{field} may not be negative, but is {value}.",
+    "no_numbered_cohorts": (
+        "The lottery {name} lists no cohorts that could be numbered."
+        " Use leximin or maximin."
+    ),
     "not_json": "This is not JSON: {problem} (line {line}, column {column}).",
     "organisation_least_over_seats": (
         "Each organisation is to get {least}, but there are only {seats} seats."
@@ -20,6 +24,9 @@ SENTENCES = {
     "quota_over_seats": (
         "The quota for {attribute} = {value} asks for {least} people,"
         " but there are only {seats} seats."
+    ),
+    "tickets_out_of_range": (
+        "A public lottery has from 1 to {most} numbers, not {tickets}."
     ),
     "unknown_attribute": "No candidate has the attribute {attribute}.",
     "unknown_code": "There is no candidate {code}.",

@@ -1,42 +1,85 @@
-"""Why somebody who could have had a seat has none."""
+"""Why somebody has a seat in every cohort, in some, or in none."""
+
+from collections.abc import Sequence
+from fractions import Fraction
 
 from mosty.engines.selection.collision import collision
 from mosty.engines.selection.limits import named_limits
 from mosty.engines.selection.optimum import Optimum
 from mosty.engines.selection.outcome import NamedLimit, Reason
+from mosty.engines.selection.serial import possible_types
+from mosty.engines.selection.watch import Watch
 
 MOST_TYPES = 400
 
 
-def reasons(found: Optimum, possible: set[int], *, explain: bool) -> dict[int, Reason]:
+def reasons(
+    found: Optimum,
+    odds: Sequence[Fraction] | None,
+    *,
+    explain: bool,
+    watch: Watch,
+) -> dict[int, tuple[Reason, Reason]]:
     """
-    Return for each type the reason of its people who got no seat.
+    Return for each type the reasons of its people with a seat, and without.
 
-    Forces one more of the type in and solves again, once for each type that no
-    optimal cohort seats; not if ``explain`` is false or these are more than
-    ``MOST_TYPES``.
+    Types that no optimal cohort seats, and those that all seat, are solved for once
+    more each, with one person forced in or out; not if ``explain`` is false, or if
+    these types are more than ``MOST_TYPES``.
     """
-    known = {t: Reason("drawn_later") for t in possible}
-    unsure = [
+    types = found.pool.types
+    some = possible_types(found)
+    never = [t for t, one in enumerate(types) if t not in some and not one.floor]
+    always = [
         t
-        for t, type_ in enumerate(found.pool.types)
-        if t not in possible and type_.floor < len(type_.codes)
+        for t, one in enumerate(types)
+        if odds is not None and odds[t] == 1 and not one.floor
     ]
-    if not explain or len(unsure) > MOST_TYPES:
-        return known | dict.fromkeys(unsure, Reason("not_explained"))
-    return known | {t: _reason(found, t) for t in unsure}
+    asked = {*never, *always} if explain else set()
+    if len(asked) > MOST_TYPES:
+        asked = set()
+    why = {}
+    for t, one in enumerate(types):
+        watch.step("reasons", t)
+        with_seat, without = Reason("drawn"), Reason("not_drawn")
+        if one.floor:
+            with_seat = Reason("must_in")
+        elif t in always:
+            with_seat = _certain(found, t) if t in asked else Reason("not_explained")
+        elif t in never:
+            without = _impossible(found, t) if t in asked else Reason("not_explained")
+        why[t] = with_seat, without
+    return why
 
 
-def _reason(found: Optimum, t: int) -> Reason:
-    number, value = found.best_with(t)
+def _impossible(found: Optimum, t: int) -> Reason:
+    changed = found.best_with(t)
+    if changed is None:
+        return Reason("not_drawn")
+    number, value = changed
     if value is None:
-        problem = found.pool.problem
-        # Must-ins sit first, so she is one whom the cohort does not owe a seat.
-        her = next(c for c in found.pool.types[t].codes if c not in problem.must_in)
-        wanted = [NamedLimit("must_in", {"code": her})]
-        colliding = collision(found.pool, named_limits(problem), wanted=wanted)
-        return Reason("limit", limits=colliding)
+        wanted = [NamedLimit("must_in", {"code": found.pool.types[t].codes[0]})]
+        limits = named_limits(found.pool.problem)
+        return Reason("limit", limits=collision(found.pool, limits, wanted=wanted))
     change = {"before": found.stages[number].value, "after": value}
     if number == 0:
         return Reason("fewer_seats", change)
     return Reason("would_harm", {"priority": number, **change})
+
+
+def _certain(found: Optimum, t: int) -> Reason:
+    changed = found.best_without(t)
+    if changed is None:
+        # Cohorts without her exist, but nobody with smaller odds would gain by them.
+        return Reason("nobody_gains")
+    number, value = changed
+    if value is None:
+        wanted = [NamedLimit("must_out", {"code": found.pool.types[t].codes[0]})]
+        limits = named_limits(found.pool.problem)
+        return Reason(
+            "limit_without", limits=collision(found.pool, limits, wanted=wanted)
+        )
+    change = {"before": found.stages[number].value, "after": value}
+    if number == 0:
+        return Reason("fewer_seats_without", change)
+    return Reason("would_harm_without", {"priority": number, **change})

@@ -40,12 +40,17 @@ def program_over(pool: Types, limits: Iterable[NamedLimit]) -> Program:
     """
     program = Program()
     limits = tuple(limits)
-    floors = [0] * len(pool)
+    least = [0] * len(pool)
+    most = [len(type_.codes) for type_ in pool.types]
     for limit in limits:
-        if limit.code == "must_in":
-            floors[pool.type_of[str(limit.params["code"])]] += 1
-    for type_, floor in zip(pool.types, floors, strict=True):
-        program.add_column(floor, len(type_.codes))
+        if limit.code in {"must_in", "must_out"}:
+            t = pool.type_of[str(limit.params["code"])]
+            if limit.code == "must_in":
+                least[t] += 1
+            else:
+                most[t] -= 1
+    for t in range(len(pool)):
+        program.add_column(least[t], most[t])
     for limit in limits:
         _add_rows(program, pool, limit)
     return program

@@ -34,17 +34,29 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """How many of the cohort may have ``value`` as their ``attribute``."""
+    """
+    How many of the cohort may have ``value`` as their ``attribute``.
+
+    ``least_flex`` and ``most_flex`` say how far the numbers may be moved when no
+    cohort keeps all limits; None is as far as need be.
+    """
 
     attribute: str
     value: str
     least: int = 0
     most: int | None = None
+    least_flex: int | None = None
+    most_flex: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse numbers that no cohort could meet."""
         check_text(self.attribute + self.value, "quota")
-        _check_range(f"{self.attribute} = {self.value}", self.least, self.most)
+        what = f"{self.attribute} = {self.value}"
+        _check_range(what, self.least, self.most)
+        if self.least_flex is not None:
+            _check_range(f"{what} (least_flex)", self.least_flex, self.least)
+        if self.most_flex is not None:
+            _check_range(f"{what} (most_flex)", self.most or 0, self.most_flex)
 
 
 @dataclass(frozen=True, slots=True)

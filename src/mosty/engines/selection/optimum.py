@@ -45,18 +45,22 @@ class Optimum:
         """The number of filled seats."""
         return self.stages[0].value
 
-    def best_with(self, t: int) -> tuple[int, int | None]:
+    def best_with(self, t: int) -> tuple[int, int | None] | None:
         """
-        Return what it costs to seat one more than the must-ins of type ``t``.
+        Return what it costs to seat somebody of type ``t``.
 
-        Returns the first stage that gets worse and the best value it then has, or
-        None for the value if no cohort keeps the limits.
-
-        :raises SolverFailed: if nothing gets worse.
+        Returns the first stage that gets worse and the best value it then has (None if
+        no cohort keeps the limits), or None if nothing gets worse.
         """
-        type_ = self.pool.types[t]
+        return self._best(t, 1, len(self.pool.types[t].codes))
+
+    def best_without(self, t: int) -> tuple[int, int | None] | None:
+        """Return what it costs to leave one person of type ``t`` out, likewise."""
+        return self._best(t, 0, len(self.pool.types[t].codes) - 1)
+
+    def _best(self, t: int, least: int, most: int) -> tuple[int, int | None] | None:
         with self.program.trial():
-            self.program.set_bounds(t, type_.floor + 1, len(type_.codes))
+            self.program.set_bounds(t, least, most)
             for stage in self.stages:
                 self.program.set_row(stage.row, None, None)
             for number, stage in enumerate(self.stages):
@@ -66,7 +70,7 @@ class Optimum:
                 if answer.value != stage.value:
                     return number, answer.value
                 self.program.set_row(stage.row, stage.value, stage.value)
-        raise SolverFailed("somebody was said to be in no optimal cohort, but is")
+        return None
 
     def add_stage(self, terms: dict[int, int], *, smallest: bool) -> bool:
         """Solve one more stage and hold its value; False if there is no cohort."""

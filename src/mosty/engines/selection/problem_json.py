@@ -7,6 +7,7 @@ from mosty.engines.selection.model import (
     Condition,
     Coverage,
     Limits,
+    Memory,
     Prefer,
     Priority,
     Problem,
@@ -25,6 +26,7 @@ def problem_to_json(problem: Problem) -> dict[str, object]:
         ],
         "limits": {
             "seats": limits.seats,
+            "seats_least": limits.seats_least,
             "per_organisation_least": limits.per_organisation_least,
             "per_organisation_most": limits.per_organisation_most,
             "quotas": [
@@ -33,12 +35,15 @@ def problem_to_json(problem: Problem) -> dict[str, object]:
                     "value": quota.value,
                     "least": quota.least,
                     "most": quota.most,
+                    "least_flex": quota.least_flex,
+                    "most_flex": quota.most_flex,
                 }
                 for quota in limits.quotas
             ],
         },
         "priorities": [_priority_to_json(priority) for priority in problem.priorities],
         "reserve": problem.reserve,
+        "lottery": problem.lottery,
         "must_in": sorted(problem.must_in),
         "must_out": sorted(problem.must_out),
     }
@@ -55,7 +60,7 @@ def problem_from_json(node: Node) -> Problem:
     members = node.members(
         "candidates",
         "limits",
-        optional=("priorities", "reserve", "must_in", "must_out"),
+        optional=("priorities", "reserve", "must_in", "must_out", "lottery"),
     )
     priorities = members.get("priorities")
     reserve = members.get("reserve")
@@ -66,6 +71,7 @@ def problem_from_json(node: Node) -> Problem:
         reserve=reserve.integer() if reserve else 0,
         must_in=_codes(members.get("must_in")),
         must_out=_codes(members.get("must_out")),
+        lottery=members["lottery"].text() if "lottery" in members else "leximin",
     )
 
 
@@ -81,7 +87,12 @@ def _candidate(node: Node) -> Candidate:
 def _limits(node: Node) -> Limits:
     members = node.members(
         "seats",
-        optional=("per_organisation_least", "per_organisation_most", "quotas"),
+        optional=(
+            "seats_least",
+            "per_organisation_least",
+            "per_organisation_most",
+            "quotas",
+        ),
     )
     quotas = members.get("quotas")
     return Limits(
@@ -89,16 +100,19 @@ def _limits(node: Node) -> Limits:
         per_organisation_least=_or_zero(members.get("per_organisation_least")),
         per_organisation_most=_or_none(members.get("per_organisation_most")),
         quotas=tuple(_quota(item) for item in quotas.items()) if quotas else (),
+        seats_least=_or_zero(members.get("seats_least")),
     )
 
 
 def _quota(node: Node) -> Quota:
-    members = node.members("attribute", "value", optional=("least", "most"))
+    members = node.members("attribute", "value", optional=("least", "most", "least_flex", "most_flex"))
     return Quota(
         attribute=members["attribute"].text(),
         value=members["value"].text(),
         least=_or_zero(members.get("least")),
         most=_or_none(members.get("most")),
+        least_flex=_or_none(members.get("least_flex")),
+        most_flex=_or_none(members.get("most_flex")),
     )
 
 
@@ -108,6 +122,8 @@ def _priority_to_json(priority: Priority) -> dict[str, object]:
             return {"kind": "coverage", "attribute": attribute}
         case Balance(attribute):
             return {"kind": "balance", "attribute": attribute}
+        case Memory(attribute, seats):
+            return {"kind": "memory", "attribute": attribute, "seats": dict(seats)}
         case Prefer(condition, label):
             tests = {name: list(values) for name, values in condition.tests}
             return {"kind": "prefer", "condition": tests, "label": label}
@@ -127,8 +143,13 @@ def _priority(node: Node) -> Priority:
             tests = members["condition"].mapping()
             condition = {name: values.texts() for name, values in tests.items()}
             return Prefer(Condition.of(condition), members["label"].text())
+        case "memory":
+            members = node.members("kind", "attribute", "seats")
+            seats = members["seats"].mapping()
+            had = tuple((name, number.integer()) for name, number in seats.items())
+            return Memory(members["attribute"].text(), had)
         case _:
-            expected = 'an object whose "kind" is coverage, prefer or balance'
+            expected = 'an object whose "kind" is coverage, prefer, balance or memory'
             raise BadProblem("wrong_kind", path=node.path, expected=expected)
 
 

@@ -3,11 +3,17 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
+
+import rfc8785
 
 from mosty.engines.selection.errors import BadProblem
 
 T = TypeVar("T")
+
+Json: TypeAlias = (
+    "bool | int | float | str | None | list[Json] | dict[str, Json]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +98,12 @@ def parse(text: str, path: str) -> Node:
 
 
 def canonical(data: object) -> str:
-    """Return the one JSON text for ``data``: keys sorted, no spaces, plain UTF-8."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """
+    Return the one JSON text for ``data`` (RFC 8785).
+
+    Whole numbers beyond 2**53 are not for JSON: write them as text.
+    """
+    return rfc8785.dumps(data).decode()  # type: ignore[arg-type]  # checked when written
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -1,11 +1,12 @@
 """
-The record of a run: enough for anybody to make it again and compare.
+The record of a run: enough for anybody to check it, or to make it again.
 
 A record proves that its result follows from its input and seed. It cannot prove
 that these are the true ones: for that the digest is published before the seed is
 known, and the seed comes from where ``seed_source`` says.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -14,153 +15,104 @@ from mosty.engines.selection.errors import check_text
 from mosty.engines.selection.model import Problem
 from mosty.engines.selection.outcome import NoCohort, Outcome
 from mosty.engines.selection.problem_json import problem_from_json, problem_to_json
-from mosty.engines.selection.reading import Node, canonical, parse
-from mosty.engines.selection.result_json import result_from_json, result_to_json
+from mosty.engines.selection.public import Numbered, number_cohorts, numbered_to_json
+from mosty.engines.selection.reading import Json, canonical, parse
+from mosty.engines.selection.result_json import result_to_json
+from mosty.engines.selection.watch import Watch
 
+NAME = "mosty.engines.selection"
 # Raised whenever the same input and seed may give another result.
-ENGINE = "selection/1"
-KEYS = (
-    "engine",
-    "explain",
-    "input",
-    "input_digest",
-    "result",
-    "seed",
-    "seed_source",
-)
+VERSION = "2"
+ENGINE = f"{NAME}/{VERSION}"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One run: what went in, what came out, and by which engine."""
+    """One run: what went in, what came out, by which engine, in how many seconds."""
 
     problem: Problem
     seed: str
     seed_source: str
     explain: bool
     result: Outcome | NoCohort
-    input_digest: str
-    engine: str = ENGINE
+    numbered: Numbered | None = None
+    seconds: float | None = None
+
+    @property
+    def input_digest(self) -> str:
+        """The SHA-256 of the problem."""
+        return input_digest(self.problem)
+
+    def to_data(self) -> dict[str, Json]:
+        """Return the record as JSON data, with a digest of each part."""
+        data: dict[str, Json] = {
+            "engine": {"name": NAME, "version": VERSION},
+            "explain": self.explain,
+            "input": problem_to_json(self.problem),
+            "input_sha256": self.input_digest,
+            "seed": self.seed,
+            "seed_source": self.seed_source,
+            "seconds": self.seconds,
+            "public_lottery": numbered_to_json(self.numbered),
+            **result_to_json(self.problem, self.result),
+        }
+        return {**data, "digests": digests(data)}
 
     def to_json(self) -> str:
-        """Return the record as one canonical line of JSON."""
-        return canonical(
-            {
-                "engine": self.engine,
-                "explain": self.explain,
-                "input": problem_to_json(self.problem),
-                "input_digest": self.input_digest,
-                "result": result_to_json(self.result),
-                "seed": self.seed,
-                "seed_source": self.seed_source,
-            }
-        )
+        """Return the record as one canonical line of JSON (RFC 8785)."""
+        return canonical(self.to_data())
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """
-    One place where a record is not what a new run gives.
-
-    Both sides are JSON texts, and empty where a side has nothing.
-    """
-
-    path: str
-    recorded: str
-    computed: str
+def digests(data: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the SHA-256 of each part's canonical text, and of all these together."""
+    parts: dict[str, Json] = {
+        key: _sha256(canonical(data[key])) for key in sorted(data) if key != "digests"
+    }
+    return {**parts, "all": _sha256(canonical(parts))}
 
 
 def input_digest(problem: Problem) -> str:
     """Return the SHA-256, in hexadecimal, of the canonical JSON of ``problem``."""
-    return sha256(canonical(problem_to_json(problem)).encode()).hexdigest()
+    return _sha256(canonical(problem_to_json(problem)))
 
 
 def run(
-    problem: Problem, seed: str, seed_source: str = "", *, explain: bool = True
+    problem: Problem,
+    seed: str,
+    seed_source: str = "",
+    *,
+    explain: bool = True,
+    tickets: int = 0,
+    watch: Watch | None = None,
 ) -> Record:
     """
     Select, and return the record of it.
 
-    :raises BadProblem: if the seed is empty.
+    With ``tickets``, so many numbered cohorts are made as well, for a draw in public.
+
+    :raises BadProblem: if the seed is empty, or the rules cannot be used.
     :raises SolverFailed: if the solver's answer does not check.
+    :raises Cancelled: if ``watch`` says so.
     """
     check_text(seed_source, "seed_source")
-    result = select(problem, seed, explain=explain)
-    return Record(problem, seed, seed_source, explain, result, input_digest(problem))
+    result = select(problem, seed, explain=explain, watch=watch)
+    numbered = None
+    if tickets and isinstance(result, Outcome):
+        numbered = number_cohorts(result, tickets, seed)
+    return Record(problem, seed, seed_source, explain, result, numbered)
 
 
-def read(text: str) -> Record:
+def problem_in(text: str) -> Problem:
     """
-    Return the record in ``text`` as it stands, without checking its result.
-
-    :raises BadProblem: if it is not a record.
-    """
-    members = parse(text, "record").members(*KEYS)
-    return Record(
-        problem=problem_from_json(members["input"]),
-        seed=members["seed"].text(),
-        seed_source=members["seed_source"].text(),
-        explain=members["explain"].truth(),
-        result=result_from_json(members["result"]),
-        input_digest=members["input_digest"].text(),
-        engine=members["engine"].text(),
-    )
-
-
-def verify(text: str) -> list[Difference]:
-    """
-    Run a record again and return where it differs; an empty list if nowhere.
-
-    A record of another engine is not run: that is its only difference.
+    Return the problem that a record solved.
 
     :raises BadProblem: if ``text`` is not a record.
     """
-    members = parse(text, "record").members(*KEYS)
-    engine = members["engine"].text()
-    if engine != ENGINE:
-        return [Difference("engine", canonical(engine), canonical(ENGINE))]
-    again = run(
-        problem_from_json(members["input"]),
-        members["seed"].text(),
-        members["seed_source"].text(),
-        explain=members["explain"].truth(),
-    )
-    return [
-        *_compare(members["input_digest"], again.input_digest),
-        *_compare(members["result"], result_to_json(again.result)),
-    ]
+    members = parse(text, "record").mapping()
+    if "input" not in members:
+        parse(text, "record").members("input")
+    return problem_from_json(members["input"])
 
 
-def _compare(recorded: Node, computed: object) -> list[Difference]:
-    old = recorded.value
-    found = []
-    if isinstance(old, dict) and isinstance(computed, dict):
-        members = recorded.mapping()
-        for key in sorted({*old, *computed}):
-            path = f"{recorded.path}.{key}"
-            found += _compare_members(
-                path, members.get(key), key in computed, computed.get(key)
-            )
-        return found
-    if isinstance(old, list) and isinstance(computed, list):
-        items = recorded.items()
-        for index in range(max(len(items), len(computed))):
-            node = items[index] if index < len(items) else None
-            there = index < len(computed)
-            value = computed[index] if there else None
-            found += _compare_members(f"{recorded.path}[{index}]", node, there, value)
-        return found
-    # The texts, since in Python true == 1 and 1 == 1.0.
-    if canonical(old) != canonical(computed):
-        return [Difference(recorded.path, canonical(old), canonical(computed))]
-    return []
-
-
-def _compare_members(
-    path: str, node: Node | None, there: bool, value: object
-) -> list[Difference]:
-    if node is None:
-        return [Difference(path, "", canonical(value))]
-    if not there:
-        return [Difference(path, canonical(node.value), "")]
-    return _compare(node, value)
+def _sha256(text: str) -> str:
+    return sha256(text.encode()).hexdigest()

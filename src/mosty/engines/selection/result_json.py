@@ -1,34 +1,46 @@
-"""A result as JSON and back."""
+"""A result as JSON: the keys that scripts rely on, and what proves them."""
 
 from collections.abc import Iterable
 
-from mosty.engines.selection.errors import BadProblem
-from mosty.engines.selection.outcome import (
-    Achieved,
-    NamedLimit,
-    NoCohort,
-    Outcome,
-    Params,
-    Person,
-    Reason,
-)
-from mosty.engines.selection.reading import Node
+from mosty.engines.selection.lottery.lottery import Lottery
+from mosty.engines.selection.model import Balance, Coverage, Memory, Prefer, Problem
+from mosty.engines.selection.outcome import NamedLimit, NoCohort, Outcome, Reason
+from mosty.engines.selection.reading import Json
 
 
-def result_to_json(result: Outcome | NoCohort) -> dict[str, object]:
-    """Return ``result`` as JSON data; ``kind`` tells a cohort from none."""
+def result_to_json(problem: Problem, result: Outcome | NoCohort) -> dict[str, Json]:
+    """Return ``result`` of ``problem`` as JSON data; ``feasible`` tells its kind."""
     if isinstance(result, NoCohort):
-        return {"kind": "no_cohort", "limits": _limits_to_json(result.limits)}
+        return {
+            "feasible": False,
+            "conflict": limits_to_json(result.limits),
+            "relaxation": None
+            if result.changes is None
+            else [
+                {"limit": limit_to_json(one.limit), "was": one.was, "now": one.now}
+                for one in result.changes
+            ],
+        }
+    odds = {p.code: p.odds for p in result.people if p.odds is not None}
+    names = priority_names(problem)
     return {
-        "kind": "cohort",
+        "feasible": True,
         "seats": result.seats,
         "selected": list(result.selected),
-        "empty_because": _limits_to_json(result.empty_because),
         "reserve": list(result.reserve),
-        "priorities": [
-            {"value": achieved.value, "bound": achieved.bound}
-            for achieved in result.priorities
-        ],
+        "empty_because": limits_to_json(result.empty_because),
+        "priorities": {
+            name: achieved.value
+            for name, achieved in zip(names, result.priorities, strict=True)
+        },
+        "odds": {code: float(value) for code, value in odds.items()},
+        "odds_exact": {code: fraction(value) for code, value in odds.items()},
+        "min_odds": float(min(odds.values())) if odds else None,
+        "types": len(result.types),
+        "cohorts": len(result.lottery.cohorts),
+        "distribution": _distribution(result),
+        "certificate": certificate_to_json(result.lottery),
+        "ticket": None if result.ticket is None else str(result.ticket),
         "drawn": list(result.drawn),
         "people": [
             {
@@ -42,83 +54,84 @@ def result_to_json(result: Outcome | NoCohort) -> dict[str, object]:
     }
 
 
-def reason_to_json(reason: Reason) -> dict[str, object]:
+def priority_names(problem: Problem) -> list[str]:
+    """Return a name for each priority; all differ."""
+    names: list[str] = []
+    for priority in problem.priorities:
+        match priority:
+            case Prefer(_, label):
+                name = f"prefer {label}"
+            case Coverage(attribute):
+                name = f"coverage {attribute}"
+            case Balance(attribute):
+                name = f"balance {attribute}"
+            case Memory(attribute, _):
+                name = f"memory {attribute}"
+        again = sum(other == name or other.startswith(f"{name} (") for other in names)
+        names.append(f"{name} ({again + 1})" if again else name)
+    return names
+
+
+def reason_to_json(reason: Reason) -> dict[str, Json]:
     """Return ``reason`` as JSON data."""
     return {
         "code": reason.code,
         "params": dict(reason.params),
-        "limits": _limits_to_json(reason.limits),
+        "limits": limits_to_json(reason.limits),
     }
 
 
-def result_from_json(node: Node) -> Outcome | NoCohort:
-    """
-    Return the result that ``node`` describes.
-
-    :raises BadProblem: if it is not of that shape.
-    """
-    kind = node.mapping().get("kind")
-    if kind and kind.value == "no_cohort":
-        return NoCohort(_limits(node.members("kind", "limits")["limits"]))
-    members = node.members(
-        "kind",
-        "seats",
-        "selected",
-        "empty_because",
-        "reserve",
-        "priorities",
-        "drawn",
-        "people",
-    )
-    if members["kind"].value != "cohort":
-        expected = "cohort or no_cohort"
-        raise BadProblem("wrong_kind", path=members["kind"].path, expected=expected)
-    return Outcome(
-        seats=members["seats"].integer(),
-        selected=tuple(members["selected"].texts()),
-        empty_because=_limits(members["empty_because"]),
-        reserve=tuple(members["reserve"].texts()),
-        priorities=tuple(map(_achieved, members["priorities"].items())),
-        drawn=tuple(members["drawn"].texts()),
-        people=tuple(map(_person, members["people"].items())),
-    )
+def limits_to_json(limits: Iterable[NamedLimit]) -> list[Json]:
+    """Return ``limits`` as JSON data."""
+    return [limit_to_json(limit) for limit in limits]
 
 
-def _limits_to_json(limits: Iterable[NamedLimit]) -> list[object]:
-    return [{"code": limit.code, "params": dict(limit.params)} for limit in limits]
+def limit_to_json(limit: NamedLimit) -> dict[str, Json]:
+    """Return ``limit`` as JSON data."""
+    return {"code": limit.code, "params": dict(limit.params)}
 
 
-def _limits(node: Node) -> tuple[NamedLimit, ...]:
-    found = []
-    for item in node.items():
-        members = item.members("code", "params")
-        found.append(NamedLimit(members["code"].text(), _params(members["params"])))
-    return tuple(found)
-
-
-def _params(node: Node) -> Params:
+def certificate_to_json(lottery: Lottery) -> dict[str, Json]:
+    """Return the proof that the odds are fairest; big numbers are texts."""
     return {
-        key: value.text() if isinstance(value.value, str) else value.integer()
-        for key, value in node.mapping().items()
+        "levels": [
+            {
+                "odds": fraction(level.odds),
+                "types": list(level.types),
+                "rows": [
+                    {"name": list(name), "times": str(times)}
+                    for name, times in level.proof
+                ],
+            }
+            for level in lottery.levels
+        ],
+        "cuts": [
+            {
+                "terms": {str(t): str(times) for t, times in sorted(cut.terms.items())},
+                "most": str(cut.upper),
+            }
+            for cut in lottery.cuts
+        ],
     }
 
 
-def _achieved(node: Node) -> Achieved:
-    members = node.members("value", "bound")
-    return Achieved(members["value"].integer(), members["bound"].integer())
+def fraction(value: object) -> str:
+    """Return a fraction as ``a/b``."""
+    a, _, b = str(value).partition("/")
+    return f"{a}/{b or 1}"
 
 
-def _person(node: Node) -> Person:
-    members = node.members("code", "result", "position", "reason")
-    position = members["position"]
-    reason = members["reason"].members("code", "params", "limits")
-    return Person(
-        code=members["code"].text(),
-        result=members["result"].text(),
-        position=None if position.value is None else position.integer(),
-        reason=Reason(
-            code=reason["code"].text(),
-            params=_params(reason["params"]),
-            limits=_limits(reason["limits"]),
-        ),
-    )
+def _distribution(result: Outcome) -> dict[str, Json]:
+    lottery = result.lottery
+    return {
+        "rule": lottery.rule,
+        "total": str(lottery.total),
+        "types": [list(codes) for codes in result.types],
+        "cohorts": [
+            {
+                "weight": str(weight),
+                "counts": [[t, count] for t, count in enumerate(cohort) if count],
+            }
+            for cohort, weight in zip(lottery.cohorts, lottery.weights, strict=True)
+        ],
+    }

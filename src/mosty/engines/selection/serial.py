@@ -19,8 +19,8 @@ def possible_types(found: Optimum) -> set[int]:
     types = found.pool.types
     possible: set[int] = set()
     point: tuple[int, ...] = found.counts
-    undecided = {t for t, type_ in enumerate(types) if type_.floor < len(type_.codes)}
-    while reached := {t for t in undecided if point[t] > types[t].floor}:
+    undecided = {t for t, type_ in enumerate(types) if not type_.floor}
+    while reached := {t for t in undecided if point[t]}:
         possible |= reached
         undecided -= reached
         # Seat as many of the undecided as possible; if that is none, none is.

@@ -1,0 +1,288 @@
+"""Checking a record: its text, its lottery and its draw; with a solver, all of it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mosty.engines.selection.draw import Draw
+from mosty.engines.selection.errors import BadProblem
+from mosty.engines.selection.lottery.certificate import Claim, faults
+from mosty.engines.selection.model import Problem
+from mosty.engines.selection.problem_json import problem_from_json
+from mosty.engines.selection.reading import Json, Node, canonical, parse
+from mosty.engines.selection.record import NAME, VERSION, digests, input_digest, run
+from mosty.engines.selection.reserve import reserve_list
+from mosty.engines.selection.result_json import priority_names
+from mosty.engines.selection.types import Types
+
+# What differs between two runs of the same.
+PASSING = {"seconds", "digests"}
+KEYS = {
+    "digests",
+    "engine",
+    "explain",
+    "feasible",
+    "input",
+    "input_sha256",
+    "public_lottery",
+    "seconds",
+    "seed",
+    "seed_source",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """
+    One place where a record is not what it must be.
+
+    Both sides are JSON texts, and empty where a side has nothing.
+    """
+
+    path: str
+    recorded: str
+    computed: str
+
+
+def verify(text: str, *, full: bool = False) -> list[Difference]:
+    """
+    Check a record and return where it is wrong; an empty list if nowhere.
+
+    Without ``full`` no solver is used: the text must be canonical and have the
+    digests it states, its cohorts must keep the rules, its odds be those of the cohorts
+    and as fair as its certificate says, and its draw follow from the seed. With
+    ``full``, everything is solved again and compared.
+
+    :raises BadProblem: if ``text`` is not a record.
+    """
+    node = parse(text, "record")
+    members = node.mapping()
+    for key in sorted(KEYS - members.keys()):
+        raise BadProblem("missing_key", path="record", key=key)
+    data = {key: _json(member) for key, member in members.items()}
+    if data["engine"] != {"name": NAME, "version": VERSION}:
+        ours: Json = {"name": NAME, "version": VERSION}
+        return [_different("record.engine", data["engine"], ours)]
+    problem = problem_from_json(members["input"])
+    found = [*_text_faults(text, data), *_digest_faults(data)]
+    digest = input_digest(problem)
+    if data["input_sha256"] != digest:
+        found.append(_different("record.input_sha256", data["input_sha256"], digest))
+    if data["feasible"] is True and not found:
+        found += _draw_faults(problem, members, data)
+    if full:
+        found += _full(problem, node, data)
+    return found
+
+
+def _json(node: Node) -> Json:
+    return node.value  # type: ignore[return-value]  # it was parsed from JSON
+
+
+def _text_faults(text: str, data: Mapping[str, Json]) -> Iterator[Difference]:
+    """Name the first byte at which the text is not the canonical one."""
+    ours = canonical(dict(data)).encode()
+    theirs = text.rstrip("\n").encode()
+    if ours == theirs:
+        return
+    at = next(
+        (i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b),
+        min(len(ours), len(theirs)),
+    )
+    before, after = theirs[at : at + 20], ours[at : at + 20]
+    yield Difference(
+        f"byte {at}",
+        json.dumps(before.decode(errors="replace")),
+        json.dumps(after.decode(errors="replace")),
+    )
+
+
+def _digest_faults(data: Mapping[str, Json]) -> Iterator[Difference]:
+    """Name the parts whose digests are not those of their texts."""
+    stated, ours = data["digests"], digests(data)
+    if not isinstance(stated, dict):
+        yield _different("record.digests", stated, ours)
+        return
+    for key in sorted({*stated, *ours}):
+        if stated.get(key) != ours.get(key):
+            path = "record.digests" if key == "all" else f"record.{key}"
+            yield _different(path, stated.get(key, ""), ours.get(key, ""))
+
+
+def _draw_faults(
+    problem: Problem, members: Mapping[str, Node], data: Mapping[str, Json]
+) -> Iterator[Difference]:
+    """Follow the draw from the stored lottery, and check that lottery."""
+    distribution = members["distribution"].members("rule", "total", "types", "cohorts")
+    rule = distribution["rule"].text()
+    if rule != problem.lottery:
+        yield _different("record.distribution.rule", rule, problem.lottery)
+        return
+    total = _whole(distribution["total"])
+    draw = Draw(members["seed"].text())
+    ticket = draw.below(total) if total else None
+    drawn = list(draw.shuffle(person.code for person in problem.pool))
+    if data["drawn"] != drawn:
+        yield _different("record.drawn", data["drawn"], list(drawn))
+    if data["ticket"] != (None if ticket is None else str(ticket)):
+        yield _different("record.ticket", data["ticket"], str(ticket))
+    selected = members["selected"].texts()
+    if rule in {"leximin", "maximin"} and ticket is not None:
+        types = [one.texts() for one in distribution["types"].items()]
+        cohorts = [_cohort(one) for one in distribution["cohorts"].items()]
+        yield from _lottery_faults(problem, members, types, cohorts, total)
+        ours = _seated(types, cohorts, ticket, drawn)
+        if selected != ours:
+            yield _different("record.selected", list(selected), list(ours))
+    reserve = list(reserve_list(Types(problem), set(selected), tuple(drawn)))
+    if data["reserve"] != reserve:
+        yield _different("record.reserve", data["reserve"], list(reserve))
+    yield from _people_faults(problem, members, selected, reserve, drawn)
+
+
+def _lottery_faults(
+    problem: Problem,
+    members: Mapping[str, Node],
+    types: list[list[str]],
+    cohorts: list[tuple[dict[int, int], int]],
+    total: int,
+) -> Iterator[Difference]:
+    certificate = members["certificate"].members("levels", "cuts")
+    exact = members["odds_exact"].mapping()
+    odds = {code: _fraction(value) for code, value in exact.items()}
+    values = members["priorities"].mapping()
+    claim = Claim(
+        types=types,
+        cohorts=cohorts,
+        total=total,
+        values=[values[name].integer() for name in priority_names(problem)],
+        size=len(members["selected"].texts()),
+        levels=[_object(one) for one in certificate["levels"].items()],
+        cuts=[_object(one) for one in certificate["cuts"].items()],
+    )
+    for fault in faults(problem, claim, odds):
+        yield Difference("record.distribution", fault, "")
+    near = members["odds"].mapping()
+    for code, value in odds.items():
+        shown = near[code].value if code in near else None
+        if shown != float(value):
+            yield Difference(f"record.odds.{code}", str(shown), str(float(value)))
+    least = float(min(odds.values())) if odds else None
+    if members["min_odds"].value != least:
+        yield Difference("record.min_odds", str(members["min_odds"].value), str(least))
+
+
+def _people_faults(
+    problem: Problem,
+    members: Mapping[str, Node],
+    selected: list[str],
+    reserve: list[str],
+    drawn: list[str],
+) -> Iterator[Difference]:
+    """Tell whose result is not what the lists say."""
+    position = {code: place for place, code in enumerate(drawn, 1)}
+    people = {}
+    for node in members["people"].items():
+        person = node.members("code", "result", "position", "reason")
+        people[person["code"].text()] = node.path, person
+    for candidate in problem.candidates:
+        code = candidate.code
+        result = (
+            "excluded"
+            if code in problem.must_out
+            else "selected"
+            if code in selected
+            else "reserve"
+            if code in reserve
+            else "not_selected"
+        )
+        if code not in people:
+            yield Difference("record.people", "", canonical(code))
+            continue
+        path, person = people[code]
+        if person["result"].value != result:
+            yield _different(f"{path}.result", _json(person["result"]), result)
+        if person["position"].value != position.get(code):
+            place = position.get(code)
+            yield _different(f"{path}.position", _json(person["position"]), place)
+
+
+def _full(
+    problem: Problem, node: Node, data: Mapping[str, Json]
+) -> Iterator[Difference]:
+    tickets = data["public_lottery"]
+    again = run(
+        problem,
+        str(data["seed"]),
+        str(data["seed_source"]),
+        explain=data["explain"] is True,
+        tickets=len(tickets["cohorts"]) if isinstance(tickets, dict) else 0,  # type: ignore[arg-type]
+    ).to_data()
+    for key in sorted({*data, *again} - PASSING):
+        yield from _compare(f"record.{key}", data.get(key), again.get(key))
+
+
+def _compare(path: str, recorded: Json, computed: Json) -> Iterator[Difference]:
+    if isinstance(recorded, dict) and isinstance(computed, dict):
+        for key in sorted({*recorded, *computed}):
+            yield from _compare(f"{path}.{key}", recorded.get(key), computed.get(key))
+    elif (
+        isinstance(recorded, list)
+        and isinstance(computed, list)
+        and len(recorded) == len(computed)
+    ):
+        for index, (old, new) in enumerate(zip(recorded, computed, strict=True)):
+            yield from _compare(f"{path}[{index}]", old, new)
+    # The texts, since in Python true == 1 and 1 == 1.0.
+    elif canonical(recorded) != canonical(computed):
+        yield _different(path, recorded, computed)
+
+
+def _seated(
+    types: list[list[str]],
+    cohorts: list[tuple[dict[int, int], int]],
+    ticket: int,
+    drawn: list[str],
+) -> list[str]:
+    """Return who sits by ``ticket``: of each type the first drawn."""
+    for counts, weight in cohorts:
+        if ticket < weight:
+            break
+        ticket -= weight
+    seated: list[str] = []
+    for t, number in counts.items():
+        own = set(types[t])
+        seated += [code for code in drawn if code in own][:number]
+    return sorted(seated)
+
+
+def _cohort(node: Node) -> tuple[dict[int, int], int]:
+    members = node.members("weight", "counts")
+    counts = {}
+    for pair in members["counts"].items():
+        t, number = (item.integer() for item in pair.items())
+        counts[t] = number
+    return counts, _whole(members["weight"])
+
+
+def _object(node: Node) -> dict[str, Json]:
+    return {key: _json(value) for key, value in node.mapping().items()}
+
+
+def _whole(node: Node) -> int:
+    try:
+        return int(node.text())
+    except ValueError:
+        raise BadProblem("wrong_kind", path=node.path, expected="digits") from None
+
+
+def _fraction(node: Node) -> Fraction:
+    try:
+        return Fraction(node.text())
+    except (ValueError, ZeroDivisionError):
+        raise BadProblem("wrong_kind", path=node.path, expected="a fraction") from None
+
+
+def _different(path: str, recorded: Json, computed: Json) -> Difference:
+    return Difference(path, canonical(recorded), canonical(computed))
