@@ -6,6 +6,7 @@ what remains equal. Exact, deterministic, and recorded so that anybody can repea
 it. ``docs/explanation/selection.md`` has the mathematics.
 """
 
+from mosty.engines.selection.api import Pool, Rules, problem, solve
 from mosty.engines.selection.cohort import Solved, prepare, select
 from mosty.engines.selection.errors import SENTENCES, BadProblem, SolverFailed
 from mosty.engines.selection.model import (
@@ -40,6 +41,12 @@ from mosty.engines.selection.record import (
 from mosty.engines.selection.replacement import replace
 from mosty.engines.selection.verify import Difference, verify
 from mosty.engines.selection.watch import Cancelled, Watch
+from mosty.engines.selection.what_if import (
+    Cost,
+    Counterfactual,
+    costs,
+    counterfactuals,
+)
 
 __all__ = [
     "ENGINE",
@@ -51,6 +58,8 @@ __all__ = [
     "Candidate",
     "Change",
     "Condition",
+    "Cost",
+    "Counterfactual",
     "Coverage",
     "Difference",
     "Limits",
@@ -59,6 +68,7 @@ __all__ = [
     "NoCohort",
     "Outcome",
     "Person",
+    "Pool",
     "Prefer",
     "Priority",
     "Problem",
@@ -66,14 +76,19 @@ __all__ = [
     "Reason",
     "Record",
     "Replacement",
+    "Rules",
     "Solved",
     "SolverFailed",
     "Watch",
+    "costs",
+    "counterfactuals",
     "input_digest",
     "prepare",
+    "problem",
     "problem_in",
     "replace",
     "run",
     "select",
+    "solve",
     "verify",
 ]

@@ -39,9 +39,9 @@ def faults(problem: Problem, cohort: Collection[str]) -> list[str]:
     if limits.per_organisation:
         available = Counter(attributes[ORGANISATION] for attributes in pool.values())
         seated = Counter(pool[code][ORGANISATION] for code in cohort)
-        most = limits.per_organisation_most
         for organisation, nominees in available.items():
             count = seated[organisation]
+            most = limits.most_of(organisation)
             if count < min(limits.per_organisation_least, nominees):
                 found.append(f"only {count} from {organisation}")
             if most is not None and count > most:

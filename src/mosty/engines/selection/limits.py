@@ -72,7 +72,8 @@ def _add_rows(program: Program, pool: Types, limit: NamedLimit) -> None:
                 program.add_row(terms, least, None, (limit.code, value))
         case "organisation_most":
             for value, types in pool.by_value(ORGANISATION).items():
-                most = int(limit.params["most"])
+                more = dict(pool.problem.limits.organisation_more)
+                most = int(limit.params["most"]) + more.get(value, 0)
                 terms = dict.fromkeys(types, 1)
                 program.add_row(terms, None, most, (limit.code, value))
         case "quota_least" | "quota_most":

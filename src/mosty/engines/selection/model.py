@@ -67,7 +67,8 @@ class Limits:
     An organisation with n candidates in the pool (those not in ``must_out``)
     gets at least ``min(per_organisation_least, n)`` seats, and at most
     ``per_organisation_most``. One without candidates in the pool is not counted.
-    As many of ``seats`` as possible are filled; fewer than ``seats_least`` never.
+    ``organisation_more`` names organisations that may have more than that, and by how
+    many. As many of ``seats`` as possible are filled; fewer than ``seats_least`` never.
     """
 
     seats: int
@@ -75,6 +76,7 @@ class Limits:
     per_organisation_most: int | None = None
     quotas: tuple[Quota, ...] = ()
     seats_least: int = 0
+    organisation_more: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse numbers that contradict each other whoever is nominated."""
@@ -103,6 +105,18 @@ class Limits:
                     seats=self.seats,
                 )
         object.__setattr__(self, "quotas", tuple(quotas))
+        more = tuple(sorted(dict(self.organisation_more).items()))
+        for organisation, number in more:
+            _check_range(organisation, number, None)
+        object.__setattr__(self, "organisation_more", more)
+
+    def most_of(self, organisation: str) -> int | None:
+        """Return the most seats that ``organisation`` may have."""
+        if self.per_organisation_most is None:
+            return None
+        return self.per_organisation_most + dict(self.organisation_more).get(
+            organisation, 0
+        )
 
     @property
     def per_organisation(self) -> bool:

@@ -29,6 +29,7 @@ def problem_to_json(problem: Problem) -> dict[str, object]:
             "seats_least": limits.seats_least,
             "per_organisation_least": limits.per_organisation_least,
             "per_organisation_most": limits.per_organisation_most,
+            "organisation_more": dict(limits.organisation_more),
             "quotas": [
                 {
                     "attribute": quota.attribute,
@@ -91,6 +92,7 @@ def _limits(node: Node) -> Limits:
             "seats_least",
             "per_organisation_least",
             "per_organisation_most",
+            "organisation_more",
             "quotas",
         ),
     )
@@ -101,6 +103,7 @@ def _limits(node: Node) -> Limits:
         per_organisation_most=_or_none(members.get("per_organisation_most")),
         quotas=tuple(_quota(item) for item in quotas.items()) if quotas else (),
         seats_least=_or_zero(members.get("seats_least")),
+        organisation_more=_numbers(members.get("organisation_more")),
     )
 
 
@@ -145,12 +148,15 @@ def _priority(node: Node) -> Priority:
             return Prefer(Condition.of(condition), members["label"].text())
         case "memory":
             members = node.members("kind", "attribute", "seats")
-            seats = members["seats"].mapping()
-            had = tuple((name, number.integer()) for name, number in seats.items())
-            return Memory(members["attribute"].text(), had)
+            return Memory(members["attribute"].text(), _numbers(members["seats"]))
         case _:
             expected = 'an object whose "kind" is coverage, prefer, balance or memory'
             raise BadProblem("wrong_kind", path=node.path, expected=expected)
+
+
+def _numbers(node: Node | None) -> tuple[tuple[str, int], ...]:
+    members = node.mapping() if node else {}
+    return tuple((name, number.integer()) for name, number in members.items())
 
 
 def _codes(node: Node | None) -> frozenset[str]:

@@ -20,7 +20,7 @@ from mosty.engines.selection.reading import Json
 
 MOST_TICKETS = 100_000
 # Searching for the nearest numbers ends after so many nodes; always the same then.
-NODES = 500
+NODES = 20
 
 
 @dataclass(frozen=True, slots=True)

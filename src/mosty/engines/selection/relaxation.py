@@ -86,10 +86,14 @@ def _add(program: Program, pool: Types, limit: NamedLimit, move: int) -> None:
         groups = [values.get(str(limit.params["value"]), [])]
     else:
         groups = [list(range(len(pool)))]
+    more = dict(pool.problem.limits.organisation_more)
     for types in groups:
         terms = dict.fromkeys(types, 1)
         if sign > 0:
-            program.add_row({**terms, move: -1}, None, number)
+            extra = 0
+            if limit.code == "organisation_most":
+                extra = more.get(pool.types[types[0]].sample[ORGANISATION], 0)
+            program.add_row({**terms, move: -1}, None, number + extra)
             continue
         nominees = sum(len(pool.types[t].codes) for t in types)
         if limit.code == "organisation_least" and nominees < number:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from mosty.engines.selection.model import (
     ORGANISATION,
     Coverage,
+    Memory,
     Prefer,
     Priority,
 )
@@ -73,10 +74,10 @@ class _Tally:
     def has_room(self, t: int) -> bool:
         """Test if one more of type ``t`` breaks no upper limit but the seats."""
         limits, sample = self._pool.problem.limits, self._pool.types[t].sample
-        most = limits.per_organisation_most
-        if most is not None:
+        if limits.per_organisation_most is not None:
             organisation = sample[ORGANISATION]
-            if self._counts[ORGANISATION][organisation] >= most:
+            most = limits.most_of(organisation)
+            if most is not None and self._counts[ORGANISATION][organisation] >= most:
                 return False
         return all(
             quota.most is None
@@ -91,6 +92,8 @@ class _Tally:
 
     def _cost(self, priority: Priority) -> list[int]:
         samples = [type_.sample for type_ in self._pool.types]
+        if isinstance(priority, Memory):
+            return [priority.had(sample) for sample in samples]
         if isinstance(priority, Prefer):
             return [-priority.condition.matches(sample) for sample in samples]
         attribute = priority.attribute

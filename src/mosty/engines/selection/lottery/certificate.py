@@ -119,7 +119,7 @@ class _Checker:
             for organisation, nominees in available.items():
                 number = seated[organisation]
                 least = min(limits.per_organisation_least, nominees)
-                most = limits.per_organisation_most
+                most = limits.most_of(organisation)
                 if number < least or (most is not None and number > most):
                     return f"{number} people from {organisation}"
         for number, priority in enumerate(self.problem.priorities):
@@ -249,10 +249,7 @@ class _Checker:
             case ["people", int(t)]:
                 return {t: 1}, (None, self.sizes[t])
             case ["organisation_most", str(value)]:
-                return self._group(ORGANISATION, value), (
-                    None,
-                    limits.per_organisation_most,
-                )
+                return self._group(ORGANISATION, value), (None, limits.most_of(value))
             case ["organisation_least", str(value)]:
                 group = self._group(ORGANISATION, value)
                 nominees = sum(self.sizes[t] for t in group if isinstance(t, int))
