@@ -1,38 +1,78 @@
 """
-The selection on the command line, without Django.
+The selection on the command line, without Django and without a database.
 
 The web project wraps the same functions, so both commands have the same
 arguments, output and exit codes.
 """
 
 import argparse
+import os
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TextIO
 
 from mosty.engines.selection.errors import BadProblem, SolverFailed
-from mosty.engines.selection.outcome import NamedLimit, NoCohort, Outcome, Reason
-from mosty.engines.selection.problem_json import problem_from_json
-from mosty.engines.selection.reading import canonical, parse
-from mosty.engines.selection.record import Record, run, verify
+from mosty.engines.selection.explaining import explanation
+from mosty.engines.selection.files.quotas import stratified
+from mosty.engines.selection.files.rules import ruled
+from mosty.engines.selection.files.tables import read_text
+from mosty.engines.selection.model import LOTTERIES, Problem
+from mosty.engines.selection.outcome import NoCohort, Outcome
+from mosty.engines.selection.record import Record, run
+from mosty.engines.selection.result_json import priority_names
+from mosty.engines.selection.sentences import LANGUAGES, limit_sentence
+from mosty.engines.selection.verify import verify
 
-OK, DIFFERS, BAD_INPUT = 0, 1, 2
-NO_COHORT = DIFFERS
+OK, DIFFERS, BAD_INPUT, NO_COHORT = 0, 1, 2, 3
 
-SELECT_HELP = "Select a cohort from the problem in a JSON file."
-VERIFY_HELP = "Run a record again and print every difference."
+SELECT_HELP = "Select a cohort from files of people and rules."
+VERIFY_HELP = "Check a record: its text, its lottery and its draw."
+EXPLAIN_HELP = "Say why somebody has a seat, or has none."
 EXIT_CODES = """\
 exit codes:
-  0  a cohort was found; or the record is what a new run gives
-  1  no cohort keeps all limits; or the record differs
+  0  a cohort was found; the record is right
+  1  the record is not right
   2  the input cannot be used
+  3  no cohort keeps all limits
 """
 
 
 def add_select_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``select`` takes."""
-    parser.add_argument("input", metavar="INPUT.json", help="the problem")
+    parser.add_argument(
+        "--people", required=True, type=Path, metavar="CSV", help="the people"
+    )
+    rules = parser.add_mutually_exclusive_group(required=True)
+    rules.add_argument("--rules", type=Path, metavar="TOML", help="the rules")
+    rules.add_argument(
+        "--quotas",
+        type=Path,
+        metavar="CSV",
+        help="quotas: feature,value,min,max[,min_flex,max_flex]"
+        " or category,feature,min,max",
+    )
+    parser.add_argument(
+        "--seats", type=int, metavar="N", help="people to select, with --quotas"
+    )
+    parser.add_argument(
+        "--id-column",
+        metavar="COLUMN",
+        help="names the people; without it they are numbered from 1",
+    )
+    parser.add_argument(
+        "--lottery", choices=LOTTERIES, help="how equals are drawn (leximin)"
+    )
+    parser.add_argument(
+        "--public-lottery",
+        type=int,
+        default=0,
+        metavar="M",
+        help="number M cohorts as well, for digits drawn in public",
+    )
     parser.add_argument(
         "--seed",
         required=True,
@@ -46,73 +86,107 @@ def add_select_arguments(parser: argparse.ArgumentParser) -> None:
         help="where the seed comes from, for the record",
     )
     parser.add_argument(
-        "--json", metavar="OUT", help="write the record to this file as well"
+        "--json", type=Path, metavar="OUT", help="write the record to this file"
     )
     parser.add_argument(
         "--no-explain",
         action="store_false",
         dest="explain",
-        help="do not work out why somebody has no seat, which takes longest",
+        help="do not work out why a seat is certain or impossible",
     )
 
 
 def add_verify_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``verify`` takes."""
     parser.add_argument(
-        "record", metavar="RECORD.json", help="what select --json wrote"
+        "record", type=Path, metavar="RECORD.json", help="what select --json wrote"
     )
+    parser.add_argument(
+        "--full", action="store_true", help="solve everything again and compare"
+    )
+
+
+def add_explain_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``explain`` takes."""
+    parser.add_argument(
+        "record", type=Path, metavar="RECORD.json", help="what select --json wrote"
+    )
+    parser.add_argument("--person", required=True, metavar="ID", help="who asks")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="the language")
 
 
 def run_select(
     options: argparse.Namespace, out: TextIO | None = None, err: TextIO | None = None
 ) -> int:
     """Select, print the result in tab-separated lines, and return the exit code."""
-    out, err = out or sys.stdout, err or sys.stderr
-    try:
-        problem = problem_from_json(parse(_read(options.input), "problem"))
+
+    def command(out: TextIO) -> int:
+        started = time.perf_counter()
         record = run(
-            problem, options.seed, options.seed_source, explain=options.explain
+            _problem(options),
+            options.seed,
+            options.seed_source,
+            explain=options.explain,
+            tickets=options.public_lottery,
         )
+        record = replace(record, seconds=round(time.perf_counter() - started, 3))
         if options.json:
             _write(options.json, record.to_json() + "\n")
-    except (BadProblem, SolverFailed, _FileTrouble) as error:
-        err.write(f"select: {error}\n")
-        return BAD_INPUT
-    out.writelines(f"{line}\n" for line in _lines(record))
-    return NO_COHORT if isinstance(record.result, NoCohort) else OK
+        out.writelines(f"{line}\n" for line in _lines(record))
+        return NO_COHORT if isinstance(record.result, NoCohort) else OK
+
+    return _guarded("select", command, out, err)
 
 
 def run_verify(
     options: argparse.Namespace, out: TextIO | None = None, err: TextIO | None = None
 ) -> int:
     """Verify, print each difference in a tab-separated line, return the exit code."""
-    out, err = out or sys.stdout, err or sys.stderr
-    try:
-        differences = verify(_read(options.record))
-    except (BadProblem, SolverFailed, _FileTrouble) as error:
-        err.write(f"verify: {error}\n")
-        return BAD_INPUT
-    for difference in differences:
-        recorded, computed = difference.recorded, difference.computed
-        out.write(f"differs\t{difference.path}\t{recorded}\t{computed}\n")
-    if not differences:
-        out.write("verified\tthe record is what a new run gives\n")
-    return DIFFERS if differences else OK
+
+    def command(out: TextIO) -> int:
+        differences = verify(read_text(options.record), full=options.full)
+        for one in differences:
+            out.write(f"differs\t{one.path}\t{one.recorded}\t{one.computed}\n")
+        if differences:
+            return DIFFERS
+        again = ", and solving again gives the same" if options.full else ""
+        out.write(f"verified\tthe record is right{again}\n")
+        return OK
+
+    return _guarded("verify", command, out, err)
+
+
+def run_explain(
+    options: argparse.Namespace, out: TextIO | None = None, err: TextIO | None = None
+) -> int:
+    """Explain one person's result in sentences, and return the exit code."""
+
+    def command(out: TextIO) -> int:
+        text = read_text(options.record)
+        for sentence in explanation(text, options.person, options.lang):
+            out.write(f"{sentence}\n")
+        return OK
+
+    return _guarded("explain", command, out, err)
+
+
+COMMANDS = (
+    ("select", SELECT_HELP, add_select_arguments, run_select),
+    ("verify", VERIFY_HELP, add_verify_arguments, run_verify),
+    ("explain", EXPLAIN_HELP, add_explain_arguments, run_explain),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m mosty.engines.selection",
-        description="Select a cohort by rules, and check such a selection.",
+        description="Select a cohort by rules, check such a selection, explain it.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, text, add, command in (
-        ("select", SELECT_HELP, add_select_arguments, run_select),
-        ("verify", VERIFY_HELP, add_verify_arguments, run_verify),
-    ):
+    for name, text, add, command in COMMANDS:
         sub = commands.add_parser(
             name,
             help=text,
@@ -130,60 +204,91 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _problem(options: argparse.Namespace) -> Problem:
+    if options.rules is not None:
+        if options.seats is not None:
+            raise BadProblem("seats_with_rules")
+        return ruled(
+            options.people, options.rules, options.id_column, options.lottery
+        )
+    if options.seats is None:
+        raise BadProblem("seats_missing")
+    return stratified(
+        options.people,
+        options.quotas,
+        options.seats,
+        options.id_column,
+        options.lottery or "leximin",
+    )
+
+
+def _guarded(
+    name: str,
+    command: Callable[[TextIO], int],
+    out: TextIO | None,
+    err: TextIO | None,
+) -> int:
+    """Run ``command``; what the input does wrong becomes a sentence and a code."""
+    try:
+        return command(out or sys.stdout)
+    except (BadProblem, SolverFailed, _FileTrouble) as error:
+        (err or sys.stderr).write(f"{name}: {error}\n")
+        return BAD_INPUT
+
+
 class _FileTrouble(Exception):
-    """A file cannot be read or written; the text is a sentence."""
+    """A file cannot be written; the text is a sentence."""
 
 
-def _read(name: str) -> str:
+def _write(path: Path, text: str) -> None:
+    """Write the whole file or nothing: beside it first, then in its place."""
     try:
-        return Path(name).read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise _FileTrouble(f"{name} is not UTF-8 text.") from None
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=".", delete=False
+        ) as part:
+            part.write(text)
+            part.flush()
+            os.fsync(part.fileno())
+        Path(part.name).chmod(0o644)
+        Path(part.name).replace(path)
     except OSError as error:
-        raise _FileTrouble(f"{name} cannot be read: {error.strerror}.") from None
+        raise _FileTrouble(f"{path} cannot be written: {error.strerror}.") from None
 
 
-def _write(name: str, text: str) -> None:
-    try:
-        Path(name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise _FileTrouble(f"{name} cannot be written: {error.strerror}.") from None
-
-
-def _lines(record: Record) -> list[str]:
-    head = [
-        f"engine\t{record.engine}",
-        f"input\t{record.input_digest}",
-        f"seed\t{canonical(record.seed)}",
-    ]
+def _lines(record: Record) -> Iterator[str]:
+    yield f"engine\t{record.to_data()['engine']}"
+    yield f"input\t{record.input_digest}"
+    yield f"seed\t{record.seed}"
     result = record.result
     if isinstance(result, NoCohort):
-        return [*head, *_limit_lines("collides", result.limits)]
-    return [*head, *_outcome_lines(result)]
+        for limit in result.limits:
+            yield f"collides\t{limit_sentence(limit, 'en')}"
+        for change in result.changes or ():
+            words = limit_sentence(change.limit, "en")
+            yield f"would help\t{words}\t{change.was} -> {change.now}"
+        return
+    yield from _outcome_lines(record.problem, result)
+    if record.numbered is not None:
+        yield (
+            f"public lottery\t{len(record.numbered.cohorts)} numbers\tlargest deviation"
+            f" {float(record.numbered.deviation):.6f} ({record.numbered.whose})"
+        )
 
 
-def _outcome_lines(outcome: Outcome) -> list[str]:
-    lines = [f"seats\t{len(outcome.selected)}\tof {outcome.seats}"]
-    lines += _limit_lines("empty because", outcome.empty_because)
-    for number, achieved in enumerate(outcome.priorities, start=1):
-        lines.append(f"priority {number}\t{achieved.value}\tbound {achieved.bound}")
-    lines += [f"selected\t{code}" for code in outcome.selected]
+def _outcome_lines(problem: Problem, outcome: Outcome) -> Iterator[str]:
+    yield f"seats\t{len(outcome.selected)}\tof {outcome.seats}"
+    for limit in outcome.empty_because:
+        yield f"empty because\t{limit_sentence(limit, 'en')}"
+    names = priority_names(problem)
+    for name, achieved in zip(names, outcome.priorities, strict=True):
+        yield f"priority\t{name}\t{achieved.value}"
+    odds = [person.odds for person in outcome.people if person.odds is not None]
+    if odds:
+        least = min(odds)
+        yield f"smallest odds\t{float(least):.6f}\t{least}"
+        yield f"types\t{len(outcome.types)}"
+        yield f"cohorts\t{len(outcome.lottery.cohorts)}"
+    for code in outcome.selected:
+        yield f"selected\t{code}"
     for number, code in enumerate(outcome.reserve, start=1):
-        lines.append(f"reserve {number}\t{code}")
-    for person in outcome.people:
-        if person.result != "selected":
-            lines.append(f"why not\t{person.code}\t{_reason(person.reason)}")
-    return lines
-
-
-def _limit_lines(word: str, limits: Sequence[NamedLimit]) -> list[str]:
-    return [f"{word}\t{limit.code}\t{_params(limit.params)}" for limit in limits]
-
-
-def _reason(reason: Reason) -> str:
-    limits = "; ".join(f"{item.code} {_params(item.params)}" for item in reason.limits)
-    return "\t".join(filter(None, (reason.code, _params(reason.params), limits)))
-
-
-def _params(params: Mapping[str, str | int]) -> str:
-    return " ".join(f"{key}={value}" for key, value in params.items())
+        yield f"reserve {number}\t{code}"

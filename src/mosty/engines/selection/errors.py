@@ -39,6 +39,40 @@ SENTENCES = {
     "unknown_must_in": "There is no candidate {code}, who is a must-in.",
     "unknown_must_out": "There is no candidate {code}, who is a must-out.",
     "wrong_kind": "{path} must be {expected}.",
+    "bad_row": "{file}, row {row}: this is not a row of a table: {reason}.",
+    "code_twice": (
+        "{file}, row {row}, column {column}: {code} stands in row {before} already."
+    ),
+    "column_twice": "{file}: the column {column} is there twice.",
+    "empty_cell": "{file}, row {row}: the column {column} is empty.",
+    "file_too_large": "{file} is too large.",
+    "in_row": "{file}, row {row}: {fault}",
+    "no_column": "{file} has no column {column}. Its columns are: {columns}.",
+    "no_header": "{file} is empty: its first row must name the columns.",
+    "no_quota_header": (
+        "{file}: the first row must be feature,value,min,max"
+        " or category,feature,min,max."
+    ),
+    "no_rows": "{file} has a header, but no rows.",
+    "not_a_number": (
+        "{file}, row {row}, column {column}: {value} is not a whole number."
+    ),
+    "not_toml": "{file} is not TOML: {problem}.",
+    "not_utf8": "{file}, row {row}, character {column}: this is not UTF-8 text.",
+    "quota_for_nobody": (
+        "{file}, row {row}: {least} people with {attribute} = {value} are asked for,"
+        " but {people} has none."
+    ),
+    "seats_over_people": "There are {seats} seats, but only {people} people.",
+    "too_many_cells": (
+        "{file}, row {row}: there are {cells} cells, but only {columns} columns."
+    ),
+    "unreadable": "{file} cannot be read: {reason}.",
+    "value_without_quota": (
+        "{file}, row {row}, column {column}: there is no quota for {value} in {quotas}."
+    ),
+    "seats_missing": "With --quotas, say how many seats there are: --seats N.",
+    "seats_with_rules": "The seats stand in the rules: leave --seats out.",
 }
 
 

@@ -1,0 +1,193 @@
+"""Reasons in words for people, in Polish and English: one place for all who explain."""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from mosty.engines.selection.outcome import NamedLimit
+
+LANGUAGES = ("en", "pl")
+
+# What a caller knows better: a limit, and a priority by its number, in words.
+LimitWords = Callable[[NamedLimit], str]
+PriorityWords = Callable[[int], str]
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "must_in": "This person had a seat before the draw.",
+        "equal": (
+            "The rules were kept and the priorities served as well as they can be."
+        ),
+        "drawn": "Between equally good cohorts the lottery decided: this person had"
+        " a chance of {odds} and was drawn.",
+        "not_drawn": "Between equally good cohorts the lottery decided: this person"
+        " had a chance of {odds} and was not drawn.",
+        "drawn_order": "Between equals the drawn order decided: place {position} of"
+        " {drawn}.",
+        "not_drawn_order": "Between equals the drawn order decided: place {position}"
+        " of {drawn}, after the seats were taken.",
+        "certain": "The seat was certain before the draw.",
+        "impossible": "There was no chance of a seat before the draw.",
+        "limit_without": "Without this person, these limits cannot be kept together:"
+        " {limits}.",
+        "fewer_seats_without": "Without this person, fewer seats could be filled:"
+        " {after} instead of {before}.",
+        "would_harm_without": "Without this person, priority {priority} would be"
+        " served less well: {words}.",
+        "nobody_gains": "Without this person, nobody with a smaller chance could have"
+        " a greater one.",
+        "limit": "With this person, these limits cannot be kept together: {limits}.",
+        "fewer_seats": "With this person, fewer seats could be filled: {after}"
+        " instead of {before}.",
+        "would_harm": "With this person, priority {priority} would be served less"
+        " well: {words}.",
+        "reach": "It would reach {after} instead of {before}.",
+        "excluded": "This person was left out of this run.",
+        "already_seated": "This person has a seat already.",
+        "not_explained": "The reason was not worked out for this run.",
+        "one_more_seat": "With one seat more, {seats}, the chance would have been"
+        " {odds}.",
+        "one_more_of_yours": "With at most {most} from the same city, the chance"
+        " would have been {odds}.",
+        "other_order": "With priorities {first} and {second} in each other's place,"
+        " the chance would have been {odds}.",
+        "reserve": "Place {place} on the reserve list.",
+        "selected": "Result: a seat.",
+        "not_selected": "Result: no seat.",
+        "seats": "{seats} seats",
+        "seats_least": "at least {seats} people",
+        "organisation_least": "at least {least} from each organisation",
+        "organisation_most": "at most {most} from each organisation",
+        "quota_least": "{attribute} = {value}: at least {least}",
+        "quota_most": "{attribute} = {value}: at most {most}",
+        "must_in_limit": "the person {code} has a seat",
+        "must_out_limit": "the person {code} has no seat",
+    },
+    "pl": {
+        "must_in": "Ta osoba miała miejsce już przed losowaniem.",
+        "equal": "Zasady zostały zachowane, a priorytety spełnione w największym"
+        " możliwym stopniu.",
+        "drawn": "Między równie dobrymi składami rozstrzygnęło losowanie: szansa tej"
+        " osoby wynosiła {odds} i została ona wylosowana.",
+        "not_drawn": "Między równie dobrymi składami rozstrzygnęło losowanie: szansa"
+        " tej osoby wynosiła {odds} i nie została ona wylosowana.",
+        "drawn_order": "Między równymi rozstrzygnęła wylosowana kolejność: pozycja"
+        " {position} z {drawn}.",
+        "not_drawn_order": "Między równymi rozstrzygnęła wylosowana kolejność:"
+        " pozycja {position} z {drawn}, po zajęciu wszystkich miejsc.",
+        "certain": "Miejsce było pewne jeszcze przed losowaniem.",
+        "impossible": "Przed losowaniem nie było szansy na miejsce.",
+        "limit_without": "Bez tej osoby nie da się zachować jednocześnie tych"
+        " ograniczeń: {limits}.",
+        "fewer_seats_without": "Bez tej osoby można by obsadzić mniej miejsc: {after}"
+        " zamiast {before}.",
+        "would_harm_without": "Bez tej osoby priorytet {priority} byłby spełniony w"
+        " mniejszym stopniu: {words}.",
+        "nobody_gains": "Bez tej osoby nikt z mniejszą szansą nie mógłby mieć"
+        " większej.",
+        "limit": "Z tą osobą nie da się zachować jednocześnie tych ograniczeń:"
+        " {limits}.",
+        "fewer_seats": "Z tą osobą można by obsadzić mniej miejsc: {after} zamiast"
+        " {before}.",
+        "would_harm": "Z tą osobą priorytet {priority} byłby spełniony w mniejszym"
+        " stopniu: {words}.",
+        "reach": "Osiągnięto by {after} zamiast {before}.",
+        "excluded": "Ta osoba została pominięta w tym przebiegu.",
+        "already_seated": "Ta osoba ma już miejsce.",
+        "not_explained": "W tym przebiegu nie ustalono przyczyny.",
+        "one_more_seat": "Gdyby było o jedno miejsce więcej, czyli {seats}, szansa"
+        " wynosiłaby {odds}.",
+        "one_more_of_yours": "Gdyby z tego samego miasta mogło być najwyżej {most}"
+        " osób, szansa wynosiłaby {odds}.",
+        "other_order": "Gdyby priorytety {first} i {second} zamienić miejscami,"
+        " szansa wynosiłaby {odds}.",
+        "reserve": "Pozycja {place} na liście rezerwowej.",
+        "selected": "Wynik: miejsce.",
+        "not_selected": "Wynik: brak miejsca.",
+        "seats": "liczba miejsc: {seats}",
+        "seats_least": "liczba osób: co najmniej {seats}",
+        "organisation_least": "z każdej organizacji co najmniej {least}",
+        "organisation_most": "z każdej organizacji najwyżej {most}",
+        "quota_least": "{attribute} = {value}: co najmniej {least}",
+        "quota_most": "{attribute} = {value}: najwyżej {most}",
+        "must_in_limit": "osoba {code} ma miejsce",
+        "must_out_limit": "osoba {code} nie ma miejsca",
+    },
+}
+WITHOUT = {
+    "limit_without",
+    "fewer_seats_without",
+    "would_harm_without",
+    "nobody_gains",
+}
+IMPOSSIBLE = {"limit", "fewer_seats", "would_harm"}
+
+
+def why(
+    reason: Mapping[str, object],
+    odds: str | None,
+    place: tuple[int, int] | None,
+    language: str,
+    limit_words: LimitWords,
+    priority_words: PriorityWords,
+) -> list[str]:
+    """
+    Return a stored reason in sentences.
+
+    ``odds`` are exact, as ``a/b``, or None if the lottery does not know them; ``place``
+    is the position in the drawn order and how many were drawn.
+    """
+    texts = TEXTS[language]
+    code = str(reason["code"])
+    params = {str(k): v for k, v in _mapping(reason.get("params")).items()}
+    if code in {"drawn", "not_drawn"}:
+        if odds is not None:
+            words = texts[code].format(odds=chance(odds, language))
+        else:
+            position, drawn = place or (0, 0)
+            words = texts[f"{code}_order"].format(position=position, drawn=drawn)
+        return [texts["equal"], words]
+    found = []
+    if code in WITHOUT:
+        found.append(texts["certain"])
+    if code in IMPOSSIBLE:
+        found.append(texts["impossible"])
+    if "priority" in params:
+        params["words"] = priority_words(int(str(params["priority"]))).rstrip(".")
+    limits = [
+        NamedLimit(str(item["code"]), _mapping(item["params"]))  # type: ignore[arg-type]
+        for item in _list(reason.get("limits"))
+    ]
+    params["limits"] = "; ".join(limit_words(limit) for limit in limits)
+    found.append(texts[code].format(**params))
+    return found
+
+
+def chance(odds: str, language: str) -> str:
+    """Return exact odds in percent with one digit, ``<`` and ``>`` where that is 0 or 100."""
+    value = Fraction(odds)
+    tenths = round(value * 1000)
+    sign = ""
+    if 0 < value and tenths == 0:
+        sign, tenths = "< ", 1
+    elif value < 1 and tenths == 1000:
+        sign, tenths = "> ", 999
+    whole, digit = divmod(tenths, 10)
+    if language == "pl":
+        return f"{sign}{whole},{digit}%"
+    return f"{sign}{whole}.{digit}%"
+
+
+def limit_sentence(limit: NamedLimit, language: str) -> str:
+    """Return a limit as an item of a list, with the names that the input uses."""
+    key = limit.code
+    if key in {"must_in", "must_out"}:
+        key = f"{key}_limit"
+    return TEXTS[language][key].format(**limit.params)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> Sequence[Mapping[str, object]]:
+    return value if isinstance(value, list) else []
