@@ -22,7 +22,7 @@ from mosty.engines.selection.files.rules import ruled
 from mosty.engines.selection.files.tables import read_text
 from mosty.engines.selection.model import LOTTERIES, Problem
 from mosty.engines.selection.outcome import NoCohort, Outcome
-from mosty.engines.selection.record import Record, run
+from mosty.engines.selection.record import ENGINE, Record, run
 from mosty.engines.selection.result_json import priority_names
 from mosty.engines.selection.sentences import LANGUAGES, limit_sentence
 from mosty.engines.selection.verify import verify
@@ -208,9 +208,7 @@ def _problem(options: argparse.Namespace) -> Problem:
     if options.rules is not None:
         if options.seats is not None:
             raise BadProblem("seats_with_rules")
-        return ruled(
-            options.people, options.rules, options.id_column, options.lottery
-        )
+        return ruled(options.people, options.rules, options.id_column, options.lottery)
     if options.seats is None:
         raise BadProblem("seats_missing")
     return stratified(
@@ -231,6 +229,10 @@ def _guarded(
     """Run ``command``; what the input does wrong becomes a sentence and a code."""
     try:
         return command(out or sys.stdout)
+    except BrokenPipeError:
+        # Whoever reads has had enough, such as "head"; the work is done.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except (BadProblem, SolverFailed, _FileTrouble) as error:
         (err or sys.stderr).write(f"{name}: {error}\n")
         return BAD_INPUT
@@ -256,7 +258,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _lines(record: Record) -> Iterator[str]:
-    yield f"engine\t{record.to_data()['engine']}"
+    yield f"engine\t{ENGINE}"
     yield f"input\t{record.input_digest}"
     yield f"seed\t{record.seed}"
     result = record.result

@@ -167,7 +167,9 @@ def people(
         result = (
             "selected"
             if code in seated
-            else "reserve" if code in waiting else "not_selected"
+            else "reserve"
+            if code in waiting
+            else "not_selected"
         )
         reason = why[t][code not in seated]
         found.append(Person(code, result, position[code], odds, reason))

@@ -48,8 +48,7 @@ def explanation(text: str, code: str, language: str) -> list[str]:
     names = priority_names(problem)
     result = person["result"].text()
     sentences = [texts["selected" if result == "selected" else "not_selected"]]
-    reason = person["reason"].value
-    assert isinstance(reason, dict)  # _people of the record has the shape
+    reason = {key: node.value for key, node in person["reason"].mapping().items()}
     sentences += why(
         reason,
         odds,

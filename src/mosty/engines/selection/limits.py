@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from mosty.engines.selection.model import ORGANISATION, Problem
 from mosty.engines.selection.outcome import NamedLimit
-from mosty.engines.selection.types import Types
 from mosty.engines.selection.program import Program
+from mosty.engines.selection.types import Types
 
 
 def named_limits(problem: Problem) -> tuple[NamedLimit, ...]:
@@ -77,12 +77,14 @@ def _add_rows(program: Program, pool: Types, limit: NamedLimit) -> None:
                 terms = dict.fromkeys(types, 1)
                 program.add_row(terms, None, most, (limit.code, value))
         case "quota_least" | "quota_most":
-            attribute, value = (str(limit.params[key]) for key in ("attribute", "value"))
+            attribute, value = (
+                str(limit.params[key]) for key in ("attribute", "value")
+            )
             terms = dict.fromkeys(pool.by_value(attribute).get(value, ()), 1)
-            least, most = (limit.params.get(key) for key in ("least", "most"))
+            low, high = (limit.params.get(key) for key in ("least", "most"))
             program.add_row(
                 terms,
-                None if least is None else int(least),
-                None if most is None else int(most),
+                None if low is None else int(low),
+                None if high is None else int(high),
                 (limit.code, attribute, value),
             )

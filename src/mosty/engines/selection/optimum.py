@@ -11,8 +11,8 @@ from mosty.engines.selection import check
 from mosty.engines.selection.errors import SolverFailed
 from mosty.engines.selection.limits import named_limits, program_over
 from mosty.engines.selection.model import Balance, Coverage, Memory, Prefer, Priority
-from mosty.engines.selection.types import Types
 from mosty.engines.selection.program import Answer, Program
+from mosty.engines.selection.types import Types
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from mosty.engines.selection.model import (
     Problem,
     Quota,
 )
-from mosty.engines.selection.reading import Node
+from mosty.engines.selection.reading import Json, Node
 
 
-def problem_to_json(problem: Problem) -> dict[str, object]:
+def problem_to_json(problem: Problem) -> dict[str, Json]:
     """Return ``problem`` as JSON data, everything without an own order sorted."""
     limits = problem.limits
     return {
@@ -108,7 +108,9 @@ def _limits(node: Node) -> Limits:
 
 
 def _quota(node: Node) -> Quota:
-    members = node.members("attribute", "value", optional=("least", "most", "least_flex", "most_flex"))
+    members = node.members(
+        "attribute", "value", optional=("least", "most", "least_flex", "most_flex")
+    )
     return Quota(
         attribute=members["attribute"].text(),
         value=members["value"].text(),
@@ -119,7 +121,7 @@ def _quota(node: Node) -> Quota:
     )
 
 
-def _priority_to_json(priority: Priority) -> dict[str, object]:
+def _priority_to_json(priority: Priority) -> dict[str, Json]:
     match priority:
         case Coverage(attribute):
             return {"kind": "coverage", "attribute": attribute}

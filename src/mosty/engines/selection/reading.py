@@ -1,7 +1,7 @@
 """Reading JSON strictly: what is misspelt, missing or doubled is refused."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
@@ -12,7 +12,7 @@ from mosty.engines.selection.errors import BadProblem
 T = TypeVar("T")
 
 Json: TypeAlias = (
-    "bool | int | float | str | None | list[Json] | dict[str, Json]"
+    "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 )
 
 

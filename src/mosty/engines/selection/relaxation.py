@@ -1,9 +1,10 @@
 """The least change of limits that makes a cohort possible."""
 
+from mosty.engines.selection.errors import SolverFailed
 from mosty.engines.selection.limits import named_limits
 from mosty.engines.selection.model import ORGANISATION, Limits
 from mosty.engines.selection.outcome import Change, NamedLimit
-from mosty.engines.selection.program import Program
+from mosty.engines.selection.program import Answer, Program
 from mosty.engines.selection.types import Types
 
 # Limits that can be moved: which way, from a NamedLimit's own number.
@@ -42,19 +43,23 @@ def least_change(pool: Types) -> tuple[Change, ...] | None:
     if fewest is None:
         return None
     program.add_row(dict.fromkeys(uses, 1), None, fewest.value)
-    least = program.minimise(dict.fromkeys(moves, 1))
-    assert least is not None  # the fewest were just found
+    least = _must(program.minimise(dict.fromkeys(moves, 1)))
     program.add_row(dict.fromkeys(moves, 1), None, least.value)
     changes = []
     for limit, move in zip(limits, moves, strict=True):
-        answer = program.minimise({move: 1})
-        assert answer is not None
+        answer = _must(program.minimise({move: 1}))
         program.set_bounds(move, answer.value, answer.value)
         if answer.value:
             key, sign = NUMBER[limit.code]
             was = int(limit.params[key])
             changes.append(Change(limit, was, was + sign * answer.value))
     return tuple(changes)
+
+
+def _must(answer: Answer | None) -> Answer:
+    if answer is None:
+        raise SolverFailed("a change of limits was found and then lost")
+    return answer
 
 
 def _most(limits: Limits, limit: NamedLimit, people: int) -> int:

@@ -167,7 +167,7 @@ def chance(odds: str, language: str) -> str:
     value = Fraction(odds)
     tenths = round(value * 1000)
     sign = ""
-    if 0 < value and tenths == 0:
+    if value > 0 and tenths == 0:
         sign, tenths = "< ", 1
     elif value < 1 and tenths == 1000:
         sign, tenths = "> ", 999

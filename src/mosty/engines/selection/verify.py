@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mosty.engines.selection.draw import Draw
 from mosty.engines.selection.errors import BadProblem
-from mosty.engines.selection.lottery.certificate import Claim, faults
+from mosty.engines.selection.lottery.certificate import Claim, LevelClaim, faults
 from mosty.engines.selection.model import Problem
 from mosty.engines.selection.problem_json import problem_from_json
 from mosty.engines.selection.reading import Json, Node, canonical, parse
@@ -158,8 +158,8 @@ def _lottery_faults(
         total=total,
         values=[values[name].integer() for name in priority_names(problem)],
         size=len(members["selected"].texts()),
-        levels=[_object(one) for one in certificate["levels"].items()],
-        cuts=[_object(one) for one in certificate["cuts"].items()],
+        levels=[_level(one) for one in certificate["levels"].items()],
+        cuts=[_cut(one) for one in certificate["cuts"].items()],
     )
     for fault in faults(problem, claim, odds):
         yield Difference("record.distribution", fault, "")
@@ -246,12 +246,14 @@ def _seated(
     drawn: list[str],
 ) -> list[str]:
     """Return who sits by ``ticket``: of each type the first drawn."""
+    chosen: dict[int, int] = {}
     for counts, weight in cohorts:
+        chosen = counts
         if ticket < weight:
             break
         ticket -= weight
     seated: list[str] = []
-    for t, number in counts.items():
+    for t, number in chosen.items():
         own = set(types[t])
         seated += [code for code in drawn if code in own][:number]
     return sorted(seated)
@@ -266,8 +268,26 @@ def _cohort(node: Node) -> tuple[dict[int, int], int]:
     return counts, _whole(members["weight"])
 
 
-def _object(node: Node) -> dict[str, Json]:
-    return {key: _json(value) for key, value in node.mapping().items()}
+def _level(node: Node) -> LevelClaim:
+    members = node.members("odds", "types", "rows")
+    rows = []
+    for one in members["rows"].items():
+        row = one.members("name", "times")
+        name = tuple(
+            item.text() if isinstance(item.value, str) else item.integer()
+            for item in row["name"].items()
+        )
+        rows.append((name, _whole(row["times"])))
+    types = tuple(item.integer() for item in members["types"].items())
+    return LevelClaim(_fraction(members["odds"]), types, tuple(rows))
+
+
+def _cut(node: Node) -> tuple[dict[int, int], int]:
+    members = node.members("terms", "most")
+    terms = members["terms"].mapping()
+    return {int(t): _whole(times) for t, times in terms.items()}, _whole(
+        members["most"]
+    )
 
 
 def _whole(node: Node) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 Progress = Callable[[str, int], None]
 
 
-class Cancelled(Exception):  # noqa: N818 (nothing went wrong)
+class Cancelled(Exception):
     """The caller asked to stop; nothing was decided."""
 
 

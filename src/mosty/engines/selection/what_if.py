@@ -1,6 +1,6 @@
 """What would be different: without one rule, with one seat more, in another order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -56,7 +56,9 @@ def costs(problem: Problem, watch: Watch | None = None) -> list[Cost]:
     found = []
     everything = prepare(problem, watch)
     if isinstance(everything, Solved):
-        found.append(_cost(problem, everything, None, None, range(len(problem.priorities))))
+        found.append(
+            _cost(problem, everything, None, None, range(len(problem.priorities)))
+        )
     for number, limit in enumerate(named_limits(problem)):
         if limit.code == "seats":
             continue
@@ -104,8 +106,7 @@ def _changes(
         extra = dict(limits.organisation_more)
         extra[own] = extra.get(own, 0) + 1
         more = replace(limits, organisation_more=tuple(extra.items()))
-        most = more.most_of(own)
-        assert most is not None  # there is a most per organisation
+        most = limits.per_organisation_most + extra[own]
         yield "one_more_of_yours", {"most": most}, replace(problem, limits=more)
     for first in range(len(problem.priorities) - 1):
         order = list(problem.priorities)
@@ -146,7 +147,7 @@ def _cost(
     solved: Solved,
     limit: NamedLimit | None,
     priority: int | None,
-    kept: "range | list[int]",
+    kept: Sequence[int],
 ) -> Cost:
     values: list[int | None] = [None] * len(problem.priorities)
     for number, stage in zip(kept, solved.found.stages[1:], strict=True):

@@ -71,7 +71,8 @@ def read_people(
     table = read_table(path)
     id_ = None if id_column is None else _needed(table, id_column)
     columns = {name: _needed(table, name) for name in attributes}
-    people, rows = [], {}
+    people: list[Candidate] = []
+    rows: dict[str, int] = {}
     for number, line in enumerate(table.lines, 1):
         code = str(number) if id_ is None else line.cells[id_]
         if not code:
@@ -121,9 +122,7 @@ def stratified(
     attributes = list(dict.fromkeys(quota.attribute for quota in quotas))
     people, rows = read_people(people_path, attributes, id_column)
     _check_seats(seats, len(people))
-    spelt = {
-        (quota.attribute, quota.value.casefold()): quota.value for quota in quotas
-    }
+    spelt = {(quota.attribute, quota.value.casefold()): quota.value for quota in quotas}
     known = []
     for person in people:
         own = {}
@@ -174,8 +173,5 @@ def _needed(table: Table, name: str) -> str:
     found = table.column(name)
     if found is None:
         columns = ", ".join(table.columns)
-        raise BadProblem(
-            "no_column", file=table.name, column=name, columns=columns
-        )
+        raise BadProblem("no_column", file=table.name, column=name, columns=columns)
     return found
-

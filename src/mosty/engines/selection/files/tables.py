@@ -98,9 +98,7 @@ def read_text(path: Path) -> str:
         row = content[: error.start].count(b"\n") + 1
         start = content.rfind(b"\n", 0, error.start) + 1
         column = len(content[start : error.start].decode("utf-8", "replace")) + 1
-        raise BadProblem(
-            "not_utf8", file=path.name, row=row, column=column
-        ) from None
+        raise BadProblem("not_utf8", file=path.name, row=row, column=column) from None
 
 
 def whole(table: Table, line: Line, column: str, *, blank: int | None) -> int | None:
@@ -121,7 +119,9 @@ def whole(table: Table, line: Line, column: str, *, blank: int | None) -> int | 
 
 def _rows(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the number of its first line."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    reader = csv.reader(
+        text.splitlines(keepends=True), delimiter=delimiter, strict=True
+    )
     csv.field_size_limit(LONGEST_CELL)
     start = 1
     while True:

@@ -22,9 +22,22 @@ from mosty.engines.selection.model import (
     Problem,
     Quota,
 )
-from mosty.engines.selection.reading import Json
 
 Sides = tuple[int | None, int | None]
+
+
+Name = tuple[str | int, ...]
+# A type's number, or an auxiliary number by kind, priority and value.
+Key = int | tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelClaim:
+    """Types that are said to rise no further than ``odds``, and rows that prove it."""
+
+    odds: Fraction
+    types: tuple[int, ...]
+    rows: tuple[tuple[Name, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +49,8 @@ class Claim:
     total: int
     values: Sequence[int]
     size: int
-    levels: Sequence[Mapping[str, Json]]
-    cuts: Sequence[Mapping[str, Json]]
+    levels: Sequence[LevelClaim]
+    cuts: Sequence[tuple[Mapping[int, int], int]]
 
 
 def faults(problem: Problem, claim: Claim, odds: Mapping[str, Fraction]) -> list[str]:
@@ -107,7 +120,10 @@ class _Checker:
         size = sum(counts.values())
         if size != self.claim.size or not limits.seats_least <= size <= limits.seats:
             return f"it has {size} people"
-        if any(one and counts.get(t, 0) != self.sizes[t] for t, one in enumerate(self.certain)):
+        if any(
+            one and counts.get(t, 0) != self.sizes[t]
+            for t, one in enumerate(self.certain)
+        ):
             return "somebody who must be in is not"
         for quota in limits.quotas:
             number = self._with(counts, quota.attribute, quota.value)
@@ -131,11 +147,14 @@ class _Checker:
     def _value(self, priority: object, counts: Mapping[int, int], size: int) -> int:
         match priority:
             case Prefer(condition, _):
-                return sum(n for t, n in counts.items() if condition.matches(self.samples[t]))
+                return sum(
+                    n for t, n in counts.items() if condition.matches(self.samples[t])
+                )
             case Memory(attribute, seats):
                 had = dict(seats)
                 return sum(
-                    n * had.get(self.samples[t][attribute], 0) for t, n in counts.items()
+                    n * had.get(self.samples[t][attribute], 0)
+                    for t, n in counts.items()
                 )
             case Coverage(attribute):
                 return len({self.samples[t][attribute] for t, n in counts.items() if n})
@@ -175,20 +194,20 @@ class _Checker:
             if fault:
                 yield f"level {number}: {fault}"
             else:
-                proven |= {int(t) for t in _list(level["types"])}
+                proven |= set(level.types)
         first = self.problem.lottery == "maximin"
-        for t, value in enumerate(of_type):
-            if t not in proven and not self.certain[t] and not first:
+        for t, certain in enumerate(self.certain):
+            if t not in proven and not certain and not first:
                 yield f"the odds of type {t} are not proven"
         if first and not self._maximin_proven(of_type):
             yield "the smallest odds are not proven"
 
     def _maximin_proven(self, of_type: Sequence[Fraction]) -> bool:
         some = [v for t, v in enumerate(of_type) if v and not self.certain[t]]
-        stated = {Fraction(str(level["odds"])) for level in self.claim.levels}
+        stated = {level.odds for level in self.claim.levels}
         return not some or min(some) in stated
 
-    def _level_fault(self, level: Mapping[str, Json], of_type: Sequence[Fraction]) -> str:
+    def _level_fault(self, level: LevelClaim, of_type: Sequence[Fraction]) -> str:
         """
         Sum the rows of a level.
 
@@ -196,11 +215,10 @@ class _Checker:
         all of the level, and be met with equality by these odds: then none of them
         can rise unless somebody with no greater odds falls.
         """
-        value = Fraction(str(level["odds"]))
-        weights: defaultdict[object, int] = defaultdict(int)
+        value = level.odds
+        weights: defaultdict[Key, int] = defaultdict(int)
         bound = 0
-        for row in _list(level["rows"]):
-            name, times = _list(row["name"]), int(row["times"])
+        for name, times in level.rows:
             terms, (lower, upper) = self._row(name)
             side = upper if times > 0 else lower
             if side is None:
@@ -214,13 +232,13 @@ class _Checker:
                 reached += weight * self.sizes[key] * of_type[key]
                 if weight < 0 and not self.certain[key]:
                     return f"type {key} has a weight below zero"
-                if weight > 0 and of_type[key] > value and not self.certain[key]:
-                    if self.problem.lottery == "leximin":
-                        return f"type {key} has greater odds, but a weight"
+                greater = of_type[key] > value and not self.certain[key]
+                if weight > 0 and greater and self.problem.lottery == "leximin":
+                    return f"type {key} has greater odds, but a weight"
             else:
                 # An auxiliary number from 0 up to what its row name says.
                 bound -= min(0, weight * self._most(key))
-        types = {int(t) for t in _list(level["types"])}
+        types = level.types
         if any(weights[t] <= 0 for t in types):
             return "somebody of this level has no weight"
         if any(of_type[t] != value for t in types):
@@ -229,18 +247,24 @@ class _Checker:
             return "the odds do not reach the bound"
         return ""
 
-    def _most(self, key: object) -> int:
-        kind, number, _ = key  # type: ignore[misc]  # made by _row below
+    def _most(self, key: tuple[str, int, str]) -> int:
+        kind, number, _ = key
         if kind == "covered":
             return 1
-        priority = self.problem.priorities[number - 1]
-        present = {sample[priority.attribute] for sample in self.samples}  # type: ignore[union-attr]
+        present = {sample[self._attribute(number)] for sample in self.samples}
         return len(present) * self.claim.size
 
-    def _row(self, name: Sequence[Json]) -> tuple[dict[object, int], Sides]:
+    def _attribute(self, number: int) -> str:
+        """Return the attribute of the coverage or balance with this number."""
+        priority = self.problem.priorities[number - 1]
+        if isinstance(priority, Prefer):
+            raise TypeError(priority)
+        return priority.attribute
+
+    def _row(self, name: Name) -> tuple[dict[Key, int], Sides]:
         """Return the terms and sides of a row, from its name."""
         limits = self.problem.limits
-        everybody: dict[object, int] = dict.fromkeys(range(len(self.sizes)), 1)
+        everybody: dict[Key, int] = dict.fromkeys(range(len(self.sizes)), 1)
         match list(name):
             case ["seats"]:
                 return everybody, (None, limits.seats)
@@ -266,21 +290,19 @@ class _Checker:
                 value_of = self.claim.values[number - 1]
                 return self._stage(number), (value_of, value_of)
             case ["covered", int(number), str(value)]:
-                priority = self.problem.priorities[number - 1]
-                group = self._group(priority.attribute, value)  # type: ignore[union-attr]
+                group = self._group(self._attribute(number), value)
                 return {("covered", number, value): -1, **group}, (0, None)
             case [("over" | "under" | "chord") as kind, int(number), str(value)]:
                 return self._deviation(kind, number, value)
             case ["cut", int(number)]:
-                cut = self.claim.cuts[number]
-                terms = cut["terms"]
-                assert isinstance(terms, dict)
-                own: dict[object, int] = {int(t): int(n) for t, n in terms.items()}
-                return own, (None, int(str(cut["most"])))
+                terms, most = self.claim.cuts[number]
+                return dict(terms.items()), (None, most)
         raise ValueError(f"there is no row {name}")
 
-    def _group(self, attribute: str, value: str) -> dict[object, int]:
-        return {t: 1 for t, sample in enumerate(self.samples) if sample[attribute] == value}
+    def _group(self, attribute: str, value: str) -> dict[Key, int]:
+        return {
+            t: 1 for t, sample in enumerate(self.samples) if sample[attribute] == value
+        }
 
     def _quota(self, attribute: str, value: str) -> Quota:
         for quota in self.problem.limits.quotas:
@@ -288,11 +310,13 @@ class _Checker:
                 return quota
         raise ValueError(f"there is no quota for {attribute} = {value}")
 
-    def _stage(self, number: int) -> dict[object, int]:
+    def _stage(self, number: int) -> dict[Key, int]:
         priority = self.problem.priorities[number - 1]
         match priority:
             case Prefer(condition, _):
-                return {t: 1 for t, one in enumerate(self.samples) if condition.matches(one)}
+                return {
+                    t: 1 for t, one in enumerate(self.samples) if condition.matches(one)
+                }
             case Memory(attribute, seats):
                 had = dict(seats)
                 return {t: had.get(s[attribute], 0) for t, s in enumerate(self.samples)}
@@ -305,10 +329,9 @@ class _Checker:
 
     def _deviation(
         self, kind: str, number: int, value: str
-    ) -> tuple[dict[object, int], Sides]:
-        priority = self.problem.priorities[number - 1]
-        assert isinstance(priority, Balance)
-        k = len({sample[priority.attribute] for sample in self.samples})
+    ) -> tuple[dict[Key, int], Sides]:
+        attribute = self._attribute(number)
+        k = len({sample[attribute] for sample in self.samples})
         size = self.claim.size
         whole, over = divmod(size, k)
         factor, least = {
@@ -316,10 +339,5 @@ class _Checker:
             "under": (k, size),
             "chord": (2 * over - k, over - (k - 2 * over) * whole),
         }[kind]
-        group = {t: factor for t in self._group(priority.attribute, value)}
+        group = dict.fromkeys(self._group(attribute, value), factor)
         return {("off", number, value): 1, **group}, (least, None)
-
-
-def _list(value: Json) -> Sequence[Mapping[str, Json]]:
-    assert isinstance(value, list)
-    return value  # type: ignore[return-value]  # its items are checked where they are used

@@ -91,12 +91,9 @@ def solve(
         digits = np.rint(guess * 2.0**STEP).astype(np.int64)
         spent = square @ digits
         residue = [
-            (r << STEP) - unit * s
-            for r, s in zip(residue, spent.tolist(), strict=True)
+            (r << STEP) - unit * s for r, s in zip(residue, spent.tolist(), strict=True)
         ]
-        found = [
-            (f << STEP) + d for f, d in zip(found, digits.tolist(), strict=True)
-        ]
+        found = [(f << STEP) + d for f, d in zip(found, digits.tolist(), strict=True)]
         power += STEP
         done = not any(residue)
         if done or step & (step - 1) == 0 or step % 32 == 0:

@@ -54,7 +54,7 @@ def _fair(found: Optimum, watch: Watch, *, first: bool) -> Lottery:
         bounds = found.program.bounds[len(types) :]
         levels = Ascent(rows, sizes, certain, bounds).run(first=first)
         expected = [odds * size for odds, size in zip(levels.odds, sizes, strict=True)]
-        mixed = None
+        mixed: Mixture | Row | None = None
         if not first:
             mixed = _on_face(found, levels, expected, cuts, watch)
         if mixed is None:

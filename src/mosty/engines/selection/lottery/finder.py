@@ -32,7 +32,7 @@ FINE = 5040
 AUXILIARY = {"covered", "over", "under", "chord"}
 
 
-class NoSuchCohort(Exception):  # noqa: N818 (an answer, not an error)
+class NoSuchCohort(Exception):
     """No optimal cohort is of the kind that is looked for."""
 
 
@@ -167,7 +167,9 @@ class _Rules:
 
     def __init__(self, found: Optimum, rows: Iterable[Row]) -> None:
         size = len(found.pool)
-        own, lower, upper = [], [], []
+        own: list[Ints] = []
+        lower: list[int] = []
+        upper: list[int] = []
         stages = {
             ("stage", number)
             for number, priority in enumerate(found.pool.problem.priorities, 1)
@@ -182,7 +184,9 @@ class _Rules:
                 own.append(_dense(row.terms, size))
                 lower.append(-FREE)
                 upper.append(FREE)
-            lower[number] = max(lower[number], -FREE if row.lower is None else row.lower)
+            lower[number] = max(
+                lower[number], -FREE if row.lower is None else row.lower
+            )
             upper[number] = min(upper[number], FREE if row.upper is None else row.upper)
         self._plain = len(own)
         self._lower = np.array(lower, dtype=np.int32)
@@ -191,8 +195,8 @@ class _Rules:
         for number, priority in enumerate(found.pool.problem.priorities, 1):
             if isinstance(priority, Coverage | Balance):
                 start = len(own)
-                for types in found.pool.by_value(priority.attribute).values():
-                    own.append(_dense(dict.fromkeys(types, 1), size))
+                groups = found.pool.by_value(priority.attribute).values()
+                own += [_dense(dict.fromkeys(types, 1), size) for types in groups]
                 value = found.stages[number].value
                 self._spread.append((slice(start, len(own)), priority, value))
         self._factors = np.array(own, dtype=np.int32).reshape(len(own), size)
@@ -218,7 +222,9 @@ class _Rules:
         under = list(np.nonzero(plain < self._lower)[0])
         for part, priority, _ in self._spread:
             numbers_of = np.arange(part.start, part.stop)
-            share = 1 if isinstance(priority, Coverage) else self._people // len(numbers_of)
+            share = (
+                1 if isinstance(priority, Coverage) else self._people // len(numbers_of)
+            )
             under += list(numbers_of[sums[part] < share])
             over += list(numbers_of[sums[part] > max(share, 1)])
         return [self._factors[r] for r in over], [self._factors[r] for r in under]
@@ -263,4 +269,5 @@ def _whole(weights: Floats) -> Ints:
     scale = int(np.lcm.reduce([*denominators, 1]))
     if scale > FINE or np.abs(shares * scale - np.rint(shares * scale)).max() > WHOLE:
         scale = FINE
-    return np.rint(shares * scale).astype(np.int64)
+    found: Ints = np.rint(shares * scale).astype(np.int64)
+    return found

@@ -70,12 +70,11 @@ def mix(
             for counts in tried
             if counts is not None and prices @ counts + constant > MISSED
         ]
-        if any([master.add(counts) for counts in news]):
+        added = [master.add(counts) for counts in news]
+        if any(added):
             continue
         counts, weights, most = finder.best(prices)
-        if (
-            sum(int(w) * e for w, e in zip(weights, expected, strict=True) if w) > most
-        ):
+        if sum(int(w) * e for w, e in zip(weights, expected, strict=True) if w) > most:
             terms = {t: int(w) for t, w in enumerate(weights.tolist()) if w}
             return Row(terms, None, most, ("cut",))
         if not master.add(counts):
@@ -108,7 +107,7 @@ class _Master:
         self, expected: Sequence[Fraction], is_free: Sequence[bool], *, or_more: bool
     ) -> None:
         self._expected = expected
-        self._free = np.nonzero(is_free)[0]
+        self._free = np.nonzero(np.array(is_free, dtype=bool))[0]
         self.dimension = len(self._free)
         self._types = len(expected)
         self.cohorts: list[Ints] = []
@@ -117,7 +116,7 @@ class _Master:
         self._beyond: Floats = np.array([])
         self._model = new_model(presolve="off", simplex_strategy=4)
         none = (0, np.array([], dtype=np.int32), np.array([]))
-        for t in self._free:
+        for t in self._free.tolist():
             must(self._model.addRow(float(expected[t]), float(expected[t]), *none))
         must(self._model.addRow(1.0, 1.0, *none))
         # Too little and too much of each, at a price; and of the whole.
@@ -128,9 +127,7 @@ class _Master:
                 if or_more and sign < 0 and row < self.dimension:
                     price = 0.0
                 must(
-                    self._model.addCol(
-                        price, 0.0, INFINITY, 1, where, np.array([sign])
-                    )
+                    self._model.addCol(price, 0.0, INFINITY, 1, where, np.array([sign]))
                 )
 
     def add(self, counts: Ints) -> bool:

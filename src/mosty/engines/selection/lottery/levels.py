@@ -145,7 +145,7 @@ class Ascent:
 
     def _scaled(self, number: int) -> Ints:
         """Return a row's factors per odds of a type and per auxiliary column."""
-        values = self._factors[number].copy()
+        values: Ints = self._factors[number].copy()
         values[: self._count] *= self._sizes
         return values
 

@@ -131,9 +131,9 @@ class Uniform:
         for m in self._open[t]:
             meter = self._meters[m]
             values[m] += count * meter.factors.get(t, 0)
-            if meter.score is None and meter.upper is not None:
-                if values[m] > meter.upper:
-                    return None
+            is_limit = meter.score is None and meter.upper is not None
+            if is_limit and values[m] > (meter.upper or 0):
+                return None
         for m in self._open[t]:
             meter = self._meters[m]
             if meter.last != t:
