@@ -217,7 +217,7 @@ def _full(
         str(data["seed"]),
         str(data["seed_source"]),
         explain=data["explain"] is True,
-        tickets=len(tickets["cohorts"]) if isinstance(tickets, dict) else 0,  # type: ignore[arg-type]
+        tickets=len(tickets["cohorts"]) if isinstance(tickets, dict) else 0,
     ).to_data()
     for key in sorted({*data, *again} - PASSING):
         yield from _compare(f"record.{key}", data.get(key), again.get(key))
