@@ -141,6 +141,24 @@ def test_what_an_action_refuses_stands_beside_its_field(
     }
 
 
+def test_a_name_of_which_nothing_is_seen_is_refused_beside_its_field(
+    administrator: User, city: User, signed_in: SignedIn
+) -> None:
+    client = signed_in(administrator)
+    unseen = {"name": "\u200b", "email": "d@example.org", "language": "pl"}
+    pages = [
+        reverse("accounts:add_user"),
+        reverse("accounts:change_user", kwargs={"pk": city.pk}),
+        reverse("accounts:profile"),
+    ]
+
+    forms = [client.post(page, unseen).context["form"] for page in pages]
+
+    assert [form.errors for form in forms] == [
+        {"name": ["This field is required."]} for page in pages
+    ]
+
+
 def test_an_administrator_ends_a_role_and_takes_the_right_to_sign_in(
     administrator: User, city: User, signed_in: SignedIn
 ) -> None:

@@ -34,10 +34,9 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
-# Roles that see other people's data, and so must sign in with a second factor.
-STAFF_ROLES = frozenset(
-    {Role.COORDINATOR, Role.PARTNER, Role.SECRETARIAT, Role.AUDITOR, Role.ADMINISTRATOR}
-)
+# Roles that see the data of people of several cities, and so must sign in with a second
+# factor. A trainer has whole rosters; a city's contact has her own city's people only.
+STAFF_ROLES = frozenset(Role) - {Role.CITY}
 
 
 class User(AbstractBaseUser):
