@@ -151,7 +151,7 @@ def _as_kept_address(email: str) -> str:
 
 
 def _refuse_taken(email: str, *, but: User | None = None) -> None:
-    others = User.objects.exclude(pk=but.pk if but else None)
+    others = User.objects.exclude(pk=but.pk) if but and but.pk else User.objects.all()
     if others.filter(email__iexact=email).exists():
         sentence = _("There is a user with this address already.")
         raise CannotManage(sentence, fields={"email": sentence})
