@@ -17,6 +17,7 @@ from mosty.kernel.access import require
 from mosty.kernel.names import clean
 from mosty.kernel.refusal import Refusal
 from mosty.outbox import actions as outbox
+from mosty.outbox.letters import Recipient
 
 
 class CannotManage(Refusal):
@@ -57,7 +58,7 @@ def add_user(
     outbox.put(
         key=f"accounts.welcome:{user.pk}",
         kind="accounts.welcome",
-        to=outbox.Recipient(user.name, user.email, user.language),
+        to=Recipient(user.name, user.email, user.language),
         template="accounts/messages/welcome.txt",
         context={"address": f"{settings.BASE_URL}/{language}/account/login/"},
         now=now,

@@ -109,7 +109,7 @@ def nominate(
     )
     if submit:
         duplicates.note(nomination)
-        letters.nominated(nomination=nomination, now=now, at_once=True)
+        letters.nominated(nominations=[nomination], now=now, at_once=True)
     return nomination
 
 
@@ -233,7 +233,7 @@ def _change(
         if submitting or {"given_name", "family_name", "email"} & set(changed):
             duplicates.renew(nomination)
         if submitting or new_address:
-            letters.nominated(nomination=nomination, now=now, at_once=True)
+            letters.nominated(nominations=[nomination], now=now, at_once=True)
     return nomination
 
 
