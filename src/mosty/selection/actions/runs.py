@@ -16,6 +16,7 @@ from mosty.engines.selection import check
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.nominations.models import Call, Nomination
+from mosty.nominations.queries import participants
 from mosty.nominations.rules import BadRules, Rules, parse
 from mosty.selection import policies, words
 from mosty.selection.actions import letters, offers
@@ -97,7 +98,8 @@ def what_if(
     Possible at any time; its draw uses a seed of its own, never the call's.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
-    :raises CannotRun: if the rules make no sense, or no cohort keeps them.
+    :raises CannotRun: if the rules make no sense, name an organisation that is not
+        known, or no cohort keeps them.
     """
     require(policies.can_run(actor, call))
     try:
@@ -107,6 +109,8 @@ def what_if(
             _("The rules do not fit together."),
             fields={mistake.field: mistake.sentence for mistake in bad.mistakes},
         ) from bad
+    if unknown := participants.unknown(tried):
+        raise CannotRun(_("The rules do not fit together."), fields=unknown)
     pool = pools.gather(call, tried)
     made = _engine(pool, tried, TRIAL_SEED, str(_("a trial, not the draw")))
     with transaction.atomic(durable=True):
