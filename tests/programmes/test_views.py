@@ -80,6 +80,14 @@ def test_a_draft_is_missing_for_strangers(signed_in, stranger, course, name):
     assert signed_in(stranger).get(address(name, course)).status_code == 404
 
 
+def test_the_course_plan_leads_to_its_people(partner, signed_in, course):
+    client = signed_in(partner)
+    page = client.get(address("course_plan", course)).content.decode()
+    roster = reverse("training:roster", args=[course.pk])
+    assert page.count(f'href="{roster}"') == 1
+    assert client.get(roster).status_code == 200
+
+
 @pytest.mark.parametrize("name", ("plan", "course_plan"))
 def test_plans_are_for_partners(request, signed_in, course, name):
     path = address(name, course)

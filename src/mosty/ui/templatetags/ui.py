@@ -33,8 +33,18 @@ ALERTS = {"info": "status", "success": "status", "warning": "alert", "error": "a
 END = mark_safe("</span>")
 
 register.filter("day", dates.day)
-register.filter("day_range", dates.day_range)
 register.filter("moment", dates.moment)
+
+
+@register.filter
+def day_range(start: date | None, end: date | None = None) -> str:
+    """Say from which day to which, so that "9–10 June" never breaks after the dash."""
+    said = dates.day_range(start, end)
+    days, dash, _rest = said.partition("–")
+    if not dash or days.endswith(" "):
+        return said
+    within, _space, year = said.rpartition(" ")
+    return format_html('<span class="nowrap">{}</span> {}', within, year)
 
 
 @register.simple_tag
@@ -250,9 +260,15 @@ def sort_header(
 
 @register.simple_tag
 def filter_bar(form: BaseForm, listing: Listing[Any]) -> SafeString:
-    """Render a list's filters as a form, and below it the ones that are on."""
+    """
+    Render a list's filters as a form, and below it the ones that are on.
+
+    More than two of them fold on a phone, and open by themselves to show a mistake.
+    """
+    folds = len(form.visible_fields()) > 2
     return render_to_string(
-        "ui/components/filter_bar.html", {"form": form, "listing": listing}
+        "ui/components/filter_bar.html",
+        {"form": form, "listing": listing, "folds": folds},
     )
 
 
