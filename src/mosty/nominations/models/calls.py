@@ -13,6 +13,9 @@ from mosty.directory.models import Organisation
 from mosty.nominations.rules import Rules, parse
 from mosty.programmes.models import Course
 
+# No text in any language, as translated fields are stored: nothing, or empty texts.
+NO_TEXT = r'^\s*(\{\s*("[^"]*"\s*:\s*"\s*"\s*,?\s*)*\})?\s*$'
+
 
 class Call(models.Model):
     """
@@ -60,7 +63,7 @@ class Call(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="published")
-                | (Q(published_at__isnull=False) & ~Q(seed_source="")),
+                | (Q(published_at__isnull=False) & ~Q(seed_source__regex=NO_TEXT)),
                 name="call_published_names_seed_source",
             ),
             models.CheckConstraint(
