@@ -243,7 +243,7 @@ def test_more_than_two_filters_fold_and_open_by_a_mistake(form, begins):
     ),
 )
 def test_days_of_one_month_are_not_parted_after_their_dash(start, end, html):
-    assert render("{{ start|day_range:end }}", start=start, end=end) == html
+    assert render("{{ start|day_range:end|unbroken }}", start=start, end=end) == html
 
 
 def test_components_speak_polish():

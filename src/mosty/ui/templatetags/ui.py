@@ -33,17 +33,17 @@ ALERTS = {"info": "status", "success": "status", "warning": "alert", "error": "a
 END = mark_safe("</span>")
 
 register.filter("day", dates.day)
+register.filter("day_range", dates.day_range)
 register.filter("moment", dates.moment)
 
 
 @register.filter
-def day_range(start: date | None, end: date | None = None) -> str:
-    """Say from which day to which, so that "9–10 June" never breaks after the dash."""
-    said = dates.day_range(start, end)
-    days, dash, _rest = said.partition("–")
-    if not dash or days.endswith(" "):
-        return said
-    within, _space, year = said.rpartition(" ")
+def unbroken(days: str) -> str:
+    """Keep the days of one month, as "9–10 June 2024", together after their dash."""
+    first, dash, _rest = days.partition("–")
+    if not dash or first.endswith(" "):
+        return days
+    within, _space, year = days.rpartition(" ")
     return format_html('<span class="nowrap">{}</span> {}', within, year)
 
 
