@@ -230,13 +230,13 @@ def test_running_again_says_identical_or_where_it_differs(
     signed_in, partner, run, monkeypatch
 ):
     path = reverse("selection:verify", args=[run.pk])
-    same = signed_in(partner).post(path)
+    same = signed_in(partner).get(path)
     assert same.context["differences"] == []
     assert "Run again now: identical" in same.content.decode()
     stored = json.loads(records.text_of(run))
     stored["result"]["reserve"].reverse()
     monkeypatch.setattr(records, "text_of", lambda run: json.dumps(stored))
-    other = signed_in(partner).post(path)
+    other = signed_in(partner).get(path)
     assert other.context["differences"][0].path == "record.result.reserve[0]"
 
 

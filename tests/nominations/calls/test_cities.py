@@ -181,6 +181,19 @@ def test_cities_are_written_to(sabina, call, krakow, lodz):
     assert Message.objects.get().to_name == "Office"
 
 
+def test_an_address_that_is_typed_but_not_ticked_is_not_written_to_and_kept(
+    sabina, call, krakow, lodz
+):
+    row = {"name": "Office", "email": "k@example.org", "language": "en"}
+    page = sabina.post(address(call, "invite"), contacts(row, {"language": "pl"}))
+    assert (page.status_code, page.context["problem"]) == (
+        422,
+        "No city is ticked, so nothing was written. Tick the cities to write to.",
+    )
+    assert page.context["forms"][0]["email"].value() == "k@example.org"
+    assert (Message.objects.count(), Invitation.objects.count()) == (0, 0)
+
+
 def test_chosen_cities_are_written_to_again(sabina, call, krakow, lodz, now):
     invited(call, krakow, now)
     page = f"{address(call, 'invite')}?city={krakow.pk}&city=x"
