@@ -75,8 +75,8 @@ def test_users_budget(
         make_user(f"City {number}", role=Role.CITY, organisation=krakow)
     client = signed_in(administrator)
 
-    # Session, user, her roles; count, users, their roles.
-    with django_assert_num_queries(6):
+    # Session, user with her roles; count, users, their roles.
+    with django_assert_num_queries(5):
         response = client.get(reverse("accounts:users"))
 
     assert response.context["users"].total == rows + 1

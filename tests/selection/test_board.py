@@ -190,8 +190,8 @@ def test_the_board_costs_the_same_for_one_and_three(
         pk__in=Offer.objects.order_by("-id").values("pk")[: 4 - count]
     ).delete()
     client = signed_in(partner)
-    with django_assert_num_queries(12):
-        # session, user, roles, call; announced run, sees all; seats counted, seats,
+    with django_assert_num_queries(11):
+        # session, user with roles, call; announced run, sees all; seats counted, seats,
         # their offers; the reserve list; seats counted, offers counted
         board(client, announced)
 

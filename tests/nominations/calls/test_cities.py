@@ -117,8 +117,8 @@ def test_list_takes_constant_queries(
         city = make_city(name, member_of=ump)
         invited(call, city, now)
         make_nomination(call, city)
-    # Session, user, roles; call, rules; cities counted, listed and summed.
-    with django_assert_num_queries(8):
+    # Session, user with roles; call, rules; cities counted, listed and summed.
+    with django_assert_num_queries(7):
         page = sabina.get(address(call))
     assert len(page.context["listing"].rows) == count
 

@@ -194,8 +194,8 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
     for number in range(count):
         make_nomination(call, krakow, family_name=f"Nowak{number}")
 
-    # session, user, grants, call, rules, cities, count, rows, pairs
-    with django_assert_num_queries(9):
+    # session, user with grants, call with rules, cities, count, rows, pairs
+    with django_assert_num_queries(7):
         page = desk.get(HERE)
     assert len(page.context["listing"]) == count
 

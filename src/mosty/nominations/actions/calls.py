@@ -123,7 +123,7 @@ def edit(
         RulesVersion.objects.filter(pk=before.pk).update(
             stored=checked.as_json(), made_by=actor.ledger_label, made_at=now
         )
-        del call.rules_version
+        call.forget_rules()
     audit.record(
         actor=actor,
         verb="call.edited",
@@ -405,7 +405,7 @@ def _clash(clash: IntegrityError) -> CannotEdit:
 def _store(
     call: Call, rules: Rules, *, number: int, reason: str, actor: Actor, now: datetime
 ) -> RulesVersion:
-    call.__dict__.pop("rules_version", None)
+    call.forget_rules()
     return RulesVersion.objects.create(
         call=call,
         number=number,

@@ -83,12 +83,18 @@ class Call(models.Model):
     @cached_property
     def rules_version(self) -> "RulesVersion":
         """Return the version of the rules in force: the newest."""
-        return self.versions.select_related("call").latest("number")
+        return self.versions.latest("number")
 
-    @property
+    @cached_property
     def rules(self) -> Rules:
-        """Return the rules in force."""
-        return self.rules_version.rules
+        """Return the rules in force, which may have come along with the call."""
+        stored = getattr(self, "stored_rules", None)
+        return self.rules_version.rules if stored is None else parse(stored)
+
+    def forget_rules(self) -> None:
+        """Let the rules be read anew: they may have changed."""
+        for name in ("rules", "rules_version", "stored_rules"):
+            self.__dict__.pop(name, None)
 
     def is_open(self, now: datetime) -> bool:
         """Test if nominations are taken at ``now``."""
