@@ -12,6 +12,7 @@ from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from i18nfield.strings import LazyI18nString
 
 from mosty.accounts.models import Role, User
