@@ -188,3 +188,20 @@ def test_stages_follow_the_call(call, coordinator, krakow, signed_in, now):
     states = [stage.state for stage in client.get(desk(call)).context["stages"]]
     assert states == ["done", "done", "done", "done", "now"]
     assert "Enter the seed" in client.get(desk(call)).content.decode()
+
+
+@pytest.mark.parametrize("who", ("coordinator", "secretariat", "partner"))
+def test_once_the_seed_is_there_the_desk_leads_to_the_selection(
+    request, call, signed_in, now, who
+):
+    Call.objects.filter(pk=call.pk).update(
+        opens_at=now - timedelta(days=3),
+        closes_at=now - timedelta(days=2),
+        seed="1 2 3",
+        seed_entered_at=now - timedelta(days=1),
+    )
+    client = signed_in(request.getfixturevalue(who))
+    selection = reverse("selection:call", args=[call.slug])
+    page = client.get(desk(call)).content.decode()
+    assert page.count(f'href="{selection}"') == 1
+    assert client.get(selection).status_code == 200
