@@ -80,6 +80,7 @@ WORDS: Mapping[str, str | Promise] = {
     "run.exported": _("run exported"),
     "seat.left_free": _("seat left free"),
     "seat.not_passed_on": _("seat waits for a person"),
+    "selection.impossible": _("rules found that no group keeps"),
     "selection.tried": _("selection tried"),
     "selection.drawn": _("selection drawn"),
     "selection.changed": _("selection changed by hand"),

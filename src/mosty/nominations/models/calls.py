@@ -143,6 +143,48 @@ class RulesVersion(models.Model):
         return parse(self.stored)
 
 
+class KnownCities(models.Model):
+    """
+    What was known of the nominating cities when the seed of the draw was entered.
+
+    The draw goes by this, whatever the directory says later. A trigger refuses to
+    change it.
+    """
+
+    call = models.OneToOneField(Call, models.CASCADE, related_name="known_cities")
+    known_at = models.DateTimeField()
+    # City -> the bodies it belonged to on the opening day, and its experience.
+    cities = models.JSONField()
+
+    class Meta:
+        verbose_name = _("what was known of cities")
+
+    def __str__(self) -> str:
+        return f"{self.call_id}: {len(self.cities)}"
+
+
+class DeadEnd(models.Model):
+    """
+    That a draw found no group that keeps a version of the rules.
+
+    Only then can rules change although the seed is known.
+    """
+
+    version = models.OneToOneField(
+        RulesVersion, models.CASCADE, related_name="dead_end"
+    )
+    # The smallest set of limits that collide: codes and parameters.
+    limits = models.JSONField()
+    found_at = models.DateTimeField()
+    found_by = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name = _("rules that cannot be kept")
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
 class Invitation(models.Model):
     """That a call went to a city, and what came of it."""
 

@@ -286,7 +286,9 @@ def _end(
     before = offer.state
     offer.state = state
     offer.answered_at = now
-    offer.save(update_fields=["state", "answered_at", "reason"])
+    if state == Offer.State.ACCEPTED:
+        offer.accepted_at = now
+    offer.save(update_fields=["state", "answered_at", "accepted_at", "reason"])
     if state != Offer.State.ACCEPTED:
         # The link stays, to say how the offer ended; it can do nothing any more.
         Needs.objects.filter(nomination=offer.nomination).delete()

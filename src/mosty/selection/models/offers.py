@@ -58,6 +58,8 @@ class Offer(models.Model):
     expires_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    # Kept when the seat is given back: other draws ask who had a seat at a moment.
+    accepted_at = models.DateTimeField(null=True, blank=True)
     # Its seat could not be passed on by the calculation, and waits for a person.
     waits_since = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True, max_length=2000)
