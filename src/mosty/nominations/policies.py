@@ -41,9 +41,9 @@ def calls_visible_to(user: User | AnonymousUser) -> QuerySet[Call]:
         public
         | (
             ~Q(state=Call.State.DRAFT)
-            & Q(course__programme__in=programmes.partnered_by(user))
+            & Q(course__programme__in=programmes.keys_partnered_by(user))
         )
-        | Q(course__programme__in=programmes.coordinated_by(user))
+        | Q(course__programme__in=programmes.keys_coordinated_by(user))
     )
 
 
@@ -69,7 +69,7 @@ def gathered_by(user: User) -> QuerySet[Call]:
     """Return the calls whose nominations ``user`` gathers."""
     return Call.objects.filter(
         Q(channel__in=user.acts_for(Role.SECRETARIAT))
-        | Q(course__programme__in=programmes.coordinated_by(user))
+        | Q(course__programme__in=programmes.keys_coordinated_by(user))
     )
 
 
@@ -115,7 +115,7 @@ def visible_to(user: User) -> QuerySet[Nomination]:
     """
     return Nomination.objects.filter(
         Q(call__in=gathered_by(user))
-        | (SENT & Q(call__course__programme__in=programmes.partnered_by(user)))
+        | (SENT & Q(call__course__programme__in=programmes.keys_partnered_by(user)))
         | Q(organisation__in=user.acts_for(Role.CITY))
     )
 
