@@ -415,3 +415,27 @@ def test_a_preview_that_is_loaded_anew_leads_back_to_the_list(
     ]
     assert [answer.status_code for answer in answers] == [302, 403, 403, 404]
     assert answers[0].url == reverse("nominations:nominations", args=[call.slug])
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "marks"),
+    (
+        ("open", "submitted", 2),
+        ("different", "submitted", 0),
+        ("same", "submitted", 0),
+        ("open", "withdrawn", 0),
+        ("open", "draft", 0),
+    ),
+)
+def test_the_list_marks_the_pairs_that_its_filter_finds(
+    desk, call, krakow, lodz, now, decision, state, marks
+):
+    first = make_nomination(call, krakow)
+    second = make_nomination(call, lodz, state=state, withdrawn_at=now)
+    PossibleDuplicate.objects.create(
+        first=first, second=second, why="name", decision=decision, decided_at=now
+    )
+    page = desk.get(HERE)
+
+    assert page.content.decode().count("may be one person twice") == marks
+    assert len(desk.get(f"{HERE}?duplicates=open").context["listing"]) == marks

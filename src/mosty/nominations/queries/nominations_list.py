@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import (
     BooleanField,
     Exists,
@@ -249,8 +250,21 @@ def _twins(keys: Sequence[int]) -> set[int]:
     """Return which of these may be the same person as another."""
     if not keys:
         return set()
-    pairs = open_pairs().filter(Q(first__in=keys) | Q(second__in=keys))
-    return {key for pair in pairs.values_list("first_id", "second_id") for key in pair}
+    # What open_pairs says, asked as it is: Django takes thrice the database's time for it.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select pair.first_id, pair.second_id
+            from nominations_possibleduplicate pair
+            join nominations_nomination one on one.id = pair.first_id
+            join nominations_nomination other on other.id = pair.second_id
+            where (pair.first_id = any(%(keys)s) or pair.second_id = any(%(keys)s))
+                and pair.decision = 'open'
+                and one.state = 'submitted' and other.state = 'submitted'
+            """,
+            {"keys": list(keys)},
+        )
+        return {key for pair in cursor.fetchall() for key in pair}
 
 
 def _row(
