@@ -38,6 +38,8 @@ class Server:
                 # With force: what an interrupted run left may still hold it.
                 "drop database if exists {name} with (force)",
                 "create database {name} template {template} encoding 'UTF8'",
+                # As docs/how-to/install.md advises; for all systems alike.
+                "alter database {name} set random_page_cost = 1.1",
             ):
                 connection.execute(
                     sql.SQL(statement).format(

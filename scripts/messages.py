@@ -3,7 +3,8 @@ Collect the sentences to translate and compile the translations, with Babel.
 
 Without options: renew src/mosty/locale/pl from the sources, then compile.
 --compile: only compile where a catalogue is newer. --check: fail where a sentence
-has no Polish, or is not in the catalogue.
+has no Polish, is not in the catalogue, or is translated in two ways: all catalogues
+become one, so that one app's words would stand on the pages of another.
 """
 
 import argparse
@@ -114,8 +115,9 @@ def renew() -> None:
 
 
 def problems() -> list[str]:
-    """Return what is missing: untranslated sentences, and sentences not collected."""
+    """Return what is missing or at odds between the apps."""
     found = []
+    said: dict[tuple[str | None, str], str] = {}
     for path in catalogues():
         known = load(path)
         for message in collect(path.parents[3]):
@@ -131,6 +133,15 @@ def problems() -> list[str]:
             )
             if not texts or not all(texts):
                 found.append(f"{path.relative_to(ROOT)}: {message.id!r} has no Polish")
+                continue
+            # Of a sentence with forms for numbers, the first is the one without.
+            one = message.id if isinstance(message.id, str) else message.id[0]
+            first = said.setdefault((message.context, one), texts[0])
+            if first != texts[0]:
+                found.append(
+                    f"{path.relative_to(ROOT)}: {one!r} is {texts[0]!r} here and "
+                    f"{first!r} elsewhere"
+                )
     return found
 
 

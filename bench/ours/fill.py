@@ -17,6 +17,7 @@ import django
 django.setup()
 
 from allauth.mfa.models import Authenticator  # noqa: E402 - models need django.setup
+from django.conf import settings  # noqa: E402
 from django.contrib.auth import (  # noqa: E402
     BACKEND_SESSION_KEY,
     HASH_SESSION_KEY,
@@ -157,7 +158,7 @@ def _session(user: User) -> str:
     """Sign ``user`` in as allauth would, and return the session's key."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     assert session.session_key is not None

@@ -87,6 +87,93 @@ def test_the_ledger_says_that_a_name_changed_but_not_to_what(
     assert entry.after == {"language": "pl", "person": "", "renamed": True}
 
 
+UNSEEN = " \u200b\u202e "
+
+
+def test_a_name_of_which_nothing_is_seen_is_refused(
+    administrator: User, city: User, now: datetime
+) -> None:
+    acts = [
+        lambda: actions.add_user(
+            **{**DORA, "name": UNSEEN}, actor=administrator, now=now
+        ),
+        lambda: actions.change_user(
+            user=city,
+            **{**DORA, "name": UNSEEN},
+            person_code="",
+            actor=administrator,
+            now=now,
+        ),
+        lambda: actions.change_profile(
+            user=city, name=UNSEEN, language="pl", actor=city, now=now
+        ),
+    ]
+
+    for act in acts:
+        with pytest.raises(CannotManage) as refusal:
+            act()
+        assert {name: str(text) for name, text in refusal.value.fields.items()} == {
+            "name": "Enter the name."
+        }
+    assert (User.objects.get(pk=city.pk).name, Entry.objects.count()) == (
+        "Celina Cisek",
+        0,
+    )
+
+
+@pytest.mark.parametrize("reason", ("", "  \n "))
+def test_what_takes_or_gives_rights_has_a_reason(
+    administrator: User, city: User, now: datetime, reason: str
+) -> None:
+    away = make_user("Ada Away", is_active=False)
+    acts = [
+        lambda: actions.end_role(
+            grant=city.grants.get(),
+            last_day=timezone.localdate(),
+            reason=reason,
+            actor=administrator,
+            now=now,
+        ),
+        lambda: actions.deactivate(
+            user=city, reason=reason, actor=administrator, now=now
+        ),
+        lambda: actions.reactivate(
+            user=away, reason=reason, actor=administrator, now=now
+        ),
+    ]
+
+    for act in acts:
+        with pytest.raises(CannotManage) as refusal:
+            act()
+        assert {name: str(text) for name, text in refusal.value.fields.items()} == {
+            "reason": "Enter the reason."
+        }
+    assert Entry.objects.count() == 0
+
+
+def test_change_user_refuses_an_address_taken_meanwhile(
+    administrator: User, city: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else may take the address between our look and our write."""
+    taken = make_user("Dora Duda", email="dora@example.org")
+    looks = iter((False, True))
+    true_look = actions._refuse_taken
+
+    def look(email: str, **but: User) -> None:
+        if next(looks):
+            true_look(email, **but)
+
+    monkeypatch.setattr(actions, "_refuse_taken", look)
+
+    with pytest.raises(CannotManage) as refusal:
+        actions.change_user(
+            user=city, **DORA, person_code="", actor=administrator, now=now
+        )
+
+    assert set(refusal.value.fields) == {"email"}
+    assert User.objects.get(email="dora@example.org") == taken
+
+
 def test_nobody_else_changes_users(
     coordinator: User, city: User, krakow: Organisation, now: datetime
 ) -> None:

@@ -75,8 +75,8 @@ def test_users_budget(
         make_user(f"City {number}", role=Role.CITY, organisation=krakow)
     client = signed_in(administrator)
 
-    # Session, user, her roles; count, users, their roles.
-    with django_assert_num_queries(6):
+    # Session, user with her roles; count, users, their roles.
+    with django_assert_num_queries(5):
         response = client.get(reverse("accounts:users"))
 
     assert response.context["users"].total == rows + 1
@@ -139,6 +139,24 @@ def test_what_an_action_refuses_stands_beside_its_field(
     assert response.context["form"].errors == {
         "email": ["There is a user with this address already."]
     }
+
+
+def test_a_name_of_which_nothing_is_seen_is_refused_beside_its_field(
+    administrator: User, city: User, signed_in: SignedIn
+) -> None:
+    client = signed_in(administrator)
+    unseen = {"name": "\u200b", "email": "d@example.org", "language": "pl"}
+    pages = [
+        reverse("accounts:add_user"),
+        reverse("accounts:change_user", kwargs={"pk": city.pk}),
+        reverse("accounts:profile"),
+    ]
+
+    forms = [client.post(page, unseen).context["form"] for page in pages]
+
+    assert [form.errors for form in forms] == [
+        {"name": ["This field is required."]} for page in pages
+    ]
 
 
 def test_an_administrator_ends_a_role_and_takes_the_right_to_sign_in(

@@ -1,4 +1,7 @@
+import os
+
 import pytest
+from django.db import connection
 
 from mosty.config.database import parse
 from mosty.kernel.env import BadSetting
@@ -19,6 +22,21 @@ def test_an_address_becomes_settings():
 def test_a_socket_folder_is_a_host():
     found = parse("postgresql://postgres@/mosty?host=/run/pg&port=5433")
     assert (found["HOST"], found["PORT"], found["OPTIONS"]) == ("/run/pg", "5433", {})
+
+
+def test_what_the_server_is_told_is_passed_on():
+    found = parse("postgresql://db/mosty?options=-c%20random_page_cost%3D1.1")
+    assert found["OPTIONS"] == {"options": "-c random_page_cost=1.1"}
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(
+    "MOSTY_OWN_POSTGRES" not in os.environ, reason="the server is somebody else's"
+)
+def test_our_own_server_knows_that_random_reads_are_cheap():
+    with connection.cursor() as cursor:
+        cursor.execute("show random_page_cost")
+        assert cursor.fetchone() == ("1.1",)
 
 
 @pytest.mark.parametrize(

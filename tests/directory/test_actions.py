@@ -226,6 +226,17 @@ def propose(
     return actions.propose_correction(fact=fact, **given, actor=user, now=now)
 
 
+def test_a_correction_says_why_and_by_what_source(
+    city: User, krakow: Organisation, now: datetime
+) -> None:
+    with pytest.raises(CannotChangeFact) as refusal:
+        propose(city, krakow.territory.facts.get(), now, source=" ", reason="\n")
+
+    sentences = {name: str(text) for name, text in refusal.value.fields.items()}
+    assert sentences == {"source": "Name the source.", "reason": "Enter the reason."}
+    assert FactProposal.objects.count() == 0
+
+
 def test_an_accepted_correction_becomes_the_new_value(
     city: User, coordinator: User, krakow: Organisation, now: datetime
 ) -> None:

@@ -196,6 +196,7 @@ SELECTION = tuple(
         ("run", Role.PARTNER, _run, "sign", ""),
         ("run", Role.COORDINATOR, lambda a: {"pk": a.announced.pk}, "announced", ""),
         ("run", Role.COORDINATOR, lambda a: {"pk": a.trial.pk}, "trial", ""),
+        ("verify", Role.PARTNER, _run, "", ""),
         ("compare", Role.COORDINATOR,
          lambda a: {"pk": a.draw.pk, "other": a.trial.pk}, "", ""),
         ("decision", Role.COORDINATOR,

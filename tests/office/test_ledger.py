@@ -69,8 +69,8 @@ def test_ledger_budget(
         write(auditor, krakow)
     client = signed_in(auditor)
 
-    # Session, user, roles; count, entries.
-    with django_assert_num_queries(5):
+    # Session, user with roles; count, entries.
+    with django_assert_num_queries(4):
         response = client.get(LEDGER)
 
     assert response.context["ledger"].total == rows

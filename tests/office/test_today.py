@@ -7,6 +7,7 @@ from mosty.nominations.models import PossibleDuplicate
 from mosty.office.queries.courses import courses_of, figures_of
 from mosty.office.queries.needs import needs_of
 from mosty.outbox.models import Message
+from mosty.selection.models import Offer, Seat
 from tests.factories import make_message, make_nomination
 
 
@@ -109,3 +110,22 @@ def test_failed_messages_are_shown_apart(call, coordinator, now):
         released_at=now,
     )
     assert (1, "message was not delivered") in texts(coordinator, now)
+
+
+def test_a_seat_that_could_not_be_passed_on_waits_for_who_gathers(
+    call, krakow, secretariat, partner, now
+):
+    Offer.objects.create(
+        seat=Seat.objects.create(call=call, number=1),
+        nomination=make_nomination(call, krakow, checked_at=now),
+        state=Offer.State.DECLINED,
+        made_at=now - timedelta(days=2),
+        expires_at=now + timedelta(days=2),
+        answered_at=now,
+        waits_since=now,
+    )
+    waiting = (1, "free seat waits for you to pass it on")
+    assert [waiting in texts(user, now) for user in (secretariat, partner)] == [
+        True,
+        False,
+    ]

@@ -20,7 +20,7 @@ from mosty.accounts.models import User
 from mosty.audit.models import Entry
 from mosty.kernel import tokens
 from mosty.outbox import actions, queries, tasks
-from mosty.outbox.actions import CannotSend
+from mosty.outbox.letters import CannotSend
 from mosty.outbox.models import Link, Message
 from tests.factories import make_link, make_message
 

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import DjangoAssertNumQueries
 
 from mosty.outbox import actions
-from mosty.outbox.actions import CannotSend, Recipient
-from mosty.outbox.models import Message
+from mosty.outbox.letters import CannotSend, Copy, Letter, Recipient
+from mosty.outbox.models import Link, Message
 from tests.factories import make_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates")]
@@ -134,3 +136,75 @@ def test_an_expired_link_is_replaced(now: datetime) -> None:
     old.refresh_from_db()
     assert new != old
     assert old.revoked_at == now
+
+
+def test_many_links_are_made_kept_and_replaced_at_once(
+    now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    kept = make_link(subject="KEPT", expires_at=now + timedelta(days=20))
+    sooner = make_link(subject="SOONER", expires_at=now + timedelta(days=1))
+    old = make_link(subject="OLD", expires_at=now - timedelta(hours=1))
+    subjects = ["NEW", "KEPT", "SOONER", "OLD"]
+    end = now + timedelta(days=9)
+
+    # new ones, others locked, expired revoked, ends moved, expired replaced
+    with django_assert_num_queries(5):
+        links = actions.make_links(
+            purpose=kept.purpose, subjects=subjects, now=now, expires_at=end
+        )
+
+    assert [link.subject for link in links] == subjects
+    assert (links[1], links[2]) == (kept, sooner)
+    assert Link.objects.filter(revoked_at=now).get() == old
+    assert [
+        Link.objects.get(pk=link.pk, revoked_at=None).expires_at for link in links
+    ] == [end, kept.expires_at, end, end]
+
+
+def to_two(key: str) -> list[Copy]:
+    letter = Letter("test", "test/link.txt", {})
+    people = [
+        Recipient("Ewa", "ewa@example.org", "en"),
+        Recipient("Jan", "jan@example.org", "pl"),
+    ]
+    links = [make_link(subject=one.name) for one in people]
+    return [
+        Copy(letter, f"{key}:{one.name}", one, link)
+        for one, link in zip(people, links, strict=True)
+    ]
+
+
+def test_many_go_in_one_statement_and_their_jobs_in_another(
+    now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    copies = to_two("many")
+    with django_assert_num_queries(2):  # messages, jobs
+        messages = actions.put_many(copies, now=now, at_once=True)
+
+    stored = list(Message.objects.order_by("pk"))
+    assert stored == messages
+    assert [(m.to_email, m.language, m.state, m.link) for m in stored] == [
+        (copy.to.email, copy.to.language, "released", copy.link) for copy in copies
+    ]
+    assert jobs() == [{"message": message.pk} for message in messages]
+
+
+def test_of_many_only_the_new_ones_are_stored_and_leave(now: datetime) -> None:
+    first, second = to_two("again")
+    [there] = actions.put_many([first], now=now)
+    messages = actions.put_many([first, second], now=now, at_once=True)
+
+    assert (messages[0], len(messages), Message.objects.count()) == (there, 2, 2)
+    assert [message.state for message in messages] == ["draft", "released"]
+    assert jobs() == [{"message": messages[1].pk}]
+
+
+def jobs() -> list[object]:
+    return [job.args for job in ProcrastinateJob.objects.order_by("id")]
+
+
+def test_a_name_is_no_place_in_a_letter(now: datetime) -> None:
+    message = put(now, to=Recipient("{link} {x}", "ewa@example.org", "en"))
+
+    assert message.body.startswith("Dear (link) (x),")
+    assert message.to_name == "{link} {x}"

@@ -29,8 +29,8 @@ def test_the_timetable_form_costs_the_same_for_one_and_three(
     for number in range(count):
         make_session(course, hour=8 + 2 * number, trainers=[trainer.person])
     client = signed_in(coordinator)
-    with django_assert_num_queries(8):
-        # session, user, roles; course, may she change it; sessions, their trainers,
+    with django_assert_num_queries(7):
+        # session, user with roles; course, may she change it; sessions, their trainers,
         # who may train
         page = client.get(address("sessions", course))
     assert len(page.context["rows"].forms) == count + 1

@@ -80,6 +80,14 @@ def test_a_draft_is_missing_for_strangers(signed_in, stranger, course, name):
     assert signed_in(stranger).get(address(name, course)).status_code == 404
 
 
+def test_the_course_plan_leads_to_its_people(partner, signed_in, course):
+    client = signed_in(partner)
+    page = client.get(address("course_plan", course)).content.decode()
+    roster = reverse("training:roster", args=[course.pk])
+    assert page.count(f'href="{roster}"') == 1
+    assert client.get(roster).status_code == 200
+
+
 @pytest.mark.parametrize("name", ("plan", "course_plan"))
 def test_plans_are_for_partners(request, signed_in, course, name):
     path = address(name, course)
@@ -138,8 +146,8 @@ def test_the_list_costs_the_same_for_one_and_three(
     for number in range(1, count):
         make_programme(f"other-{number}")
     client = signed_in(coordinator)
-    with django_assert_num_queries(6):
-        # session, user, roles; whom she coordinates, programmes, her organisations
+    with django_assert_num_queries(5):
+        # session, user with roles; whom she coordinates, programmes, her organisations
         page = client.get(reverse("programmes:index"))
     assert len(page.context["programmes"]) == count
 
@@ -152,8 +160,8 @@ def test_the_plan_costs_the_same_for_one_and_three(
         course = make_course(programme, f"course-{number}", part=number + 1)
         make_session(course)
     client = signed_in(coordinator)
-    with django_assert_num_queries(8):
-        # session, user, roles; programme, may she see it; courses, partners, may she
+    with django_assert_num_queries(7):
+        # session, user with roles; programme, may she see it; courses, partners, may she
         # change it
         page = client.get(reverse("programmes:plan", args=["academy"]))
     assert len(page.context["plan"].courses) == count
@@ -167,8 +175,8 @@ def test_the_course_plan_costs_the_same_for_one_and_three(
         make_session(course, hour=8 + 2 * number, trainers=[trainer.person])
         course.topics.create(order=number + 1, text=both("Housing"))
     client = signed_in(coordinator)
-    with django_assert_num_queries(12):
-        # session, user, roles; course, may she see it; topics, provisions, sessions,
+    with django_assert_num_queries(11):
+        # session, user with roles; course, may she see it; topics, provisions, sessions,
         # their trainers, the people; may she change it, may she hold it again
         page = client.get(address("course_plan", course))
     assert len(page.context["plan"].sessions) == count

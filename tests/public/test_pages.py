@@ -194,6 +194,13 @@ def test_a_day_begins_at_midnight_on_the_programmes_clock(client, course):
     assert day.day == course.ends_on
 
 
+def test_nobody_is_said_to_lead_where_nobody_does(client, course):
+    make_session(course)
+    page = client.get("/en/academy/courses/course/")
+    assert page.context["page"].says_who_leads is False
+    assert "Led by" not in page.content.decode()
+
+
 def test_a_trainer_is_shown_by_her_organisation_of_that_day(client, course, trainer):
     before = course.starts_on - timedelta(days=1)
     make_position(trainer.person, make_organisation("Nansen Center"))
@@ -202,6 +209,7 @@ def test_a_trainer_is_shown_by_her_organisation_of_that_day(client, course, trai
     page = client.get("/en/academy/courses/course/")
     ((session,),) = [day.sessions for day in page.context["page"].days]
     assert session.led_by == ("Nansen Center",)
+    assert "Led by" in page.content.decode()
     assert "Tyl" not in page.content.decode()
 
 

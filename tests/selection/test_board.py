@@ -190,7 +190,33 @@ def test_the_board_costs_the_same_for_one_and_three(
         pk__in=Offer.objects.order_by("-id").values("pk")[: 4 - count]
     ).delete()
     client = signed_in(partner)
-    with django_assert_num_queries(12):
-        # session, user, roles, call; announced run, sees all; seats counted, seats,
+    with django_assert_num_queries(11):
+        # session, user with roles, call; announced run, sees all; seats counted, seats,
         # their offers; the reserve list; seats counted, offers counted
         board(client, announced)
+
+
+def test_a_seat_that_waits_for_a_person_is_shown_to_who_gathers(
+    signed_in, secretariat, partner, gdansk, announced, coordinator, now
+):
+    offer = offer_of("gdansk")
+    offers.answer(offer=offer, accept=False, actor=coordinator, now=now)
+    Offer.objects.filter(replaces=offer).delete()
+    Offer.objects.filter(pk=offer.pk).update(waits_since=now)
+
+    shown = {
+        user: [
+            row.waits for row in board(signed_in(user), announced).seats if row.waits
+        ]
+        for user in (secretariat, partner, gdansk)
+    }
+    assert shown == {secretariat: [offer.code], partner: [], gdansk: []}
+
+    path = reverse("selection:pass_on", args=[offer.code])
+    answers = [
+        signed_in(user).post(path).status_code
+        for user in (partner, gdansk, secretariat)
+    ]
+    assert answers == [403, 403, 302]
+    assert Offer.objects.get(replaces=offer).state == "open"
+    assert signed_in(secretariat).get(path).status_code == 405

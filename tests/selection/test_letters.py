@@ -17,7 +17,7 @@ Dzień dobry,
 
 w wyniku wyboru proponujemy Ci miejsce na szkoleniu: Good practices.
 
-Zgłaszające miasto: Gdańsk
+Miasto zgłaszające: Gdańsk
 Termin szkolenia: {days}
 Miejsce szkolenia: Kraków
 Prosimy o odpowiedź do: {until}

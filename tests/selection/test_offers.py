@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from mosty.audit.actors import SYSTEM
+from mosty.audit.models import Entry
 from mosty.directory.models import Person
-from mosty.engines.selection import check
+from mosty.engines.selection import SolverFailed, check
 from mosty.nominations.actions import nominations
 from mosty.nominations.models import Nomination
 from mosty.outbox.models import Link, Message
@@ -162,6 +163,76 @@ def test_reminders_go_once_two_days_before_the_end(announced, now):
     assert offers.remind_due(actor=SYSTEM, now=soon) == 4
     assert offers.remind_due(actor=SYSTEM, now=soon) == 0
     assert Message.objects.filter(kind="selection.offer_reminder").count() == 4
+
+
+def test_a_reminder_stands_in_the_ledger(announced, now):
+    offer = Offer.objects.first()
+    Offer.objects.exclude(pk=offer.pk).update(reminded_at=now)
+    offers.remind_due(actor=SYSTEM, now=offer.expires_at - timedelta(days=1))
+    entry = Entry.objects.get(verb="offer.reminded")
+    assert (entry.target_key, entry.scope, entry.actor_key, entry.after) == (
+        offer.code,
+        announced.call.slug,
+        "system",
+        {"nomination": offer.nomination.code},
+    )
+
+
+@pytest.fixture
+def solver_fails(monkeypatch):
+    """Let the calculation of who comes in fail; return what mends it."""
+
+    def fail(*_args):
+        raise SolverFailed("HiGHS ended with an error")
+
+    monkeypatch.setattr(offers, "replace", fail)
+    return monkeypatch.undo
+
+
+def test_a_decline_counts_even_where_nobody_can_be_found_for_the_seat(
+    announced, solver_fails, secretariat, now
+):
+    offer = Offer.objects.first()
+    offers.answer(offer=offer, accept=False, actor=link_of(offer), now=now)
+    offer.refresh_from_db()
+    assert (offer.state, offer.waits_since) == ("declined", now)
+    assert Offer.objects.filter(replaces=offer).count() == 0
+    entry = Entry.objects.get(verb="seat.not_passed_on")
+    assert (entry.target_key, entry.scope) == (offer.code, announced.call.slug)
+
+    with pytest.raises(offers.CannotPassOn) as refusal:
+        offers.pass_on(offer=offer, actor=secretariat, now=now)
+    assert "did not succeed again" in str(refusal.value)
+
+    solver_fails()
+    made = offers.pass_on(offer=offer, actor=secretariat, now=now)
+    offer.refresh_from_db()
+    assert (made.replaces, made.seat_id, offer.waits_since) == (
+        offer,
+        offer.seat_id,
+        None,
+    )
+    with pytest.raises(offers.CannotPassOn) as refusal:
+        offers.pass_on(offer=offer, actor=secretariat, now=now)
+    assert str(refusal.value) == "This seat has been passed on already."
+
+
+def test_a_sweep_goes_on_past_a_seat_that_cannot_be_passed_on(
+    announced, solver_fails, now
+):
+    expiry = Offer.objects.first().expires_at
+    assert offers.expire_due(actor=SYSTEM, now=expiry) == 4
+    assert Counter(Offer.objects.values_list("state", flat=True)) == {"expired": 4}
+
+
+def test_only_who_gathers_passes_a_seat_on(
+    announced, solver_fails, partner, city, stranger, now
+):
+    offer = Offer.objects.first()
+    offers.answer(offer=offer, accept=False, actor=link_of(offer), now=now)
+    for user in (partner, city, stranger):
+        with pytest.raises(PermissionDenied):
+            offers.pass_on(offer=offer, actor=user, now=now)
 
 
 def test_only_the_installation_itself_sweeps(announced, coordinator, now):

@@ -230,13 +230,13 @@ def test_running_again_says_identical_or_where_it_differs(
     signed_in, partner, run, monkeypatch
 ):
     path = reverse("selection:verify", args=[run.pk])
-    same = signed_in(partner).post(path)
+    same = signed_in(partner).get(path)
     assert same.context["differences"] == []
     assert "Run again now: identical" in same.content.decode()
     stored = json.loads(records.text_of(run))
     stored["result"]["reserve"].reverse()
     monkeypatch.setattr(records, "text_of", lambda run: json.dumps(stored))
-    other = signed_in(partner).post(path)
+    other = signed_in(partner).get(path)
     assert other.context["differences"][0].path == "record.result.reserve[0]"
 
 
@@ -397,8 +397,8 @@ def test_the_run_costs_the_same_for_one_and_three(
     Nomination.objects.filter(call=closed, family_name__startswith="Culture").delete()
     run = runs.draw(call=closed, actor=coordinator, now=now)
     client = signed_in(partner)
-    with django_assert_num_queries(19):
-        # session, user, roles, run; cities to filter by; counts, parts of the record,
+    with django_assert_num_queries(18):
+        # session, user with roles, run; cities to filter by; counts, parts of the record,
         # signatures; may sign, what is signed; nominations counted, signatures counted;
         # other runs; people counted, people; balance by city twice, by unit, by gender
         client.get(reverse("selection:run", args=[run.pk]))
@@ -410,8 +410,8 @@ def test_a_nominee_costs_the_same_whatever_came_of_it(
 ):
     decision = run.decisions.filter(outcome="reserve")[count]
     client = signed_in(partner)
-    with django_assert_num_queries(7):
-        # session, user, roles; decision with its run; may know the name, may change,
+    with django_assert_num_queries(6):
+        # session, user with roles; decision with its run; may know the name, may change,
         # sees the run
         page_of(client, "decision", run.pk, decision.nomination.code)
 
@@ -424,8 +424,8 @@ def test_the_list_costs_the_same_for_one_and_three(
         course = make_course(closed.course.programme, f"other-{number}", part=None)
         make_call(course, slug=f"other-{number}", channel=closed.channel)
     client = signed_in(partner)
-    with django_assert_num_queries(11):
-        # session, user, roles; calls counted, calls; draws, their signatures,
+    with django_assert_num_queries(10):
+        # session, user with roles; calls counted, calls; draws, their signatures,
         # nominations counted; her organisations' parts, draws to sign, their signatures
         page_of(client, "runs")
 

@@ -161,6 +161,21 @@ def test_a_trial_changes_nothing_and_uses_another_seed(closed, coordinator, now)
         runs.sign(run=run, organisation=organisation, actor=coordinator, now=now)
 
 
+def test_a_trial_names_no_organisation_that_is_not_known(closed, coordinator, now):
+    rules = {
+        **closed.rules.as_json(),
+        "members_of": "nobody",
+        "exceptions": ["nowhere"],
+    }
+    with pytest.raises(runs.CannotRun) as refusal:
+        runs.what_if(call=closed, rules=rules, actor=coordinator, now=now)
+    assert refusal.value.fields == {
+        "members_of": "“nobody” is not known here.",
+        "exceptions": "“nowhere” is not known here.",
+    }
+    assert Run.objects.count() == 0
+
+
 def test_only_the_coordinator_draws(closed, partner, secretariat, city, stranger, now):
     for user in (partner, secretariat, city, stranger):
         with pytest.raises(PermissionDenied):

@@ -1,12 +1,16 @@
 import re
+from datetime import date
 
 import pytest
+from django import forms
 from django.http import QueryDict
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
 from mosty.ui.components import Stage
 from mosty.ui.listing import Listing, Pill
+
+UNBROKEN = '<span class="nowrap">'
 
 
 def render(source, **context):
@@ -201,6 +205,45 @@ def test_download_menu_offers_what_is_filtered():
         "?city=x&amp;export=xlsx",
         "?city=x&amp;export=csv",
     ]
+
+
+class Search(forms.Form):
+    name = forms.CharField(required=False)
+    city = forms.CharField(required=False)
+
+
+class Narrower(Search):
+    since = forms.DateField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    (
+        (Search({}), '<form class="filters"'),
+        (
+            Narrower({}),
+            '<details class="fold"><summary class="btn">Filter this list</summary>',
+        ),
+        (Narrower({"since": "soon"}), '<details class="fold" open>'),
+    ),
+)
+def test_more_than_two_filters_fold_and_open_by_a_mistake(form, begins):
+    html = render("{% filter_bar form listing %}", form=form, listing=a_listing())
+    assert html[: len(begins)] == begins
+    assert html.count("<details") == html.count("</details>")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "html"),
+    (
+        (date(2024, 6, 9), date(2024, 6, 10), f"{UNBROKEN}9–10 June</span> 2024"),
+        (date(2024, 5, 30), date(2024, 6, 2), "30 May – 2 June 2024"),
+        (date(2024, 6, 9), date(2024, 6, 9), "9 June 2024"),
+        (None, None, ""),
+    ),
+)
+def test_days_of_one_month_are_not_parted_after_their_dash(start, end, html):
+    assert render("{{ start|day_range:end|unbroken }}", start=start, end=end) == html
 
 
 def test_components_speak_polish():

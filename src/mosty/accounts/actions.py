@@ -17,6 +17,7 @@ from mosty.kernel.access import require
 from mosty.kernel.names import clean
 from mosty.kernel.refusal import Refusal
 from mosty.outbox import actions as outbox
+from mosty.outbox.letters import Recipient
 
 
 class CannotManage(Refusal):
@@ -37,21 +38,16 @@ def add_user(
     Add somebody who may sign in, without any role yet, and tell her how.
 
     :raises PermissionDenied: if ``actor`` is no administrator.
-    :raises CannotManage: if the address is taken, or there is no such person.
+    :raises CannotManage: if the name is empty, the address is taken, or there is no
+        such person.
     """
     require(policies.can_manage(actor))
-    email = _as_kept_address(email)
+    name, email = _as_kept_name(name), _as_kept_address(email)
     _refuse_taken(email)
-    user = User(name=clean(name), email=email, language=language, created_at=now)
+    user = User(name=name, email=email, language=language, created_at=now)
     user.person = _person(person_code)
     user.set_unusable_password()
-    try:
-        with transaction.atomic():
-            user.save()
-    except IntegrityError:
-        # Somebody else added the same address between our look and our write.
-        _refuse_taken(email)
-        raise
+    _save_once(user)
     audit.record(
         actor=actor,
         verb="user.added",
@@ -62,7 +58,7 @@ def add_user(
     outbox.put(
         key=f"accounts.welcome:{user.pk}",
         kind="accounts.welcome",
-        to=outbox.Recipient(user.name, user.email, user.language),
+        to=Recipient(user.name, user.email, user.language),
         template="accounts/messages/welcome.txt",
         context={"address": f"{settings.BASE_URL}/{language}/account/login/"},
         now=now,
@@ -86,19 +82,20 @@ def change_user(
     Change what is kept of a user.
 
     :raises PermissionDenied: if ``actor`` is no administrator.
-    :raises CannotManage: if the address is taken, or there is no such person.
+    :raises CannotManage: if the name is empty, the address is taken, or there is no
+        such person.
     """
     require(policies.can_manage(actor))
     user = User.objects.select_for_update().get(pk=user.pk)
-    email = _as_kept_address(email)
+    name, email = _as_kept_name(name), _as_kept_address(email)
     _refuse_taken(email, but=user)
     before = {"language": user.language, "person": _code_of(user)}
     after = {"language": language, "person": person_code}
     # Names and addresses are not kept in the ledger: only that they changed.
-    renamed = (user.name, user.email) != (clean(name), email)
-    user.name, user.email, user.language = clean(name), email, language
+    renamed = (user.name, user.email) != (name, email)
+    user.name, user.email, user.language = name, email, language
     user.person = _person(person_code)
-    user.save(update_fields=["name", "email", "language", "person"])
+    _save_once(user)
     audit.record(
         actor=actor,
         verb="user.changed",
@@ -109,13 +106,53 @@ def change_user(
     )
 
 
+def _save_once(user: User) -> None:
+    """
+    Save a user whose address nobody else had when we looked.
+
+    :raises CannotManage: if somebody has taken it between our look and our write.
+    """
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        _refuse_taken(user.email, but=user)
+        raise
+
+
+def _as_kept_name(name: str) -> str:
+    """
+    Return the name as it is kept.
+
+    :raises CannotManage: if nothing of it would be seen.
+    """
+    kept = clean(name)
+    if not kept:
+        sentence = _("Enter the name.")
+        raise CannotManage(sentence, fields={"name": sentence})
+    return kept
+
+
+def _as_kept_reason(reason: str) -> str:
+    """
+    Return the reason as it is kept.
+
+    :raises CannotManage: if none is given.
+    """
+    kept = reason.strip()
+    if not kept:
+        sentence = _("Enter the reason.")
+        raise CannotManage(sentence, fields={"reason": sentence})
+    return kept
+
+
 def _as_kept_address(email: str) -> str:
     """Return the address in small letters: so allauth looks for it, however it is typed."""
     return email.strip().lower()
 
 
 def _refuse_taken(email: str, *, but: User | None = None) -> None:
-    others = User.objects.exclude(pk=but.pk) if but else User.objects.all()
+    others = User.objects.exclude(pk=but.pk) if but and but.pk else User.objects.all()
     if others.filter(email__iexact=email).exists():
         sentence = _("There is a user with this address already.")
         raise CannotManage(sentence, fields={"email": sentence})
@@ -144,12 +181,14 @@ def change_profile(
     Change one's own name and language.
 
     :raises PermissionDenied: if ``actor`` is somebody else.
+    :raises CannotManage: if the name is empty.
     """
     require(policies.can_change_profile(actor, user))
+    name = _as_kept_name(name)
     user = User.objects.select_for_update().get(pk=user.pk)
     before = {"language": user.language}
-    renamed = user.name != clean(name)
-    user.name, user.language = clean(name), language
+    renamed = user.name != name
+    user.name, user.language = name, language
     user.save(update_fields=["name", "language"])
     audit.record(
         actor=actor,
@@ -214,10 +253,11 @@ def end_role(
     Let a role end with ``last_day``; the day before today ends it now.
 
     :raises PermissionDenied: if ``actor`` is no administrator.
-    :raises CannotManage: if it has ended, has not begun by then, or its holder is the
-        last administrator.
+    :raises CannotManage: if it has ended, has not begun by then, its holder is the
+        last administrator, or no reason is given.
     """
     require(policies.can_manage(actor))
+    reason = _as_kept_reason(reason)
     if grant.role == Role.ADMINISTRATOR:
         _refuse_last_administrator(leaving=grant.user)
     grant = Grant.objects.select_for_update().get(pk=grant.pk)
@@ -256,9 +296,11 @@ def deactivate(*, user: User, reason: str, actor: User, now: datetime) -> None:
     Let a user sign in no more; her sessions end with her next request.
 
     :raises PermissionDenied: if ``actor`` is no administrator.
-    :raises CannotManage: if she is the last administrator, or no longer active.
+    :raises CannotManage: if she is the last administrator, or no longer active, or no
+        reason is given.
     """
     require(policies.can_manage(actor))
+    reason = _as_kept_reason(reason)
     _refuse_last_administrator(leaving=user)
     user = User.objects.select_for_update().get(pk=user.pk)
     if not user.is_active:
@@ -272,9 +314,10 @@ def reactivate(*, user: User, reason: str, actor: User, now: datetime) -> None:
     Let a user sign in again, with the roles she still holds.
 
     :raises PermissionDenied: if ``actor`` is no administrator.
-    :raises CannotManage: if she may sign in already.
+    :raises CannotManage: if she may sign in already, or no reason is given.
     """
     require(policies.can_manage(actor))
+    reason = _as_kept_reason(reason)
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_active:
         raise CannotManage(_("This user may sign in already."))

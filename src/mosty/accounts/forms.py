@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mosty.accounts.models import Role
 from mosty.directory.models import Organisation
+from mosty.kernel.names import clean
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth is untyped
@@ -30,10 +31,21 @@ class LanguageField(forms.ChoiceField):
         super().__init__(label=_("Language"), choices=choices, **kwargs)
 
 
+class NameField(forms.CharField):
+    """A name, of which something must be seen: unseen characters are not kept."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Full name"), max_length=200)
+
+    def to_python(self, value: Any) -> str:
+        """Return it as it is kept."""
+        return clean(super().to_python(value) or "")
+
+
 class ProfileForm(forms.Form):
     """One's own name and language."""
 
-    name = forms.CharField(label=_("Full name"), max_length=200)
+    name = NameField()
     language = LanguageField(
         help_text=_("The site and our messages to you are in this language.")
     )
@@ -42,7 +54,7 @@ class ProfileForm(forms.Form):
 class UserForm(forms.Form):
     """Somebody who may sign in."""
 
-    name = forms.CharField(label=_("Full name"), max_length=200)
+    name = NameField()
     email = forms.EmailField(label=_("E-mail"))
     language = LanguageField()
     person_code = forms.CharField(

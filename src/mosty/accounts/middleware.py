@@ -44,7 +44,7 @@ class SecondFactorMiddleware:
         if (
             isinstance(user, User)
             and user.has_role(*STAFF_ROLES)
-            and not is_mfa_enabled(user)
+            and not _has_second_factor(user)
         ):
             return redirect("mfa_index")
         return None
@@ -56,6 +56,11 @@ class SecondFactorMiddleware:
         if response.context_data is not None:
             response.context_data.pop("site", None)
         return response
+
+
+def _has_second_factor(user: User) -> bool:
+    known = user.has_second_factor
+    return is_mfa_enabled(user) if known is None else known
 
 
 def _is_open(request: HttpRequest) -> bool:

@@ -34,10 +34,9 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
-# Roles that see other people's data, and so must sign in with a second factor.
-STAFF_ROLES = frozenset(
-    {Role.COORDINATOR, Role.PARTNER, Role.SECRETARIAT, Role.AUDITOR, Role.ADMINISTRATOR}
-)
+# Roles that see the data of people of several cities, and so must sign in with a second
+# factor. A trainer has whole rosters; a city's contact has her own city's people only.
+STAFF_ROLES = frozenset(Role) - {Role.CITY}
 
 
 class User(AbstractBaseUser):
@@ -53,6 +52,9 @@ class User(AbstractBaseUser):
     # Offered for a one-click sign-in, and only where the installation is a demo.
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    # Known of who signed in, see accounts.backends; None: not asked yet.
+    has_second_factor: bool | None = None
 
     objects = UserManager()
     USERNAME_FIELD = "email"

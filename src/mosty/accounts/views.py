@@ -78,10 +78,12 @@ def profile(request: MemberRequest) -> HttpResponse:
     form = ProfileForm(
         sent(request), initial={"name": user.name, "language": user.language}
     )
-    if request.method == "POST" and form.is_valid():
-        actions.change_profile(
+    if done(
+        form,
+        lambda: actions.change_profile(
             user=user, **form.cleaned_data, actor=user, now=timezone.now()
-        )
+        ),
+    ):
         language = form.cleaned_data["language"]
         with translation.override(language):
             messages.success(request, _("Saved."))

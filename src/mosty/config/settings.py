@@ -32,7 +32,7 @@ ENVIRONMENT = {
     "MOSTY_BASE_URL": "The address people use, which links in messages begin with.",
     "MOSTY_DEBUG": "yes shows errors in the browser. Never in production. Default: no.",
     "MOSTY_DEMO": "yes offers one-click demo sign-ins and marks every page as a demo.",
-    "MOSTY_SECOND_FACTOR": "yes asks staff for a second factor. Default: yes, in the demo no.",
+    "MOSTY_SECOND_FACTOR": "yes asks everybody but city contacts for a second factor. Default: yes, in the demo no.",
     "MOSTY_HTTPS": "yes marks cookies as secure and redirects to HTTPS. Default: yes "
     "where MOSTY_BASE_URL begins with https.",
     "MOSTY_MAIL_HOST": "SMTP server. Not set: messages are written to MOSTY_VAR/mail.",
@@ -159,7 +159,7 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["mosty.accounts.backends.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}

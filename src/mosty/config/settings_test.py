@@ -11,7 +11,8 @@ from mosty.config.settings import DATABASES, STORAGES
 DATABASES["default"]["OPTIONS"].pop("pool", None)
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 # Only durability across a power cut is given up.
-DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+OPTIONS = DATABASES["default"]["OPTIONS"]
+OPTIONS["options"] = f"{OPTIONS.get('options', '')} -c synchronous_commit=off"
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }

@@ -11,9 +11,12 @@ from mosty.accounts.models import Grant, Role, User
 from mosty.demo import facts
 from mosty.directory.models import (
     DatedFact,
+    Department,
+    Level,
     Membership,
     Organisation,
     Person,
+    Position,
     Territory,
     TerritoryCode,
 )
@@ -184,6 +187,15 @@ def _users() -> None:
         )
         user.set_unusable_password()
         user.save()
+        if demo.role == Role.TRAINER:
+            # So that the public page of her course says which organisation leads.
+            Position.objects.create(
+                person=person,
+                organisation=organisations[demo.organisation],
+                title="trenerka",
+                department=Department.OTHER,
+                level=Level.MIDDLE,
+            )
         Grant.objects.create(
             user=user, role=demo.role, organisation=organisations.get(demo.organisation)
         )
@@ -269,7 +281,8 @@ def plan(course: Course, starts_on: date) -> None:
             title=topic.text,
             starts_at=datetime.combine(day, begin, tzinfo=ZONE),
             ends_at=datetime.combine(day, end, tzinfo=ZONE),
-            room="sala A",
+            # With a space that does not break: in a narrow column it stays a name.
+            room="sala\N{NO-BREAK SPACE}A",
         )
         SessionTrainer.objects.create(session=session, person=trainer)
 

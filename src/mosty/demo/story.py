@@ -417,8 +417,7 @@ def _announce(run: Run, cast: Cast, at: datetime, say: Say, unread: int = 0) -> 
         actor=cast.partner,
         now=at + timedelta(hours=2),
     )
-    zone = run.call.course.programme.zone
-    answer_by = calls.closing_moment((at + timedelta(days=9)).date(), zone)
+    answer_by = (at + timedelta(days=9)).replace(hour=23, minute=59)
     runs.announce(
         run=run,
         answer_by=answer_by,

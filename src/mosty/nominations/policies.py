@@ -19,20 +19,31 @@ def calls_visible_to(user: User | AnonymousUser) -> QuerySet[Call]:
     """
     Return the calls ``user`` may know exist; a draft is its coordinator's alone.
 
-    What was public stays so when it is cancelled: its page says that it is.
+    What was public stays so when it is cancelled: its page says that it is. A call is
+    hidden with its course or programme, but not from the cities that it went to: they
+    have people in it.
     """
-    public = ~Q(state=Call.State.DRAFT) & Q(
-        published_at__isnull=False, course__programme__is_published=True
+    published = ~Q(state=Call.State.DRAFT) & Q(published_at__isnull=False)
+    public = published & Q(
+        course__is_published=True, course__programme__is_published=True
     )
     if not isinstance(user, User):
         return Call.objects.filter(public)
+    if cities := user.acts_for(Role.CITY):
+        went_to = Invitation.objects.filter(
+            organisation__in=cities, sent_at__isnull=False
+        )
+        nominated = Nomination.objects.filter(organisation__in=cities)
+        public |= published & (
+            Q(pk__in=went_to.values("call")) | Q(pk__in=nominated.values("call"))
+        )
     return Call.objects.filter(
         public
         | (
             ~Q(state=Call.State.DRAFT)
-            & Q(course__programme__in=programmes.partnered_by(user))
+            & Q(course__programme__in=programmes.keys_partnered_by(user))
         )
-        | Q(course__programme__in=programmes.coordinated_by(user))
+        | Q(course__programme__in=programmes.keys_coordinated_by(user))
     )
 
 
@@ -58,7 +69,7 @@ def gathered_by(user: User) -> QuerySet[Call]:
     """Return the calls whose nominations ``user`` gathers."""
     return Call.objects.filter(
         Q(channel__in=user.acts_for(Role.SECRETARIAT))
-        | Q(course__programme__in=programmes.coordinated_by(user))
+        | Q(course__programme__in=programmes.keys_coordinated_by(user))
     )
 
 
@@ -104,7 +115,7 @@ def visible_to(user: User) -> QuerySet[Nomination]:
     """
     return Nomination.objects.filter(
         Q(call__in=gathered_by(user))
-        | (SENT & Q(call__course__programme__in=programmes.partnered_by(user)))
+        | (SENT & Q(call__course__programme__in=programmes.keys_partnered_by(user)))
         | Q(organisation__in=user.acts_for(Role.CITY))
     )
 

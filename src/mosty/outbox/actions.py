@@ -1,14 +1,14 @@
 """How messages come into the outbox and leave it, and how links are made and ended."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from email.utils import formataddr
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as queue
 from procrastinate.types import JSONDict
@@ -16,50 +16,57 @@ from procrastinate.types import JSONDict
 from mosty.audit import actions as audit
 from mosty.audit.actors import SYSTEM, Actor
 from mosty.kernel import tokens
-from mosty.kernel.refusal import Refusal
+from mosty.kernel.rows import insert_new
 from mosty.outbox import text
+from mosty.outbox.letters import CannotSend, Copy, Letter, Recipient
 from mosty.outbox.models import Link, Message
 
 MOST_ATTEMPTS = 5
-
-
-class CannotSend(Refusal):
-    """The message has a gap, or is not in a state for what is asked of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """To whom, and in which language."""
-
-    name: str
-    email: str
-    language: str
+_BATCH = 500
+Row = TypeVar("Row")
 
 
 def make_link(
     *, purpose: Link.Purpose, subject: str, now: datetime, expires_at: datetime
 ) -> Link:
+    """Return the live link for ``subject``, as :func:`make_links` does for several."""
+    return make_links(
+        purpose=purpose, subjects=[subject], now=now, expires_at=expires_at
+    )[0]
+
+
+def make_links(
+    *,
+    purpose: Link.Purpose,
+    subjects: Sequence[str],
+    now: datetime,
+    expires_at: datetime,
+) -> list[Link]:
     """
-    Return the live link for ``subject``, made where there is none.
+    Return the live link for each of ``subjects``, made where there is none.
 
     An expired one is revoked and replaced; a live one is kept, its end moved to
     ``expires_at`` if that is later. Call it inside an action's transaction.
     """
-    live = (
-        Link.objects.select_for_update()
-        .filter(purpose=purpose, subject=subject, revoked_at__isnull=True)
-        .first()
-    )
-    if live is not None:
-        if live.expires_at > now:
-            if expires_at > live.expires_at:
-                live.expires_at = expires_at
-                live.save(update_fields=["expires_at"])
-            return live
-        live.revoked_at = now
-        live.save(update_fields=["revoked_at"])
+    # Most are new: stored first, and looked for only where that was refused.
+    wanted = {
+        subject: _new_link(purpose, subject, now, expires_at) for subject in subjects
+    }
+    found = {
+        link.subject: link
+        for batch in _batches(list(wanted.values()))
+        for link in insert_new(batch, by="subject")
+    }
+    if there := [link for link in wanted.values() if link.subject not in found]:
+        found |= _live_links(there, now)
+    return [found[subject] for subject in subjects]
+
+
+def _new_link(
+    purpose: Link.Purpose, subject: str, now: datetime, expires_at: datetime
+) -> Link:
     nonce = tokens.new_nonce()
-    return Link.objects.create(
+    return Link(
         purpose=purpose,
         subject=subject,
         nonce=nonce,
@@ -67,6 +74,36 @@ def make_link(
         created_at=now,
         expires_at=expires_at,
     )
+
+
+def _live_links(wanted: Sequence[Link], now: datetime) -> dict[str, Link]:
+    """Return, by subject, the live links that stand where ``wanted`` ones cannot."""
+    subjects = [link.subject for link in wanted]
+    found = {link.subject: link for link in wanted}
+    expired, sooner = [], []
+    for live in (
+        Link.objects.select_for_update()
+        .filter(
+            purpose=wanted[0].purpose, subject__in=subjects, revoked_at__isnull=True
+        )
+        .order_by("pk")
+    ):
+        if live.expires_at <= now:
+            expired.append(live.pk)
+            continue
+        new = found[live.subject]
+        if live.expires_at < new.expires_at:
+            live.expires_at = new.expires_at
+            sooner.append(live)
+        found[live.subject] = live
+    if expired:
+        Link.objects.filter(pk__in=expired).update(revoked_at=now)
+    if sooner:
+        Link.objects.filter(pk__in=[link.pk for link in sooner]).update(
+            expires_at=sooner[0].expires_at
+        )
+    Link.objects.bulk_create(link for link in found.values() if link.pk is None)
+    return found
 
 
 def revoke_links(*, purpose: Link.Purpose, subject: str, now: datetime) -> None:
@@ -95,49 +132,62 @@ def put(
     reply_to: str = "",
     at_once: bool = False,
 ) -> Message:
-    """
-    Write one message into the outbox, in the recipient's language.
+    """Write one message into the outbox, as :func:`put_many` does with several."""
+    letter = Letter(kind, template, context, scope, reply_to)
+    return put_many([Copy(letter, key, to, link)], now=now, at_once=at_once)[0]
 
-    ``template`` names a text template whose first line is the subject; it writes
-    ``{{ link }}`` where ``link`` belongs. The same ``key`` again changes nothing. A
-    receipt goes ``at_once``; everything else waits until a person has read it.
-    Call it inside an action's transaction.
 
-    :raises CannotSend: if the template asks for what ``context`` does not hold, or
-        shows no place for ``link``.
+def put_many(
+    copies: Sequence[Copy], *, now: datetime, at_once: bool = False
+) -> list[Message]:
     """
+    Write messages into the outbox, each in its recipient's language; return them.
+
+    The same key again changes nothing. A receipt goes ``at_once``; everything else
+    waits until a person has read it. Call it inside an action's transaction.
+
+    :raises CannotSend: if a letter has a gap, or its place for a link does not fit.
+    """
+    messages = [_message(copy, now, at_once=at_once) for copy in copies]
+    made: list[Message] = []
+    for batch in _batches(messages):
+        made += insert_new(batch, by="key")
+    if at_once:
+        _queue(made)
+    if len(made) == len(messages):
+        return messages
+    there = Message.objects.in_bulk([one.key for one in messages], field_name="key")
+    return [there[one.key] for one in messages]
+
+
+def _message(copy: Copy, now: datetime, *, at_once: bool) -> Message:
+    to, letter = copy.to, copy.letter
     language = to.language if to.language in dict(settings.LANGUAGES) else "en"
-    with translation.override(language):
-        written = text.render(template, {**context, "link": text.LINK, "to": to})
-    if gaps := text.gaps(written):
-        raise CannotSend(
-            _("The message has a place that was not filled in: %(place)s")
-            % {"place": gaps[0]}
-        )
-    subject, _newline, body = written.strip().partition("\n")
-    if (text.LINK in body) != (link is not None) or text.LINK in subject:
-        raise CannotSend(
-            _("The personal link is missing from the message, or too many.")
-        )
-    message, made = Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "scope": scope,
-            # Given and family name may together be longer than one field.
-            "to_name": to.name[:200],
-            "to_email": to.email,
-            "reply_to": reply_to,
-            "language": language,
-            "subject": subject.strip()[:250],
-            "body": body.strip() + "\n",
-            "link": link,
-            "created_at": now,
-        },
+    subject, body = letter.written_to(
+        replace(to, language=language), with_link=copy.link is not None
     )
-    if made and at_once:
-        _leave([message], actor=SYSTEM, now=now)
+    message = Message(
+        key=copy.key,
+        kind=letter.kind,
+        scope=letter.scope,
+        # Given and family name may together be longer than one field.
+        to_name=to.name[:200],
+        to_email=to.email,
+        reply_to=letter.reply_to,
+        language=language,
+        subject=subject,
+        body=body,
+        link=copy.link,
+        created_at=now,
+    )
+    if at_once:
+        _mark_leaving(message, SYSTEM, now)
     return message
+
+
+def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), _BATCH):
+        yield rows[start : start + _BATCH]
 
 
 @transaction.atomic(durable=True)
@@ -182,16 +232,25 @@ def retry(*, message: Message, actor: Actor, now: datetime) -> None:
 
 
 def _leave(messages: Sequence[Message], *, actor: Actor, now: datetime) -> None:
+    """Mark messages that are there as leaving, and queue them."""
+    for message in messages:
+        _mark_leaving(message, actor, now)
+    Message.objects.bulk_update(messages, ["state", "released_at", "released_by"])
+    _queue(messages)
+
+
+def _mark_leaving(message: Message, actor: Actor, now: datetime) -> None:
+    message.state = Message.State.RELEASED
+    message.released_at = now
+    message.released_by = actor.ledger_label
+
+
+def _queue(messages: Iterable[Message]) -> None:
     """
-    Mark messages as leaving and queue them for the worker.
+    Queue messages for the worker.
 
     The queue is in the same database: the jobs exist if, and only if, this commits.
     """
-    for message in messages:
-        message.state = Message.State.RELEASED
-        message.released_at = now
-        message.released_by = actor.ledger_label
-    Message.objects.bulk_update(messages, ["state", "released_at", "released_by"])
     jobs: list[JSONDict] = [{"message": message.pk} for message in messages]
     if jobs:
         queue.configure_task("outbox.send", queue="mail").batch_defer(*jobs)

@@ -9,10 +9,13 @@ are found before anybody is written to.
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import Protocol
 
 from django.template import Context, Engine, engines
 
 LINK = "{link}"
+# Where the reader's name and address come: private characters, which no text has.
+NAME, EMAIL = "\ue000", "\ue001"
 _PLACE = re.compile(r"\{[^{}\s]*\}")
 _PARENTHESES = str.maketrans("{}", "()")
 
@@ -50,6 +53,21 @@ def _without_braces(value: object) -> object:
     if isinstance(value, list):
         return [_without_braces(one) for one in value]
     return value
+
+
+class Named(Protocol):
+    """Whoever a letter is written to."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+
+
+def fill(written: str, to: Named) -> str:
+    """Return ``written`` with the name and address of ``to``, which are no places."""
+    name = to.name.translate(_PARENTHESES)
+    return written.replace(NAME, name).replace(EMAIL, to.email)
 
 
 def gaps(text: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Who may see, and who may change, programmes and their courses. Nothing else decides this."""
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
@@ -10,34 +12,41 @@ from mosty.programmes.models.programmes import SIGNING_ROLES
 
 # Whoever asks for a page: somebody who signed in, or the public.
 Viewer = User | AnonymousUser
+Keys = QuerySet[Partnership, Any]
 
 
 def coordinated_by(user: Viewer) -> QuerySet[Programme]:
     """Return the programmes that ``user`` coordinates, for the organisation that does."""
-    return _partnered(user, (Role.COORDINATOR,), (Partnership.Role.COORDINATOR,))
+    return Programme.objects.filter(pk__in=keys_coordinated_by(user))
 
 
 def partnered_by(user: Viewer) -> QuerySet[Programme]:
     """Return the programmes in which an organisation of ``user`` takes any part."""
-    return _partnered(
-        user,
-        (Role.COORDINATOR, Role.PARTNER, Role.SECRETARIAT),
-        tuple(Partnership.Role),
+    return Programme.objects.filter(pk__in=keys_partnered_by(user))
+
+
+def keys_coordinated_by(user: Viewer) -> Keys:
+    """Return the keys of :func:`coordinated_by`, for a condition of another query."""
+    return (
+        _parts(user, Role.COORDINATOR)
+        .filter(role=Partnership.Role.COORDINATOR)
+        .values("programme")
     )
 
 
-def _partnered(
-    user: Viewer, held: tuple[Role, ...], parts: tuple[Partnership.Role, ...]
-) -> QuerySet[Programme]:
-    """Return the programmes where an organisation she holds a role for plays a part."""
+def keys_partnered_by(user: Viewer) -> Keys:
+    """Return the keys of :func:`partnered_by`, for a condition of another query."""
+    return _parts(user, Role.COORDINATOR, Role.PARTNER, Role.SECRETARIAT).values(
+        "programme"
+    )
+
+
+def _parts(user: Viewer, *held: Role) -> QuerySet[Partnership]:
+    """Return the parts played by organisations for which she holds one of the roles."""
     organisations = user.acts_for(*held) if isinstance(user, User) else frozenset()
     if not organisations:
-        return Programme.objects.none()
-    return Programme.objects.filter(
-        pk__in=Partnership.objects.filter(
-            organisation__in=organisations, role__in=parts
-        ).values("programme")
-    )
+        return Partnership.objects.none()
+    return Partnership.objects.filter(organisation__in=organisations)
 
 
 def sessions_led_by(user: Viewer) -> QuerySet[Session]:

@@ -117,6 +117,11 @@ class CoursePage:
     is_public: bool
     is_planned_by_reader: bool
 
+    @property
+    def says_who_leads(self) -> bool:
+        """Test if any session says it: else the page has no column for it."""
+        return any(line.led_by for day in self.days for line in day.sessions)
+
 
 def home(now: datetime) -> Home:
     """Return the published programmes, and the calls that are open or will be; two queries."""

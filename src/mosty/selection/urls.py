@@ -24,5 +24,6 @@ urlpatterns = [
     path("runs/<int:pk>/discard/", decisions.discard, name="discard"),
     path("offers/<str:code>/answer/", offers.answer, name="answer"),
     path("offers/<str:code>/give-back/", offers.give_back, name="give_back"),
+    path("offers/<str:code>/pass-on/", offers.pass_on, name="pass_on"),
     path("link/offer/<str:token>/", links.offer, name="link_offer"),
 ]

@@ -55,6 +55,8 @@ class Site:
         path = self.request.get_full_path()
         found = []
         for code, _name in settings.LANGUAGES:
+            if path.startswith(f"/{code}/"):
+                continue
             url = _in_language(path, code)
             if url != path:
                 name = get_language_info(code)["name_local"].capitalize()

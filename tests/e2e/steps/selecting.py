@@ -41,7 +41,8 @@ def draw(walk: Walk, coordinator: User) -> str:
     page.go_back()
     press(page, "Run it again now")
     expect(page.get_by_role("main")).to_contain_text("4, 8, 15")
-    return page.url.partition("/en/")[2].removesuffix("verify/")
+    # A form that only asks leaves its question mark at the end of the address.
+    return page.url.partition("/en/")[2].partition("verify/")[0]
 
 
 def sign(walk: Walk, signer: User, run: str, organisation: str) -> None:

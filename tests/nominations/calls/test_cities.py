@@ -117,8 +117,8 @@ def test_list_takes_constant_queries(
         city = make_city(name, member_of=ump)
         invited(call, city, now)
         make_nomination(call, city)
-    # Session, user, roles; call, rules; cities counted, listed and summed.
-    with django_assert_num_queries(8):
+    # Session, user with roles; call, rules; cities counted, listed and summed.
+    with django_assert_num_queries(7):
         page = sabina.get(address(call))
     assert len(page.context["listing"].rows) == count
 
@@ -179,6 +179,19 @@ def test_cities_are_written_to(sabina, call, krakow, lodz):
         for invitation in Invitation.objects.all()
     ] == [("Kraków", "k@example.org")]
     assert Message.objects.get().to_name == "Office"
+
+
+def test_an_address_that_is_typed_but_not_ticked_is_not_written_to_and_kept(
+    sabina, call, krakow, lodz
+):
+    row = {"name": "Office", "email": "k@example.org", "language": "en"}
+    page = sabina.post(address(call, "invite"), contacts(row, {"language": "pl"}))
+    assert (page.status_code, page.context["problem"]) == (
+        422,
+        "No city is ticked, so nothing was written. Tick the cities to write to.",
+    )
+    assert page.context["forms"][0]["email"].value() == "k@example.org"
+    assert (Message.objects.count(), Invitation.objects.count()) == (0, 0)
 
 
 def test_chosen_cities_are_written_to_again(sabina, call, krakow, lodz, now):

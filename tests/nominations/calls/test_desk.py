@@ -43,9 +43,9 @@ def test_coordinator_lists_calls_in_constant_queries(
         )
         make_course(programme, slug=f"d{number}", part=number + 11)
     client = signed_in(coordinator)
-    # Session, user, roles; calls counted and listed, rules, members; courses without
+    # Session, user with roles; calls counted and listed, rules, members; courses without
     # a call. No city is named besides the union's.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(INDEX, {"sort": "nominated"})
     rows = response.context["listing"].rows
     assert [(row.nominated, row.answered, row.cities, row.seats) for row in rows] == [
@@ -91,8 +91,8 @@ def test_city_sees_what_it_has_used_and_what_is_left_in_constant_queries(
         make_nomination(call, krakow, state="withdrawn")
         make_nomination(call, lodz)
     client = signed_in(city)
-    # Session, user, roles; her city; calls, rules, members, numbers.
-    with django_assert_num_queries(8):
+    # Session, user with roles; her city; calls, rules, members, numbers.
+    with django_assert_num_queries(7):
         own = client.get(INDEX).context["own"]
     assert [(row.city_slug, row.used, row.drafts, row.left) for row in own] == [
         ("krakow", 2, 1, 2)
@@ -137,9 +137,9 @@ def test_desk_takes_constant_queries(
     for name in ("Leszno", "Ełk", "Ustka")[:count]:
         make_nomination(call, make_city(name, member_of=ump))
     client = signed_in(coordinator)
-    # Session, user, roles; call; numbers, rules, duplicates, messages, cities; may she
+    # Session, user with roles; call; numbers, rules, duplicates, messages, cities; may she
     # edit, may she gather.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(desk(call))
 
 
@@ -188,3 +188,20 @@ def test_stages_follow_the_call(call, coordinator, krakow, signed_in, now):
     states = [stage.state for stage in client.get(desk(call)).context["stages"]]
     assert states == ["done", "done", "done", "done", "now"]
     assert "Enter the seed" in client.get(desk(call)).content.decode()
+
+
+@pytest.mark.parametrize("who", ("coordinator", "secretariat", "partner"))
+def test_once_the_seed_is_there_the_desk_leads_to_the_selection(
+    request, call, signed_in, now, who
+):
+    Call.objects.filter(pk=call.pk).update(
+        opens_at=now - timedelta(days=3),
+        closes_at=now - timedelta(days=2),
+        seed="1 2 3",
+        seed_entered_at=now - timedelta(days=1),
+    )
+    client = signed_in(request.getfixturevalue(who))
+    selection = reverse("selection:call", args=[call.slug])
+    page = client.get(desk(call)).content.decode()
+    assert page.count(f'href="{selection}"') == 1
+    assert client.get(selection).status_code == 200

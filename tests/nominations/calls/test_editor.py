@@ -424,10 +424,10 @@ def test_preview_takes_constant_queries(
 ):
     for _one in range(count):
         make_nomination(call, krakow)
-    # Session, user, roles; course, may edit; the pool; unions and cities, names of those
+    # Session, user with roles; course, may edit; the pool; unions and cities, names of those
     # named in each of two languages; people nominated; cities that take part, counted
     # and listed.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         preview(alice, course, ump, pool=call.slug)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from mosty.nominations.actions import calls as actions
 from mosty.nominations.models import Call
 from mosty.programmes.models import Provision, Session, Topic
-from tests.factories import RULES, make_call, make_city, make_course
+from tests.factories import RULES, make_call, make_city, make_course, make_nomination
 
 
 def address(call: Call) -> str:
@@ -141,6 +141,35 @@ def test_unpublished_programmes_call_is_not_public(
     programme.save()
     assert client.get(address(call)).status_code == 404
     assert signed_in(partner).get(address(call)).status_code == 200
+
+
+def test_hidden_courses_call_is_not_public(
+    client, call, course, krakow, partner, city, other_city, stranger, signed_in
+):
+    course.is_published = False
+    course.save()
+    make_nomination(call, krakow)
+    assert client.get(address(call)).status_code == 404
+    seen = [
+        signed_in(user).get(address(call)).status_code
+        for user in (partner, city, other_city, stranger)
+    ]
+    city_page = reverse("nominations:city", args=["call", "krakow"])
+    # Kraków has somebody in it; Łódź has nothing to do with it.
+    assert seen == [200, 200, 404, 404]
+    assert signed_in(city).get(city_page).status_code == 200
+
+
+def test_hidden_courses_call_stays_with_the_cities_it_went_to(
+    call, course, lodz, city, other_city, signed_in, now
+):
+    course.is_published = False
+    course.save()
+    call.invitations.create(code="LODZ-1", organisation=lodz, sent_at=now)
+    seen = [
+        signed_in(user).get(address(call)).status_code for user in (city, other_city)
+    ]
+    assert seen == [404, 200]
 
 
 def test_address_names_the_programme(client, call):

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
+from i18nfield.strings import LazyI18nString
 
 from mosty.nominations.actions import calls, checks, duplicates, invitations
 from mosty.nominations.models import PossibleDuplicate
@@ -68,3 +70,26 @@ def test_with_the_seed_known_nothing_that_enters_the_draw_changes(
         checks.remind(call=call, codes=[pair.first.code], actor=secretariat, now=after)
     link.refresh_from_db()
     assert link.revoked_at == after
+
+
+@pytest.mark.parametrize(
+    ("source", "allowed"),
+    (
+        ("", False),
+        ("  ", False),
+        (LazyI18nString({}), False),
+        (LazyI18nString({"pl": "", "en": ""}), False),
+        (LazyI18nString({"pl": " ", "en": ""}), False),
+        (LazyI18nString({"pl": "", "en": "A public draw"}), True),
+        ("A public draw", True),
+    ),
+)
+def test_the_database_lets_no_call_be_public_without_a_source_of_its_seed(
+    call, source, allowed
+):
+    call.seed_source = source
+    if allowed:
+        call.save()
+    else:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            call.save()

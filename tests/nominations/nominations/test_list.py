@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from mosty.audit.models import Entry
@@ -174,7 +175,7 @@ def test_who_is_not_signed_in_is_asked_to(client, call):
     (
         (HERE, "post"),
         ("/en/calls/call/nominations.csv", "post"),
-        (f"{HERE}bulk/", "get"),
+        (f"{HERE}bulk/", "put"),
     ),
 )
 def test_wrong_methods_are_refused(desk, call, address, method):
@@ -193,8 +194,8 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
     for number in range(count):
         make_nomination(call, krakow, family_name=f"Nowak{number}")
 
-    # session, user, grants, call, rules, cities, count, rows, pairs
-    with django_assert_num_queries(9):
+    # session, user with grants, call with rules, cities, count, rows, pairs
+    with django_assert_num_queries(7):
         page = desk.get(HERE)
     assert len(page.context["listing"]) == count
 
@@ -402,3 +403,39 @@ def test_a_city_outside_the_call_is_said_and_filtered(desk, call, mixed):
     assert "outside" in names_in(page, mixed)
     row = next(r for r in page.context["listing"] if r.code == mixed["outside"].code)
     assert row.lacks.startswith("city outside the call")
+
+
+def test_a_preview_that_is_loaded_anew_leads_back_to_the_list(
+    request, signed_in, call, own
+):
+    path = reverse("nominations:nominations_bulk", args=[call.slug])
+    answers = [
+        signed_in(request.getfixturevalue(who)).get(path)
+        for who in ("secretariat", "partner", "city", "stranger")
+    ]
+    assert [answer.status_code for answer in answers] == [302, 403, 403, 404]
+    assert answers[0].url == reverse("nominations:nominations", args=[call.slug])
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "marks"),
+    (
+        ("open", "submitted", 2),
+        ("different", "submitted", 0),
+        ("same", "submitted", 0),
+        ("open", "withdrawn", 0),
+        ("open", "draft", 0),
+    ),
+)
+def test_the_list_marks_the_pairs_that_its_filter_finds(
+    desk, call, krakow, lodz, now, decision, state, marks
+):
+    first = make_nomination(call, krakow)
+    second = make_nomination(call, lodz, state=state, withdrawn_at=now)
+    PossibleDuplicate.objects.create(
+        first=first, second=second, why="name", decision=decision, decided_at=now
+    )
+    page = desk.get(HERE)
+
+    assert page.content.decode().count("may be one person twice") == marks
+    assert len(desk.get(f"{HERE}?duplicates=open").context["listing"]) == marks

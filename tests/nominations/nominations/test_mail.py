@@ -11,12 +11,17 @@ from mosty.outbox.models import Message
 def written(own, now):
     """Return what writes to Kraków's nominee, while the sender reads another language."""
 
-    def written(letter, language, sender, **more):
+    def written(letter, language, sender):
         own.language = language
         with translation.override(sender):
-            return letter(nomination=own, now=now, **more)
+            return letter(nomination=own, now=now)
 
     return written
+
+
+def nominated(*, nomination, now):
+    [message] = letters.nominated(nominations=[nomination], now=now, at_once=True)
+    return message
 
 
 @pytest.mark.parametrize("sender", ("en", "pl"))
@@ -28,7 +33,7 @@ def written(own, now):
     ),
 )
 def test_a_nominee_is_told_in_her_language(written, language, subject, inside, sender):
-    message = written(letters.nominated, language, sender, at_once=True)
+    message = written(nominated, language, sender)
 
     assert (message.subject, message.language) == (subject, language)
     assert inside in message.body
@@ -63,7 +68,7 @@ def test_a_withdrawal_holds_no_link(written, language, subject):
 
 
 def test_the_letter_says_what_a_nomination_is_not(written, call):
-    body = written(letters.nominated, "en", "pl", at_once=True).body
+    body = written(nominated, "en", "pl").body
 
     assert "A nomination is not a place yet" in body
     assert "Without your confirmation" in body
@@ -72,4 +77,4 @@ def test_the_letter_says_what_a_nomination_is_not(written, call):
 
 def test_illustrative_dates_are_said_to_be(written, own):
     own.call.course.is_illustrative = True
-    assert "(illustrative)" in written(letters.nominated, "en", "pl", at_once=True).body
+    assert "(illustrative)" in written(nominated, "en", "pl").body

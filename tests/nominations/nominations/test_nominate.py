@@ -247,7 +247,11 @@ def test_a_name_in_braces_reaches_its_owner(put):
     nomination = put(a_person("{link}", "{{ to }}"))
 
     assert str(nomination) == "{link} {{ to }}"
-    assert Message.objects.get().to_name == "(link) (( to ))"
+    message = Message.objects.get()
+    assert message.to_name == "{link} {{ to }}"
+    # In the text, braces mean the place of the link.
+    assert "Nominated person: (link) (( to ))" in message.body.splitlines()
+    assert message.body.count("{link}") == 1
 
 
 def test_the_longest_names_and_addresses_fit(put):

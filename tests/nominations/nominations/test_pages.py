@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from mosty.audit.models import Entry
+from mosty.kernel import tokens
 from mosty.nominations.models import Call, Comment, Nomination
 from mosty.outbox.models import Message
 from tests.factories import make_city, make_nomination
@@ -99,6 +100,23 @@ def test_the_citys_page_says_places_in_numbers_and_words(contact, own, draft, fo
     assert "Lis" not in page.content.decode()
 
 
+@pytest.mark.parametrize(("standing", "offered"), ((0, 1), (3, 0)))
+def test_a_contact_with_places_left_is_led_to_the_import(
+    contact, call, krakow, standing, offered
+):
+    for _number in range(standing):
+        make_nomination(call, krakow)
+    page = contact.get(CITY).content.decode()
+    assert page.count('href="/en/calls/call/imports/"') == offered
+
+
+def test_the_holder_of_a_link_is_not(client, call, city_link):
+    token = tokens.derive(bytes(city_link.nonce))
+    page = client.get(f"/en/link/nominate/{token}/")
+    assert page.context["page"].left == 3
+    assert "imports" not in page.content.decode()
+
+
 def test_a_draft_outside_the_rules_says_so_on_the_citys_page(contact, draft):
     Nomination.objects.filter(pk=draft.pk).update(
         department="ngo", level="middle", email="x@example.org", position="x"
@@ -141,26 +159,17 @@ def test_a_city_nominates(contact, call, krakow):
 # What one submitted form asks of the database, in order.
 SUBMIT = (
     "session",
-    "user",
-    "grants",
-    "call with course, programme and channel",
-    "city",
-    "rules",
+    "user with grants and city",
+    "call with course, programme, channel and rules",
     "savepoint of the action, a transaction outside tests",
-    "invitation, locked",
+    "invitation, locked, and does the city take part",
     "what the city has: live ones, last place, this form's own",
-    "does the city take part",
     "nomination",
     "ledger",
     "lock on the address",
     "possible duplicates",
-    "nominee's live link",
     "nominee's link",
-    "is the message there",
-    "savepoint of the message",
     "message",
-    "end of that savepoint",
-    "message released",
     "job for the worker",
     "end of the action",
 )

@@ -94,7 +94,7 @@ POLISH = [
     ),
     (
         "Do 10 osób trafia na listę rezerwową. Zwolnione miejsce otrzymuje pierwsza "
-        "z nich, z którą wszystkie zasady są nadal zachowane."
+        "osoba z tej listy, przy której nadal zachowane są wszystkie zasady."
     ),
 ]
 

@@ -124,9 +124,22 @@ def propose_correction(
 
     :raises PermissionDenied: if ``actor`` does not speak for that city.
     :raises CannotChangeFact: if the fact has been replaced, a proposal is open already,
-        or the value is not possible.
+        the value is not possible, or source or reason is missing.
     """
     require(policies.can_propose(actor, fact))
+    source, reason = source.strip(), reason.strip()
+    missing = {
+        name: sentence
+        for name, text, sentence in (
+            ("source", source, _("Name the source.")),
+            ("reason", reason, _("Enter the reason.")),
+        )
+        if not text
+    }
+    if missing:
+        raise CannotChangeFact(
+            _("Say why, and where it can be checked."), fields=missing
+        )
     fact = DatedFact.objects.select_for_update().get(pk=fact.pk)
     if fact.superseded_at is not None:
         raise CannotChangeFact(_("This value has been replaced by a newer one."))

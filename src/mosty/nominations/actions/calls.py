@@ -1,6 +1,6 @@
 """Calls: made, published, changed, cancelled; and the seed of their draw."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -18,8 +18,8 @@ from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.nominations import policies
 from mosty.nominations.actions import answers, checks, notices
-from mosty.nominations.models import Call, RulesVersion
-from mosty.nominations.queries import participants
+from mosty.nominations.models import Call, DeadEnd, KnownCities, RulesVersion
+from mosty.nominations.queries import known, participants
 from mosty.nominations.rules import BadRules, Rules, parse
 from mosty.programmes import policies as programmes
 from mosty.programmes.models import Course
@@ -123,7 +123,7 @@ def edit(
         RulesVersion.objects.filter(pk=before.pk).update(
             stored=checked.as_json(), made_by=actor.ledger_label, made_at=now
         )
-        del call.rules_version
+        call.forget_rules()
     audit.record(
         actor=actor,
         verb="call.edited",
@@ -187,7 +187,8 @@ def change_rules(
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
     :raises CannotEdit: if the call is not published, no reason is given, nothing
-        changes, or the rules make no sense.
+        changes, the rules make no sense, or the seed is known and the rules in force
+        can be kept.
     """
     require(policies.can_edit_call(actor, call))
     call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
@@ -198,8 +199,16 @@ def change_rules(
             _("Say why the rules change: everybody who nominated will read it."),
             fields={"reason": _("Enter the reason.")},
         )
-    checked = _checked(rules)
     before = call.rules_version
+    # Whoever knows the seed could otherwise choose the rules by whom they select.
+    if call.seed and not DeadEnd.objects.filter(version=before).exists():
+        raise CannotEdit(
+            _(
+                "The seed of the draw is known, so the rules stay. They can change only "
+                "after a draw has found that no group keeps them."
+            )
+        )
+    checked = _checked(rules)
     if before.stored == checked.as_json():
         raise CannotEdit(_("The rules are the same as before."))
     version = _store(
@@ -309,7 +318,8 @@ def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
     Enter the seed that the named source gave after the call closed. Once.
 
     Whoever knows the seed could work out the draw, so what enters it is settled before:
-    nominations checked, pairs decided; and nominees' answering ends.
+    nominations checked, pairs decided; and nominees' answering ends. What is known of
+    the cities is kept as it is now: the draw goes by that.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
     :raises CannotDraw: if the call is still open, something is not settled, the seed is
@@ -336,6 +346,7 @@ def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
     call.seed = seed.strip()
     call.seed_entered_at = now
     call.save(update_fields=["seed", "seed_entered_at"])
+    KnownCities.objects.create(call=call, known_at=now, cities=known.now_of(call))
     audit.record(
         actor=actor,
         verb="call.seed_entered",
@@ -346,6 +357,46 @@ def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
     )
     answers.end(call=call, now=now)
     return call
+
+
+@transaction.atomic(durable=True)
+def note_dead_end(
+    *,
+    version: RulesVersion,
+    limits: Sequence[Mapping[str, Any]],
+    actor: Actor,
+    now: datetime,
+) -> DeadEnd:
+    """
+    Note that a draw found no group that keeps these rules. Twice changes nothing.
+
+    ``limits`` are those that collide: codes and parameters.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotDraw: if the call has no seed yet, or other rules are in force.
+    """
+    require(policies.can_edit_call(actor, version.call))
+    call = Call.objects.select_for_update(of=("self",)).get(pk=version.call_id)
+    if not call.seed or call.rules_version != version:
+        raise CannotDraw(_("The rules have changed meanwhile."))
+    found, made = DeadEnd.objects.get_or_create(
+        version=version,
+        defaults={
+            "limits": list(limits),
+            "found_at": now,
+            "found_by": actor.ledger_label,
+        },
+    )
+    if made:
+        audit.record(
+            actor=actor,
+            verb="selection.impossible",
+            target=call,
+            at=now,
+            scope=call.slug,
+            after={"rules": version.number, "limits": found.limits},
+        )
+    return found
 
 
 def closing_moment(
@@ -405,7 +456,7 @@ def _clash(clash: IntegrityError) -> CannotEdit:
 def _store(
     call: Call, rules: Rules, *, number: int, reason: str, actor: Actor, now: datetime
 ) -> RulesVersion:
-    call.__dict__.pop("rules_version", None)
+    call.forget_rules()
     return RulesVersion.objects.create(
         call=call,
         number=number,

@@ -134,7 +134,7 @@ def remind(*, call: Call, codes: Collection[str], actor: Actor, now: datetime) -
     reminded = 0
     for row in rows:
         row.call = call
-        if not letters.reminded(nomination=row, now=now):
+        if letters.reminded(nomination=row, now=now) is None:
             continue
         audit.record(
             actor=actor, verb="nominee.reminded", target=row, at=now, scope=call.slug

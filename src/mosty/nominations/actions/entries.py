@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mosty.directory.models import Organisation
@@ -84,15 +85,30 @@ def lock(call: Call, organisation: Organisation) -> Invitation:
 
     Made where the call never went to the city, as when a secretariat nominates for it.
     """
-    rows = Invitation.objects.select_for_update(of=("self",)).filter(
+    return _locked(Invitation.objects.all(), call, organisation)
+
+
+def lock_and_see(call: Call, organisation: Organisation) -> tuple[Invitation, bool]:
+    """Do what :func:`lock` does, and tell if the call is for this city."""
+    here = participants.for_call(call).filter(pk=OuterRef("organisation"))
+    found = _locked(
+        Invitation.objects.annotate(takes_part=Exists(here)), call, organisation
+    )
+    return found, bool(found.takes_part)  # type: ignore[attr-defined]  # annotated
+
+
+def _locked(
+    rows: QuerySet[Invitation], call: Call, organisation: Organisation
+) -> Invitation:
+    own = rows.select_for_update(of=("self",)).filter(
         call=call, organisation=organisation
     )
-    found = rows.first()
+    found = own.first()
     if found is None:
         Invitation.objects.get_or_create(
             call=call, organisation=organisation, defaults={"code": new_code()}
         )
-        found = rows.get()
+        found = own.get()
     return found
 
 
@@ -101,14 +117,16 @@ def require_rules(
     call: Call,
     organisation: Organisation,
     person: Person,
+    takes_part: bool,
     draft: bool,
     others: int | None,
 ) -> None:
     """
     Go on only if the rules allow the nomination.
 
-    A ``draft`` may still leave rules about the person open. ``others``, how many more
-    the city has nominated, is ``None`` where the number of nominations stays.
+    ``takes_part`` says if the call is for the city. A ``draft`` may still leave rules
+    about the person open. ``others``, how many more the city has nominated, is ``None``
+    where the number of nominations stays.
 
     :raises CannotNominate: naming every rule that is not kept, by form field.
     """
@@ -117,7 +135,7 @@ def require_rules(
         rules=rules,
         person=person,
         organisation=organisation,
-        takes_part=takes_part(call, organisation),
+        takes_part=takes_part,
     )
     if draft:
         found = [breach for breach in found if breach.field == "organisation"]
@@ -139,8 +157,3 @@ def by_field(found: Iterable[Breach], rules: Rules) -> Mapping[str, str]:
         sentence = say(breach, rules)
         said[breach.field] = f"{before} {sentence}" if before else sentence
     return said
-
-
-def takes_part(call: Call, organisation: Organisation) -> bool:
-    """Test if the call is for this city."""
-    return participants.for_call(call).filter(pk=organisation.pk).exists()

@@ -46,10 +46,15 @@ def invite(
     to anew, and its old link opens nothing any more.
 
     :raises PermissionDenied: if ``actor`` does not gather the call.
-    :raises CannotInvite: if the call is not published or has closed, a city does not
-        take part, or a contact has no address.
+    :raises CannotInvite: if the call is not published or has closed, no city is named,
+        one does not take part, or a contact has no address.
     """
     require(policies.can_gather(actor, call))
+    contacts = list(contacts)
+    if not contacts:
+        raise CannotInvite(
+            _("No city is ticked, so nothing was written. Tick the cities to write to.")
+        )
     if call.state != Call.State.PUBLISHED or call.is_closed(now):
         raise CannotInvite(
             _("Only a published call that has not closed goes to cities.")

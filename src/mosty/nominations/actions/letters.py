@@ -1,5 +1,6 @@
 """The messages of calls and nominations, each put into the outbox by one function."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils import translation
@@ -9,7 +10,7 @@ from mosty.nominations.queries import participants
 from mosty.nominations.rules import Rules
 from mosty.nominations.rules.words import Sentence, sentences
 from mosty.outbox import actions as outbox
-from mosty.outbox.actions import Recipient
+from mosty.outbox.letters import Copy, Letter, Recipient
 from mosty.outbox.models import Link, Message
 
 # A nominee may still confirm a while after closing, while nominations are checked.
@@ -70,9 +71,16 @@ def _to_city(
     )
 
 
-def nominated(*, nomination: Nomination, now: datetime, at_once: bool) -> Message:
-    """Tell a nominee, with the link by which she reads the notice and answers."""
-    return _to_nominee(nomination=nomination, now=now, at_once=at_once)
+def nominated(
+    *, nominations: Sequence[Nomination], now: datetime, at_once: bool
+) -> list[Message]:
+    """
+    Tell nominees of one call, each with the link by which she reads and answers.
+
+    The links are named in the keys: a new address has a new one, and is written to
+    even where it is the address that the nomination had first.
+    """
+    return _to_nominees(nominations, now=now, at_once=at_once)
 
 
 def reminded(*, nomination: Nomination, now: datetime) -> Message | None:
@@ -81,42 +89,50 @@ def reminded(*, nomination: Nomination, now: datetime) -> Message | None:
     key = f"nominations.reminded:{nomination.code}:{day}"
     if Message.objects.filter(key=key).exists():
         return None
-    return _to_nominee(nomination=nomination, now=now, at_once=False, key=key)
+    return _to_nominees([nomination], now=now, at_once=False, key=key)[0]
 
 
-def _to_nominee(
-    *, nomination: Nomination, now: datetime, at_once: bool, key: str = ""
-) -> Message:
-    """Write to a nominee with her link; with a ``key`` of its own, as a reminder."""
-    call = nomination.call
+def _to_nominees(
+    nominations: Sequence[Nomination], *, now: datetime, at_once: bool, key: str = ""
+) -> list[Message]:
+    """Write to nominees with their links; with a ``key`` of its own, as a reminder."""
+    if not nominations:
+        return []
+    call = nominations[0].call
     expires_at = call.closes_at + CONFIRM_FOR
-    link = outbox.make_link(
+    links = outbox.make_links(
         purpose=Link.Purpose.CONFIRM,
-        subject=nomination.code,
+        subjects=[nomination.code for nomination in nominations],
         now=now,
         expires_at=expires_at,
     )
-    return outbox.put(
-        # By the link: a new address has a new one, and is written to even where it is
-        # the address that the nomination had first.
-        key=key or f"nominations.nominated:{nomination.code}:{link.pk}",
-        kind="nominations.nominated",
-        to=_nominee(nomination),
-        template="nominations/mail/nominated.txt",
-        context={
-            **about(call),
-            "city": nomination.organisation,
-            "again": bool(key),
-            "answer_until": call.course.programme.local(
-                expires_at - timedelta(minutes=1)
-            ),
-        },
-        now=now,
-        scope=call.slug,
-        link=link,
-        reply_to=call.contact_email,
-        at_once=at_once,
-    )
+    context = {
+        **about(call),
+        "again": bool(key),
+        "answer_until": call.course.programme.local(expires_at - timedelta(minutes=1)),
+    }
+    # The same letter for everybody of a city.
+    written: dict[int, Letter] = {}
+    copies = []
+    for nomination, link in zip(nominations, links, strict=True):
+        letter = written.get(nomination.organisation_id)
+        if letter is None:
+            letter = written[nomination.organisation_id] = Letter(
+                kind="nominations.nominated",
+                template="nominations/mail/nominated.txt",
+                context={**context, "city": nomination.organisation},
+                scope=call.slug,
+                reply_to=call.contact_email,
+            )
+        copies.append(
+            Copy(
+                letter,
+                key or f"nominations.nominated:{nomination.code}:{link.pk}",
+                _nominee(nomination),
+                link,
+            )
+        )
+    return outbox.put_many(copies, now=now, at_once=at_once)
 
 
 def withdrawn(*, nomination: Nomination, now: datetime) -> Message:
@@ -153,6 +169,4 @@ def about(call: Call) -> dict[str, object]:
 
 
 def _nominee(nomination: Nomination) -> Recipient:
-    # A name in braces would read as a place that nobody filled in.
-    name = str(nomination).translate({ord("{"): "(", ord("}"): ")"})
-    return Recipient(name[:NAME], nomination.email, nomination.language)
+    return Recipient(str(nomination)[:NAME], nomination.email, nomination.language)

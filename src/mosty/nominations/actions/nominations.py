@@ -20,6 +20,7 @@ from mosty.nominations.actions.entries import (
     CannotNominate,
     Person,
     lock,
+    lock_and_see,
     require_open,
     require_rules,
 )
@@ -64,12 +65,13 @@ def nominate(
     :raises CannotNominate: if the call is not open, or a rule is not kept.
     """
     require(policies.can_nominate(actor, call, organisation.pk))
-    invitation = lock(call, organisation)
+    invitation, takes_part = lock_and_see(call, organisation)
     standing = _standing(call, organisation, key)
     if standing.same is not None:
         return _change(
             _locked(standing.same, call, organisation),
             person=person,
+            takes_part=takes_part,
             submit=submit,
             actor=actor,
             now=now,
@@ -79,6 +81,7 @@ def nominate(
         call=call,
         organisation=organisation,
         person=person,
+        takes_part=takes_part,
         draft=not submit,
         others=standing.live,
     )
@@ -109,7 +112,7 @@ def nominate(
     )
     if submit:
         duplicates.note(nomination)
-        letters.nominated(nomination=nomination, now=now, at_once=True)
+        letters.nominated(nominations=[nomination], now=now, at_once=True)
     return nomination
 
 
@@ -154,10 +157,11 @@ def change(
     """
     call, organisation = nomination.call, nomination.organisation
     require(policies.can_nominate(actor, call, organisation.pk))
-    lock(call, organisation)
+    _invitation, takes_part = lock_and_see(call, organisation)
     return _change(
         _locked(nomination.pk, call, organisation),
         person=person,
+        takes_part=takes_part,
         submit=submit,
         actor=actor,
         now=now,
@@ -169,6 +173,7 @@ def _change(
     nomination: Nomination,
     *,
     person: Person,
+    takes_part: bool,
     submit: bool,
     actor: Actor,
     now: datetime,
@@ -199,6 +204,7 @@ def _change(
         call=call,
         organisation=organisation,
         person=person,
+        takes_part=takes_part,
         draft=draft and not submit,
         # A draft may be left over from rules that allowed more.
         others=_standing(call, organisation, None).live - 1 if submitting else None,
@@ -233,7 +239,7 @@ def _change(
         if submitting or {"given_name", "family_name", "email"} & set(changed):
             duplicates.renew(nomination)
         if submitting or new_address:
-            letters.nominated(nomination=nomination, now=now, at_once=True)
+            letters.nominated(nominations=[nomination], now=now, at_once=True)
     return nomination
 
 

@@ -10,7 +10,7 @@ from mosty.nominations.models import Call, Nomination, RulesVersion
 from mosty.nominations.models.nominations import LIVE
 from mosty.nominations.queries.calls_contacts import addresses
 from mosty.outbox import actions as outbox
-from mosty.outbox.actions import Recipient
+from mosty.outbox.letters import Recipient
 from mosty.outbox.models import Link, Message
 
 
@@ -29,15 +29,16 @@ def rules_changed(*, call: Call, version: RulesVersion, now: datetime) -> list[M
 
 def closing_moved(*, call: Call, reason: str, now: datetime) -> list[Message]:
     """Tell every city that the call went to; its link lives as long as the call."""
-    for code in call.invitations.filter(sent_at__isnull=False).values_list(
-        "code", flat=True
-    ):
-        outbox.make_link(
-            purpose=Link.Purpose.NOMINATE,
-            subject=code,
-            now=now,
-            expires_at=call.closes_at,
-        )
+    outbox.make_links(
+        purpose=Link.Purpose.NOMINATE,
+        subjects=list(
+            call.invitations.filter(sent_at__isnull=False).values_list(
+                "code", flat=True
+            )
+        ),
+        now=now,
+        expires_at=call.closes_at,
+    )
     return _tell(
         call=call,
         kind="nominations.closing_moved",

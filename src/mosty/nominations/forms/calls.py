@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
@@ -248,7 +248,7 @@ class PhaseForm(forms.Form):
             ("upcoming", _("opens soon")),
             ("open", _("call open")),
             ("closed", _("call closed")),
-            ("cancelled", _("call cancelled")),
+            ("cancelled", pgettext_lazy("state", "call cancelled")),
         ],
     )
 

@@ -3,76 +3,42 @@
 from collections.abc import Iterable, Mapping
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from mosty.directory.models import Department, Level
 from mosty.nominations.models import Nomination
 from mosty.nominations.queries.nominations_list import Filters
 
-SELECTED = mark_safe(" selected")
-
-
-class QuickSelect(forms.Select):
-    """A select put together here: a template for each option makes a list slow."""
-
-    def render(
-        self,
-        name: str,
-        value: object,
-        attrs: Mapping[str, object] | None = None,
-        renderer: object = None,
-    ) -> SafeString:
-        """Return the control, without groups of options."""
-        chosen = str(value or "")
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, SELECTED if str(key) == chosen else "", label)
-                for key, label in self.choices
-            ),
-        )
-        given = {"name": name, **self.attrs, **(attrs or {})}
-        return format_html("<select{}>{}</select>", flatatt(given), options)
-
 
 class NominationFilters(forms.Form):
     """What a list of nominations is narrowed to."""
 
     q = forms.CharField(label=_("Name, e-mail or code"), required=False)
-    city = forms.ChoiceField(label=_("City"), required=False, widget=QuickSelect)
+    city = forms.ChoiceField(label=_("City"), required=False)
     state = forms.ChoiceField(
         label=_("State"),
         choices=[("", _("all")), *Nomination.State.choices],
         required=False,
-        widget=QuickSelect,
     )
     answer = forms.ChoiceField(
         label=_("Nominee's answer"),
         choices=[("", _("all")), *Nomination.Answer.choices],
         required=False,
-        widget=QuickSelect,
     )
     department = forms.ChoiceField(
         label=_("Kind of unit"),
         choices=[("", _("all")), *Department.choices],
         required=False,
-        widget=QuickSelect,
     )
     level = forms.ChoiceField(
         label=_("Level of the post"),
         choices=[("", _("all")), *Level.choices],
         required=False,
-        widget=QuickSelect,
     )
     checked = forms.ChoiceField(
         label=_("Checked"),
         choices=[("", _("all")), ("yes", _("checked")), ("no", _("not checked yet"))],
         required=False,
-        widget=QuickSelect,
     )
     lacks = forms.ChoiceField(
         label=_("Lacks"),
@@ -84,13 +50,11 @@ class NominationFilters(forms.Form):
             ("nothing", _("nothing")),
         ],
         required=False,
-        widget=QuickSelect,
     )
     duplicates = forms.ChoiceField(
         label=_("Same person?"),
         choices=[("", _("all")), ("open", _("to be decided"))],
         required=False,
-        widget=QuickSelect,
     )
 
     def __init__(

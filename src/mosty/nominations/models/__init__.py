@@ -1,6 +1,12 @@
 """What is always true of calls, nominations and imports."""
 
-from mosty.nominations.models.calls import Call, Invitation, RulesVersion
+from mosty.nominations.models.calls import (
+    Call,
+    DeadEnd,
+    Invitation,
+    KnownCities,
+    RulesVersion,
+)
 from mosty.nominations.models.imports import ImportedFile
 from mosty.nominations.models.nominations import (
     Comment,
@@ -12,8 +18,10 @@ from mosty.nominations.models.nominations import (
 __all__ = [
     "Call",
     "Comment",
+    "DeadEnd",
     "ImportedFile",
     "Invitation",
+    "KnownCities",
     "Needs",
     "Nomination",
     "PossibleDuplicate",

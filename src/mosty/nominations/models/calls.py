@@ -13,6 +13,9 @@ from mosty.directory.models import Organisation
 from mosty.nominations.rules import Rules, parse
 from mosty.programmes.models import Course
 
+# No text in any language, as translated fields are stored: nothing, or empty texts.
+NO_TEXT = r'^\s*(\{\s*("[^"]*"\s*:\s*"\s*"\s*,?\s*)*\})?\s*$'
+
 
 class Call(models.Model):
     """
@@ -60,7 +63,7 @@ class Call(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="published")
-                | (Q(published_at__isnull=False) & ~Q(seed_source="")),
+                | (Q(published_at__isnull=False) & ~Q(seed_source__regex=NO_TEXT)),
                 name="call_published_names_seed_source",
             ),
             models.CheckConstraint(
@@ -80,12 +83,18 @@ class Call(models.Model):
     @cached_property
     def rules_version(self) -> "RulesVersion":
         """Return the version of the rules in force: the newest."""
-        return self.versions.select_related("call").latest("number")
+        return self.versions.latest("number")
 
-    @property
+    @cached_property
     def rules(self) -> Rules:
-        """Return the rules in force."""
-        return self.rules_version.rules
+        """Return the rules in force, which may have come along with the call."""
+        stored = getattr(self, "stored_rules", None)
+        return self.rules_version.rules if stored is None else parse(stored)
+
+    def forget_rules(self) -> None:
+        """Let the rules be read anew: they may have changed."""
+        for name in ("rules", "rules_version", "stored_rules"):
+            self.__dict__.pop(name, None)
 
     def is_open(self, now: datetime) -> bool:
         """Test if nominations are taken at ``now``."""
@@ -132,6 +141,48 @@ class RulesVersion(models.Model):
     def rules(self) -> Rules:
         """Return the rules, validated again."""
         return parse(self.stored)
+
+
+class KnownCities(models.Model):
+    """
+    What was known of the nominating cities when the seed of the draw was entered.
+
+    The draw goes by this, whatever the directory says later. A trigger refuses to
+    change it.
+    """
+
+    call = models.OneToOneField(Call, models.CASCADE, related_name="known_cities")
+    known_at = models.DateTimeField()
+    # City -> the bodies it belonged to on the opening day, and its experience.
+    cities = models.JSONField()
+
+    class Meta:
+        verbose_name = _("what was known of cities")
+
+    def __str__(self) -> str:
+        return f"{self.call_id}: {len(self.cities)}"
+
+
+class DeadEnd(models.Model):
+    """
+    That a draw found no group that keeps a version of the rules.
+
+    Only then can rules change although the seed is known.
+    """
+
+    version = models.OneToOneField(
+        RulesVersion, models.CASCADE, related_name="dead_end"
+    )
+    # The smallest set of limits that collide: codes and parameters.
+    limits = models.JSONField()
+    found_at = models.DateTimeField()
+    found_by = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name = _("rules that cannot be kept")
+
+    def __str__(self) -> str:
+        return str(self.version)
 
 
 class Invitation(models.Model):

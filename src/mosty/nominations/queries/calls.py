@@ -12,6 +12,7 @@ from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from i18nfield.strings import LazyI18nString
 
 from mosty.accounts.models import Role, User
@@ -34,7 +35,7 @@ class Phase(Enum):
     UPCOMING = ("upcoming", _("opens soon"), "wait")
     OPEN = ("open", _("call open"), "open")
     CLOSED = ("closed", _("call closed"), "plain")
-    CANCELLED = ("cancelled", _("call cancelled"), "no")
+    CANCELLED = ("cancelled", pgettext_lazy("state", "call cancelled"), "no")
 
     def __init__(self, key: str, word: Promise, tag: str) -> None:
         self.key = key
@@ -83,9 +84,16 @@ def at_desks_of(user: User) -> QuerySet[Call]:
 
 
 def visible_with_course(user: User) -> QuerySet[Call]:
-    """Return the calls ``user`` may know exist, with what every page of them shows."""
-    return policies.calls_visible_to(user).select_related(
-        "course__programme", "channel"
+    """
+    Return the calls ``user`` may know exist, with what every page of them shows.
+
+    The rules in force come in the same statement.
+    """
+    newest = RulesVersion.objects.filter(call=OuterRef("pk")).order_by("-number")
+    return (
+        policies.calls_visible_to(user)
+        .select_related("course__programme", "channel")
+        .annotate(stored_rules=Subquery(newest.values("stored")[:1]))
     )
 
 

@@ -12,18 +12,21 @@ from mosty.nominations.rules import Rules
 
 
 def participating(rules: Rules, on: date) -> QuerySet[Organisation]:
-    """
-    Return the cities that take part under ``rules``: members on the day, and exceptions.
-    """
+    """Return the cities that take part under ``rules`` on a day."""
+    return Organisation.objects.filter(taking_part(rules, on))
+
+
+def taking_part(rules: Rules, on: date) -> Q:
+    """Return the condition to take part: member on the day, or an exception; a city."""
     members = (
         Membership.objects.filter(body__slug=rules.members_of)
         .filter(Q(since__isnull=True) | Q(since__lte=on))
         .filter(Q(until__isnull=True) | Q(until__gte=on))
     )
-    return Organisation.objects.filter(
-        Q(pk__in=members.values("member")) | Q(slug__in=rules.exceptions),
-        kind=Organisation.Kind.CITY,
-    )
+    named = Q(pk__in=members.values("member"))
+    if rules.exceptions:
+        named |= Q(slug__in=rules.exceptions)
+    return named & Q(kind=Organisation.Kind.CITY)
 
 
 def for_call(call: Call) -> QuerySet[Organisation]:

@@ -17,7 +17,7 @@ TICK = (
     'aria-label="{}"></td>'
 )
 ROW = (
-    '<tr>{}<th scope="row"><a href="{}{}/">{}</a>{}<br><small>{}</small></th><td>{}</td>'
+    '<tr>{}<th scope="row"><a href="{}{}/">{}</a><br><small class="nowrap">{}{}</small></th><td>{}</td>'
     "<td>{}<br><small>{}</small></td><td>{}</td><td>{}</td><td>{}</td><td>{} {}</td></tr>\n"
 )
 NOTHING = SafeString("")
@@ -31,7 +31,7 @@ def nomination_rows(rows: Iterable[Row], prefix: str, *, tick: bool) -> SafeStri
     With ``tick``, each has a box to choose it.
     """
     checked, unchecked = _("checked"), _("not checked")
-    fictional = format_html(" <small>({})</small>", _("fictional"))
+    fictional = format_html(" · {}", _("fictional"))
     twin = tag(_("may be one person twice"), "need")
     return format_html_join(
         "",
@@ -42,8 +42,8 @@ def nomination_rows(rows: Iterable[Row], prefix: str, *, tick: bool) -> SafeStri
                 prefix,
                 row.code,
                 row.name,
-                fictional if row.fictional else NOTHING,
                 row.code,
+                fictional if row.fictional else NOTHING,
                 row.city,
                 row.unit,
                 row.level,

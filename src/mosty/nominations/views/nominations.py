@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from mosty.accounts.http import MemberRequest
 from mosty.accounts.models import User
@@ -114,18 +114,22 @@ def export(request: MemberRequest, slug: str, form: str) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def bulk(request: MemberRequest, slug: str) -> HttpResponse:
     """
     Show what a bulk act would do, and do it once that has been confirmed.
 
     Ticked rows are meant, or everything that is filtered; the preview sends on the
-    codes it showed, so that nothing joins between reading and confirming.
+    codes it showed, so that nothing joins between reading and confirming. Who comes by
+    the address alone (she loads the preview anew, or in the other language) goes back
+    to the list, where rows are ticked.
     """
     desk = _desk(request.user, slug, QueryDict(request.POST.get("query", "")))
     if not desk.known.gathers:
         raise PermissionDenied
+    if request.method != "POST":
+        return redirect("nominations:nominations", slug)
     act = request.POST.get("act", "")
     back = f"{reverse('nominations:nominations', args=[slug])}?{request.POST.get('query', '')}"
     if act not in ACTS:

@@ -10,10 +10,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from mosty.accounts.models import User
+from mosty.accounts.models import Role, User
 from mosty.directory.models import Organisation
 from mosty.nominations import policies
 from mosty.nominations.models import Call, Nomination
+from mosty.nominations.queries.calls import visible_with_course
 from mosty.nominations.queries.nominations_city import city_by_slug
 from mosty.outbox.models import Link
 
@@ -62,10 +63,7 @@ class Door:
 
 def call_for(user: User, slug: str) -> Call:
     """Return the call for somebody signed in, with what its pages speak of."""
-    return get_object_or_404(
-        policies.calls_visible_to(user).select_related("course__programme", "channel"),
-        slug=slug,
-    )
+    return get_object_or_404(visible_with_course(user), slug=slug)
 
 
 def door_of(user: User, slug: str, city: str) -> Door:
@@ -75,10 +73,23 @@ def door_of(user: User, slug: str, city: str) -> Door:
     :raises Http404: if there is no such call or city, or she does not speak for it.
     """
     call = call_for(user, slug)
-    found = city_by_slug(city)
+    found = _own_city(user, city) or city_by_slug(city)
     if found is None or not policies.can_nominate(user, call, found.pk):
         raise Http404
     return Door(user, call, found)
+
+
+def _own_city(user: User, slug: str) -> Organisation | None:
+    """Return the city with this address if she is its contact: it came with her roles."""
+    for grant in user.held:
+        organisation = grant.organisation
+        if (
+            organisation is not None
+            and grant.role == Role.CITY
+            and (organisation.slug, organisation.kind) == (slug, Organisation.Kind.CITY)
+        ):
+            return organisation
+    return None
 
 
 def nomination_for(user: User, code: str) -> Nomination:

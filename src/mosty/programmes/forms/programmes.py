@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mosty.directory.models import Organisation
 from mosty.programmes import languages
@@ -64,7 +65,9 @@ class ProgrammeForm(forms.Form):
             kwargs["initial"] = {name: getattr(programme, name) for name in names}
         super().__init__(*args, **kwargs)
         locales = site_languages(programme.languages if programme else ())
-        self.fields["name"] = translated(_("Name"), locales=locales, max_length=250)
+        self.fields["name"] = translated(
+            pgettext_lazy("of a programme", "Name"), locales=locales, max_length=250
+        )
         self.fields["short_name"] = translated(
             _("Short name"),
             locales=locales,

@@ -11,7 +11,7 @@ from django.utils import translation
 from mosty.nominations.models import Call, Nomination
 from mosty.outbox import actions as outbox
 from mosty.outbox import text
-from mosty.outbox.actions import Recipient
+from mosty.outbox.letters import Recipient
 from mosty.outbox.models import Link, Message
 from mosty.selection import words
 from mosty.selection.models import Decision, Offer, Run

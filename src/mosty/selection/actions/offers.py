@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mosty.audit import actions as audit
 from mosty.audit.actors import Actor
 from mosty.directory.identity import person_for
-from mosty.engines.selection import Reason, replace
+from mosty.engines.selection import BadProblem, Reason, SolverFailed, replace
 from mosty.engines.selection.result_json import reason_to_json
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
@@ -34,6 +34,10 @@ class CannotAnswer(Refusal):
 
 class CannotGiveBack(Refusal):
     """The seat cannot be given back now."""
+
+
+class CannotPassOn(Refusal):
+    """The seat does not wait for a person, or still cannot be passed on."""
 
 
 def make_first(*, run: Run, answer_by: datetime, now: datetime) -> list[Offer]:
@@ -129,6 +133,34 @@ def give_back(*, offer: Offer, reason: str, actor: Actor, now: datetime) -> Offe
 
 
 @transaction.atomic(durable=True)
+def pass_on(*, offer: Offer, actor: Actor, now: datetime) -> Offer | None:
+    """
+    Try again to pass on a seat for which the calculation did not succeed.
+
+    Return the new offer; nothing if nobody on the reserve list can come in.
+
+    :raises PermissionDenied: if ``actor`` does not gather the call.
+    :raises CannotPassOn: if the seat does not wait for that, the course has begun, or
+        the calculation does not succeed again.
+    """
+    require(policies.can_gather(actor, offer))
+    offer = _lock(offer)
+    if offer.waits_since is None:
+        raise CannotPassOn(_("This seat has been passed on already."))
+    if has_begun(offer.nomination.call, now):
+        raise CannotPassOn(_("The course has begun."))
+    made = _pass_on(offer, actor=actor, now=now)
+    if offer.waits_since is not None:
+        raise CannotPassOn(
+            _(
+                "The calculation did not succeed again, and nothing was decided. Tell the "
+                "administrator."
+            )
+        )
+    return made
+
+
+@transaction.atomic(durable=True)
 def expire_due(*, actor: Actor, now: datetime) -> int:
     """
     Expire every open offer whose time has passed, pass the seats on; return how many.
@@ -206,6 +238,14 @@ def remind_due(*, actor: Actor, now: datetime) -> int:
         offer.reminded_at = now
         offer.save(update_fields=["reminded_at"])
         letters.reminder(offer=offer, now=now)
+        audit.record(
+            actor=actor,
+            verb="offer.reminded",
+            target=offer,
+            at=now,
+            scope=offer.nomination.call.slug,
+            after={"nomination": offer.nomination.code},
+        )
         count += 1
     return count
 
@@ -246,7 +286,9 @@ def _end(
     before = offer.state
     offer.state = state
     offer.answered_at = now
-    offer.save(update_fields=["state", "answered_at", "reason"])
+    if state == Offer.State.ACCEPTED:
+        offer.accepted_at = now
+    offer.save(update_fields=["state", "answered_at", "accepted_at", "reason"])
     if state != Offer.State.ACCEPTED:
         # The link stays, to say how the offer ended; it can do nothing any more.
         Needs.objects.filter(nomination=offer.nomination).delete()
@@ -287,7 +329,12 @@ def _take_seat(offer: Offer) -> None:
 
 
 def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
-    """Offer a freed seat to the first on the reserve list with whom all limits hold."""
+    """
+    Offer a freed seat to the first on the reserve list with whom all limits hold.
+
+    Where the calculation does not succeed, the seat waits for a person: whoever gave it
+    up has done so, and must not be kept by our fault.
+    """
     call = freed.nomination.call
     if has_begun(call, now):
         return None
@@ -298,7 +345,14 @@ def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
             "nomination__code", flat=True
         )
     )
-    found = replace(records.problem_of(run), seated, list(list_left))
+    try:
+        found = replace(records.problem_of(run), seated, list(list_left))
+    except (BadProblem, SolverFailed):
+        _wait_for_a_person(freed, actor=actor, now=now)
+        return None
+    if freed.waits_since is not None:
+        freed.waits_since = None
+        freed.save(update_fields=["waits_since"])
     passed_over = [_passed(code, reason) for code, reason in found.skipped]
     if found.code is None:
         audit.record(
@@ -333,6 +387,18 @@ def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
         },
     )
     return offer
+
+
+def _wait_for_a_person(freed: Offer, *, actor: Actor, now: datetime) -> None:
+    freed.waits_since = now
+    freed.save(update_fields=["waits_since"])
+    audit.record(
+        actor=actor,
+        verb="seat.not_passed_on",
+        target=freed,
+        at=now,
+        scope=freed.nomination.call.slug,
+    )
 
 
 def _passed(code: str, reason: Reason) -> dict[str, Any]:

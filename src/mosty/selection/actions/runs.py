@@ -1,6 +1,6 @@
 """Runs: drawn, tried out, changed by hand, signed, announced, discarded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,9 @@ from mosty.engines import selection as engine
 from mosty.engines.selection import check
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
+from mosty.nominations.actions import calls
 from mosty.nominations.models import Call, Nomination
+from mosty.nominations.queries import participants
 from mosty.nominations.rules import BadRules, Rules, parse
 from mosty.selection import policies, words
 from mosty.selection.actions import letters, offers
@@ -60,7 +62,14 @@ def draw(*, call: Call, actor: Actor, now: datetime) -> Run:
     version = call.rules_version
     _require_no_obstacles(call, now)
     pool = pools.gather(call, version.rules)
-    made = _engine(pool, version.rules, call.seed, str(call.seed_source))
+    try:
+        made = _engine(pool, version.rules, call.seed, str(call.seed_source))
+    except (NoCohort, NobodyEligible) as dead_end:
+        # Kept, since only this lets the rules change although the seed is known.
+        calls.note_dead_end(
+            version=version, limits=dead_end.limits, actor=actor, now=now
+        )
+        raise
     with transaction.atomic(durable=True):
         call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
         _require_no_obstacles(call, now)
@@ -97,7 +106,8 @@ def what_if(
     Possible at any time; its draw uses a seed of its own, never the call's.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
-    :raises CannotRun: if the rules make no sense, or no cohort keeps them.
+    :raises CannotRun: if the rules make no sense, name an organisation that is not
+        known, or no cohort keeps them.
     """
     require(policies.can_run(actor, call))
     try:
@@ -107,6 +117,8 @@ def what_if(
             _("The rules do not fit together."),
             fields={mistake.field: mistake.sentence for mistake in bad.mistakes},
         ) from bad
+    if unknown := participants.unknown(tried):
+        raise CannotRun(_("The rules do not fit together."), fields=unknown)
     pool = pools.gather(call, tried)
     made = _engine(pool, tried, TRIAL_SEED, str(_("a trial, not the draw")))
     with transaction.atomic(durable=True):
@@ -131,7 +143,7 @@ def _engine(
     pool: pools.Pool, rules: Rules, seed: str, seed_source: str
 ) -> engine.Record:
     if not pool.candidates:
-        raise CannotRun(_("Nobody can be selected: nobody eligible is nominated."))
+        raise NobodyEligible
     try:
         made = engine.run(pool.problem(rules), seed, seed_source)
     except (engine.BadProblem, engine.SolverFailed) as fault:
@@ -154,6 +166,18 @@ class NoCohort(CannotRun):
             % {"limits": "; ".join(words.limit_words(limit) for limit in found.limits)}
         )
         self.found = found
+        self.limits = [
+            {"code": limit.code, "params": dict(limit.params)} for limit in found.limits
+        ]
+
+
+class NobodyEligible(CannotRun):
+    """The rules let nobody in who is nominated."""
+
+    limits: Sequence[Mapping[str, Any]] = ()
+
+    def __init__(self) -> None:
+        super().__init__(_("Nobody can be selected: nobody eligible is nominated."))
 
 
 @transaction.atomic(durable=True)

@@ -58,6 +58,10 @@ class Offer(models.Model):
     expires_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    # Kept when the seat is given back: other draws ask who had a seat at a moment.
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    # Its seat could not be passed on by the calculation, and waits for a person.
+    waits_since = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True, max_length=2000)
 
     class Meta:
@@ -79,6 +83,11 @@ class Offer(models.Model):
             models.CheckConstraint(
                 condition=Q(state="open") | Q(answered_at__isnull=False),
                 name="offer_ended_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(waits_since__isnull=True)
+                | ~Q(state__in=["open", "accepted"]),
+                name="offer_live_has_its_seat",
             ),
         ]
         indexes: ClassVar = [

@@ -45,6 +45,7 @@ class Asked:
     left: str
     reason: str
     passed_over: list[str]
+    waits: bool
     is_live: bool
     is_open: bool
     can_answer: bool
@@ -58,6 +59,11 @@ class SeatRow:
     number: int
     now: Asked | None
     before: list[Asked]
+
+    @property
+    def waits(self) -> str:
+        """Return the code of the offer whose seat a person must pass on, if one must."""
+        return next((offer.code for offer in self.before if offer.waits), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,8 @@ def _chains(
                 reason=offer.reason,
                 # Whom the list passed over is no other city's business.
                 passed_over=words.passed_over(offer.passed_over) if sees_all else [],
+                # Only who gathers can do something about it.
+                waits=gathers and not begun and offer.waits_since is not None,
                 is_live=live,
                 is_open=offer.state == State.OPEN,
                 can_answer=gathers and answerable,

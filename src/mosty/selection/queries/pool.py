@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from mosty.directory.models import Organisation
@@ -22,7 +22,7 @@ from mosty.engines.selection import (
 )
 from mosty.nominations import rules as rules_of
 from mosty.nominations.models import Call, Nomination, PossibleDuplicate
-from mosty.nominations.queries import participants
+from mosty.nominations.queries import known
 from mosty.nominations.rules import Rules
 from mosty.nominations.rules.check import Breach, Entry, breaches
 from mosty.selection.models import Offer
@@ -79,21 +79,14 @@ def _priority(priority: rules_of.Priority) -> Priority:
 
 def gather(call: Call, rules: Rules) -> Pool:
     """Return the pool of ``call`` under ``rules``; a handful of queries for any size."""
-    taking_part = set(
-        participants.participating(rules, participants.opening_day(call)).values_list(
-            "pk", flat=True
-        )
-    )
+    cities_known = known.known(call, rules)
     submitted = list(
         Nomination.objects.filter(call=call, state=Nomination.State.SUBMITTED).order_by(
             "code"
         )
     )
     cities = Organisation.objects.in_bulk({row.organisation_id for row in submitted})
-    # The last day that counts: the moment of closing is midnight after it.
-    last_moment = call.closes_at - timedelta(minutes=1)
-    closing_day = call.course.programme.local(last_moment).date()
-    experience = participants.experience(closing_day)
+    closing_day = known.last_day(call)
     returning = _returning(call)
     doubled = _doubled(call)
     numbers = Counter(row.organisation_id for row in submitted)
@@ -108,7 +101,7 @@ def gather(call: Call, rules: Rules) -> Pool:
             rules,
             Entry(
                 city.slug,
-                city.pk in taking_part,
+                city.slug in cities_known.taking_part,
                 row.department,
                 row.level,
                 row.in_post_since,
@@ -133,7 +126,7 @@ def gather(call: Call, rules: Rules) -> Pool:
                     "department": row.department,
                     "level": row.level,
                     "gender": row.gender,
-                    "experience": experience.get(city.territory_id or 0, UNKNOWN),
+                    "experience": cities_known.experience.get(city.slug) or UNKNOWN,
                     "new_in_post": _yes(
                         is_new_in_post(
                             row.in_post_since, closing_day, rules.new_in_post_months
@@ -159,15 +152,22 @@ def is_new_in_post(since: date | None, on: date, months: int) -> bool:
 
 
 def _returning(call: Call) -> set[str]:
-    """Return the addresses of those who took a seat in this programme before."""
-    return set(
-        Offer.objects.filter(
-            state=Offer.State.ACCEPTED,
-            nomination__call__course__programme=call.course.programme_id,
+    """
+    Return the addresses of those who took a seat in this programme before.
+
+    Once the seed is known, before it was: a seat taken or given back since in another
+    course changes nothing.
+    """
+    taken = Offer.objects.filter(
+        nomination__call__course__programme=call.course.programme_id
+    ).exclude(nomination__call=call)
+    if call.seed_entered_at is None:
+        taken = taken.filter(state=Offer.State.ACCEPTED)
+    else:
+        taken = taken.filter(accepted_at__lte=call.seed_entered_at).filter(
+            Q(state=Offer.State.ACCEPTED) | Q(answered_at__gt=call.seed_entered_at)
         )
-        .exclude(nomination__call=call)
-        .values_list(Lower("nomination__email"), flat=True)
-    )
+    return set(taken.values_list(Lower("nomination__email"), flat=True))
 
 
 def _doubled(call: Call) -> set[int]:

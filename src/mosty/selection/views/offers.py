@@ -7,7 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from mosty.accounts.http import MemberRequest
 from mosty.kernel.access import require
@@ -86,3 +90,22 @@ def give_back(request: MemberRequest, code: str) -> HttpResponse:
         "cancel_url": reverse("selection:offers", args=[slug]),
     }
     return render(request, "selection/give_back.html", context)
+
+
+@require_POST
+@login_required
+def pass_on(request: MemberRequest, code: str) -> HttpResponse:
+    """Try again to pass on a seat that waits for a person."""
+    offer = get_object_or_404(boards.offers_for(request.user), code=code)
+    try:
+        made = offers.pass_on(offer=offer, actor=request.user, now=timezone.now())
+    except offers.CannotPassOn as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request,
+            _("The seat is offered to the next person on the reserve list.")
+            if made
+            else _("Nobody on the reserve list can come in; the seat stays free."),
+        )
+    return redirect("selection:offers", offer.nomination.call.slug)

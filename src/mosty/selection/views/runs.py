@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from mosty.accounts.http import MemberRequest
 from mosty.audit import downloads
@@ -86,7 +86,7 @@ def record(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
+@require_safe
 @login_required
 def verify(request: MemberRequest, pk: int) -> HttpResponse:
     """Run the record again and show where the result differs. It changes nothing."""

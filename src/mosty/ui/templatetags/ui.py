@@ -37,6 +37,16 @@ register.filter("day_range", dates.day_range)
 register.filter("moment", dates.moment)
 
 
+@register.filter
+def unbroken(days: str) -> str:
+    """Keep the days of one month, as "9–10 June 2024", together after their dash."""
+    first, dash, _rest = days.partition("–")
+    if not dash or first.endswith(" "):
+        return days
+    within, _space, year = days.rpartition(" ")
+    return format_html('<span class="nowrap">{}</span> {}', within, year)
+
+
 @register.simple_tag
 def when(value: datetime | date | None, zone: str = "") -> SafeString:
     """Show a moment with its time zone, or a day, so that machines can read it too."""
@@ -250,9 +260,15 @@ def sort_header(
 
 @register.simple_tag
 def filter_bar(form: BaseForm, listing: Listing[Any]) -> SafeString:
-    """Render a list's filters as a form, and below it the ones that are on."""
+    """
+    Render a list's filters as a form, and below it the ones that are on.
+
+    More than two of them fold on a phone, and open by themselves to show a mistake.
+    """
+    folds = len(form.visible_fields()) > 2
     return render_to_string(
-        "ui/components/filter_bar.html", {"form": form, "listing": listing}
+        "ui/components/filter_bar.html",
+        {"form": form, "listing": listing, "folds": folds},
     )
 
 

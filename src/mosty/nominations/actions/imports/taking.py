@@ -14,9 +14,8 @@ from mosty.audit.actors import Actor
 from mosty.directory.models import Gender, Organisation
 from mosty.kernel.tokens import new_code
 from mosty.nominations import policies
-from mosty.nominations.actions import duplicates
+from mosty.nominations.actions import duplicates, letters
 from mosty.nominations.actions.entries import require_open
-from mosty.nominations.actions.imports import letters
 from mosty.nominations.actions.imports.files import CannotImport, lock
 from mosty.nominations.models import (
     Call,
@@ -83,7 +82,7 @@ def take_over(
     changed = [row for row in plan.rows if row.kind == "changed" and row.nomination]
     submitted = _change(changed, call, actor, now)
     _think_better(invitations, {nomination.organisation_id for nomination in new})
-    letters.put_nominated(call=call, nominations=[*new, *submitted], now=now)
+    letters.nominated(nominations=[*new, *submitted], now=now, at_once=False)
     _note_duplicates(call, new, changed)
     _record(plan, new, changed, call, actor, now)
 

@@ -22,6 +22,7 @@ LOOKS: tuple[tuple[tuple[Role, ...], Look], ...] = (
     (_GATHERING, gathering.pairs),
     (_GATHERING, gathering.unchecked),
     (_GATHERING, gathering.silent_cities),
+    (_GATHERING, gathering.stuck_seats),
     (_GATHERING, gathering.ending_offers),
     ((Role.COORDINATOR,), deciding.drafts),
     ((Role.COORDINATOR,), deciding.proposals),

@@ -111,6 +111,29 @@ def silent_cities(user: User, now: datetime) -> Iterator[Need]:
             )
 
 
+def stuck_seats(user: User, now: datetime) -> Iterator[Need]:
+    """Yield seats that the calculation could not pass on, so that a person must."""
+    counts = (
+        Offer.objects.filter(
+            seat__call__in=_gathered(user, now), waits_since__isnull=False
+        )
+        .values(slug=F("seat__call__slug"))
+        .annotate(n=Count("id"))
+        .order_by("slug")
+    )
+    for row in counts:
+        yield Need(
+            row["n"],
+            ngettext(
+                "free seat waits for you to pass it on",
+                "free seats wait for you to pass them on",
+                row["n"],
+            ),
+            reverse("selection:offers", args=[row["slug"]]),
+            _("See the offers"),
+        )
+
+
 def ending_offers(user: User, now: datetime) -> Iterator[Need]:
     """Yield open offers, and say how many end soon."""
     counts = (
