@@ -1,7 +1,7 @@
 """
 The command ``mosty``: our own commands, and behind them Django's management.
 
-``select`` and ``verify`` are the engine's: they need neither settings nor database.
+``select``, ``verify`` and ``explain`` are the engine's: they need neither settings nor database.
 """
 
 import os
@@ -19,8 +19,9 @@ COMMANDS = {
     "doctor": "say what is configured, reachable, missing",
     "adduser": "add a user, such as the first administrator",
     "import-nominations": "take over a list of nominations from a file",
-    "select": "select a cohort from a problem in a JSON file",
-    "verify": "run a selection's record again and print every difference",
+    "select": "select a cohort from files of people and rules",
+    "verify": "check a selection's record: its text, its lottery, its draw",
+    "explain": "say why somebody has a seat in a selection, or has none",
 }
 
 
@@ -30,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     name = arguments[1] if len(arguments) > 1 else "--help"
     if name in {"-h", "--help"}:
         _help()
-    elif name in {"select", "verify"}:
+    elif name in {"select", "verify", "explain"}:
         from mosty.engines.selection import cli
 
         sys.exit(cli.main(arguments[1:]))

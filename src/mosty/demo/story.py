@@ -35,6 +35,7 @@ from mosty.outbox.models import Link, Message
 from mosty.programmes.models import Course, Programme
 from mosty.selection.actions import offers, runs
 from mosty.selection.models import Offer, Run
+from mosty.selection.queries import records
 from mosty.selection.words import measure_words
 
 Say = Callable[[str], None]
@@ -399,13 +400,14 @@ def _select(call: Call, cast: Cast, seed: str, at: datetime, say: Say) -> Run:
         f"{outcomes.get('not_eligible', 0)} not eligible"
     )
     rules = parse(run.rules)
-    for priority, reached in zip(
-        rules.priorities, run.record["result"]["priorities"], strict=True
-    ):
+    reached = records.reached(run)
+    for priority, value in zip(rules.priorities, reached, strict=True):
         words = priority_words(priority, rules).rstrip(".")
-        say(
-            f"    {words}: {measure_words(priority, reached['value'])}, the best possible"
-        )
+        say(f"    {words}: {measure_words(priority, value)}, the best possible")
+    say(
+        f"    smallest chance of a seat among equals: {records.smallest(run)};"
+        f" {run.record['cohorts']} cohorts in the lottery"
+    )
     return run
 
 

@@ -7,10 +7,11 @@ The same record gives the same words whenever and wherever it is asked again.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from mosty.engines.selection import NamedLimit
+from mosty.engines.selection import sentences as engine_words
 from mosty.nominations.rules import Balance, Prefer, Priority, Rules, parse
 from mosty.nominations.rules.check import words as breach_words
 from mosty.nominations.rules.labels import attribute_label, value_label
@@ -29,7 +30,7 @@ def why(decision: Decision) -> list[str]:
             % {"reason": decision.change_reason}
         ]
     else:
-        drawn = len(decision.run.record["result"]["drawn"])
+        drawn = len(decision.run.record["drawn"])
         sentences = [
             sentence
             for reason in decision.reasons
@@ -47,73 +48,31 @@ def why(decision: Decision) -> list[str]:
 
 
 def _reason(reason: Mapping[str, Any], rules: Rules, drawn: int) -> list[str]:
-    place = {"position": reason.get("position"), "drawn": drawn}
-    match reason["code"]:
-        case "drawn":
-            return [
-                _(
-                    "The rules were kept and the priorities served as well as they can be."
-                ),
-                _("Between equals the draw decided: place %(position)s of %(drawn)s.")
-                % place,
-            ]
-        case "must_in":
-            return [_("This person had a seat before this run.")]
-        case "drawn_later":
-            return [
-                _("By the rules and priorities equal to people who have a seat."),
-                _(
-                    "Between equals the draw decided: place %(position)s of %(drawn)s, after "
-                    "the seats were taken."
-                )
-                % place,
-            ]
-        case "fewer_seats":
-            return [
-                _(
-                    "With this person, fewer seats could be filled: %(after)s instead of %(before)s."
-                )
-                % reason["params"]
-            ]
-        case "would_harm":
-            return [_harm(reason["params"], rules)]
-        case "limit":
-            return [
-                _("With this person, these limits cannot be kept together: %(limits)s.")
-                % {
-                    "limits": "; ".join(
-                        limit_words(limit) for limit in limits_of(reason)
-                    )
-                }
-            ]
-        case "excluded":
-            return [_("This person was left out of this run.")]
-    return [_("The reason was not worked out for this run.")]
-
-
-def _harm(params: Mapping[str, Any], rules: Rules) -> str:
-    number = int(params["priority"])
-    priority = rules.priorities[number - 1]
-    text = {
-        "number": number,
-        "priority": priority_words(priority, rules).rstrip("."),
-        "before": params["before"],
-        "after": params["after"],
-    }
-    if isinstance(priority, Balance):
-        return (
-            _(
-                "With this person, priority %(number)s would be served less well: %(priority)s."
-            )
-            % text
-        )
-    return (
-        _(
-            "With this person, priority %(number)s would be served less well: %(priority)s. "
-            "It would reach %(after)s instead of %(before)s."
-        )
-        % text
+    """Return a reason of the engine in its own sentences, with our names of things."""
+    position = reason.get("position")
+    return engine_words.why(
+        reason,
+        odds=reason.get("odds"),
+        place=None if position is None else (position, drawn),
+        language=language(),
+        limit_words=limit_words,
+        priority_words=lambda number: priority_words(
+            rules.priorities[number - 1], rules
+        ),
+        # A balance is a sum of differences, which tells nobody anything.
+        is_count=lambda number: not isinstance(rules.priorities[number - 1], Balance),
     )
+
+
+def language() -> str:
+    """Return the language of the engine's sentences that fits the active one."""
+    active = (get_language() or "en").partition("-")[0]
+    return active if active in engine_words.LANGUAGES else "en"
+
+
+def chance(odds: str) -> str:
+    """Return exact odds as people read them, such as 9.5%."""
+    return engine_words.chance(odds, language())
 
 
 def limit_words(limit: NamedLimit) -> str:
@@ -125,6 +84,8 @@ def limit_words(limit: NamedLimit) -> str:
             return ngettext("%(seats)s seat", "%(seats)s seats", seats) % {
                 "seats": seats
             }
+        case "seats_least":
+            return _("at least %(seats)s people") % params
         case "organisation_least":
             return _("at least %(least)s from each city") % params
         case "organisation_most":
@@ -135,6 +96,8 @@ def limit_words(limit: NamedLimit) -> str:
             return _("%(whom)s: at most %(most)s") % {**params, "whom": _whom(params)}
         case "must_in":
             return _("person with the code %(code)s") % params
+        case "must_out":
+            return _("without the person with the code %(code)s") % params
     return limit.code
 
 

@@ -16,6 +16,7 @@ from mosty.engines.selection import (
     Condition,
     Coverage,
     Limits,
+    Memory,
     NamedLimit,
     Prefer,
     Priority,
@@ -25,6 +26,10 @@ from mosty.engines.selection import (
 
 Cohort = frozenset[str]
 VALUES = {"organisation": "abc", "gender": "fm", "level": "xyz"}
+HISTORIES = (
+    Memory("organisation", (("a", 3), ("b", 1), ("d", 9))),
+    Memory("level", (("x", 1), ("y", 1))),
+)
 
 
 def cohorts(problem: Problem) -> list[Cohort]:
@@ -54,6 +59,8 @@ def named(problem: Problem) -> list[NamedLimit]:
         if quota.most is not None:
             found.append(NamedLimit("quota_most", {**what, "most": quota.most}))
     found += [NamedLimit("must_in", {"code": code}) for code in problem.must_in]
+    if limits.seats_least:
+        found.append(NamedLimit("seats_least", {"seats": limits.seats_least}))
     return found
 
 
@@ -63,6 +70,8 @@ def keeps(problem: Problem, limit: NamedLimit, cohort: Cohort) -> bool:
     params = limit.params
     if limit.code == "seats":
         return len(cohort) <= params["seats"]
+    if limit.code == "seats_least":
+        return len(cohort) >= params["seats"]
     if limit.code == "must_in":
         return params["code"] in cohort
     if limit.code in {"quota_least", "quota_most"}:
@@ -79,7 +88,8 @@ def keeps(problem: Problem, limit: NamedLimit, cohort: Cohort) -> bool:
     for organisation in {person.attributes["organisation"] for person in pool}:
         nominees = [p for p in pool if p.attributes["organisation"] == organisation]
         count = sum(person.code in cohort for person in nominees)
-        if limit.code == "organisation_most" and count > params["most"]:
+        more = dict(problem.limits.organisation_more).get(organisation, 0)
+        if limit.code == "organisation_most" and count > params["most"] + more:
             return False
         if limit.code == "organisation_least" and count < min(
             params["least"], len(nominees)
@@ -116,6 +126,9 @@ def score(problem: Problem, priority: Priority, cohort: Cohort) -> int:
             all(pool[code][name] in values for name, values in tests.items())
             for code in cohort
         )
+    if isinstance(priority, Memory):
+        had = dict(priority.seats)
+        return sum(had.get(pool[code][priority.attribute], 0) for code in cohort)
     values = {attributes[priority.attribute] for attributes in present.values()}
     total = 0
     for value in values:
@@ -132,7 +145,7 @@ def scores(problem: Problem, cohort: Cohort) -> tuple[int, ...]:
 def rank(problem: Problem, cohort: Cohort) -> tuple[int, ...]:
     """Return a key by which the best cohort is the greatest."""
     size, *rest = scores(problem, cohort)
-    signs = (-1 if isinstance(p, Balance) else 1 for p in problem.priorities)
+    signs = (-1 if isinstance(p, Balance | Memory) else 1 for p in problem.priorities)
     return (size, *(sign * n for sign, n in zip(signs, rest, strict=True)))
 
 
@@ -144,7 +157,9 @@ def optimal(problem: Problem, among: Sequence[Cohort] | None = None) -> list[Coh
 
 
 @st.composite
-def problems(draw: st.DrawFn, most_people: int = 7) -> Problem:
+def problems(
+    draw: st.DrawFn, most_people: int = 7, lotteries: Sequence[str] = ("leximin",)
+) -> Problem:
     """Return small problems of every shape, also such as have no cohort."""
     count = draw(st.integers(0, most_people))
     people = tuple(
@@ -159,30 +174,36 @@ def problems(draw: st.DrawFn, most_people: int = 7) -> Problem:
     must_in = draw(st.sets(st.sampled_from(codes), max_size=2)) if codes else set()
     must_out = draw(st.sets(st.sampled_from(codes), max_size=1)) if codes else set()
     least = draw(st.sampled_from((0, 0, 0, 1, 2)))
+    most = draw(st.sampled_from((None, 2, 3)))
     return Problem(
         candidates=people,
         limits=Limits(
             seats=seats,
             per_organisation_least=min(least, seats),
-            per_organisation_most=draw(st.sampled_from((None, 2, 3))),
+            per_organisation_most=most,
             quotas=tuple(draw(quotas(seats))),
+            seats_least=min(draw(st.sampled_from((0, 0, 0, 2, 5))), seats),
+            organisation_more=draw(st.sampled_from(((), (), (("a", 1),)))),
         ),
         priorities=tuple(draw(st.lists(priorities(), max_size=3))),
         reserve=draw(st.integers(0, 4)),
         must_in=frozenset(must_in - must_out),
         must_out=frozenset(must_out),
+        lottery=draw(st.sampled_from(lotteries)),
     )
 
 
 @st.composite
 def quotas(draw: st.DrawFn, seats: int) -> list[Quota]:
-    """Return up to two quotas that fit ``seats``."""
+    """Return up to three quotas that fit ``seats``, some with bounds for moving."""
     cells = [(name, value) for name, values in VALUES.items() for value in values]
     found = []
-    for name, value in draw(st.sets(st.sampled_from(cells), max_size=2)):
+    for name, value in draw(st.sets(st.sampled_from(cells), max_size=3)):
         least = draw(st.integers(0, min(2, seats)))
         most = draw(st.none() | st.integers(least, 3))
-        found.append(Quota(name, value, least, most))
+        least_flex = draw(st.none() | st.integers(0, least))
+        most_flex = draw(st.none() | st.integers(most or 0, 4))
+        found.append(Quota(name, value, least, most, least_flex, most_flex))
     return found
 
 
@@ -197,5 +218,6 @@ def priorities() -> st.SearchStrategy[Priority]:
     return st.one_of(
         names.map(Coverage),
         names.map(Balance),
+        st.sampled_from(HISTORIES),
         st.sampled_from(conditions).map(lambda some: Prefer(some, "some")),
     )

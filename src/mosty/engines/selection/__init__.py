@@ -39,6 +39,7 @@ from mosty.engines.selection.record import (
     run,
 )
 from mosty.engines.selection.replacement import replace
+from mosty.engines.selection.result_json import priority_names
 from mosty.engines.selection.verify import Difference, verify
 from mosty.engines.selection.watch import Cancelled, Watch
 from mosty.engines.selection.what_if import (
@@ -84,6 +85,7 @@ __all__ = [
     "counterfactuals",
     "input_digest",
     "prepare",
+    "priority_names",
     "problem",
     "problem_in",
     "replace",

@@ -281,7 +281,7 @@ def _outcome_lines(problem: Problem, outcome: Outcome) -> Iterator[str]:
     yield f"seats\t{len(outcome.selected)}\tof {outcome.seats}"
     for limit in outcome.empty_because:
         yield f"empty because\t{limit_sentence(limit, 'en')}"
-    names = priority_names(problem)
+    names = priority_names(problem.priorities)
     for name, achieved in zip(names, outcome.priorities, strict=True):
         yield f"priority\t{name}\t{achieved.value}"
     odds = [person.odds for person in outcome.people if person.odds is not None]

@@ -1,7 +1,7 @@
 """One person's result in sentences, from a record alone."""
 
 from mosty.engines.selection.errors import BadProblem
-from mosty.engines.selection.model import Problem
+from mosty.engines.selection.model import Balance, Problem
 from mosty.engines.selection.outcome import NamedLimit
 from mosty.engines.selection.problem_json import problem_from_json
 from mosty.engines.selection.reading import Node, parse
@@ -45,7 +45,7 @@ def explanation(text: str, code: str, language: str) -> list[str]:
     place = None
     if isinstance(position, int):
         place = position, len(members["drawn"].items())
-    names = priority_names(problem)
+    names = priority_names(problem.priorities)
     result = person["result"].text()
     sentences = [texts["selected" if result == "selected" else "not_selected"]]
     reason = {key: node.value for key, node in person["reason"].mapping().items()}
@@ -56,6 +56,7 @@ def explanation(text: str, code: str, language: str) -> list[str]:
         language,
         lambda limit: limit_sentence(limit, language),
         lambda number: names[number - 1],
+        lambda number: not isinstance(problem.priorities[number - 1], Balance),
     )
     if result == "reserve":
         place_of = members["reserve"].texts().index(code) + 1

@@ -1,9 +1,16 @@
 """A result as JSON: the keys that scripts rely on, and what proves them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mosty.engines.selection.lottery.lottery import Lottery
-from mosty.engines.selection.model import Balance, Coverage, Memory, Prefer, Problem
+from mosty.engines.selection.model import (
+    Balance,
+    Coverage,
+    Memory,
+    Prefer,
+    Priority,
+    Problem,
+)
 from mosty.engines.selection.outcome import NamedLimit, NoCohort, Outcome, Reason
 from mosty.engines.selection.reading import Json
 
@@ -22,7 +29,7 @@ def result_to_json(problem: Problem, result: Outcome | NoCohort) -> dict[str, Js
             ],
         }
     odds = {p.code: p.odds for p in result.people if p.odds is not None}
-    names = priority_names(problem)
+    names = priority_names(problem.priorities)
     return {
         "feasible": True,
         "seats": result.seats,
@@ -54,10 +61,10 @@ def result_to_json(problem: Problem, result: Outcome | NoCohort) -> dict[str, Js
     }
 
 
-def priority_names(problem: Problem) -> list[str]:
+def priority_names(priorities: Sequence[Priority]) -> list[str]:
     """Return a name for each priority; all differ."""
     names: list[str] = []
-    for priority in problem.priorities:
+    for priority in priorities:
         match priority:
             case Prefer(_, label):
                 name = f"prefer {label}"

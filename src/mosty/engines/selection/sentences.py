@@ -41,9 +41,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "would_harm": "With this person, priority {priority} would be served less"
         " well: {words}.",
         "reach": "It would reach {after} instead of {before}.",
-        "excluded": "This person was left out of this run.",
+        "excluded": "This person was left out of this selection.",
         "already_seated": "This person has a seat already.",
-        "not_explained": "The reason was not worked out for this run.",
+        "not_explained": "The reason was not worked out for this selection.",
         "one_more_seat": "With one seat more, {seats}, the chance would have been"
         " {odds}.",
         "one_more_of_yours": "With at most {most} from the same city, the chance"
@@ -63,54 +63,56 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "must_out_limit": "the person {code} has no seat",
     },
     "pl": {
-        "must_in": "Ta osoba miała miejsce już przed losowaniem.",
-        "equal": "Zasady zostały zachowane, a priorytety spełnione w największym"
-        " możliwym stopniu.",
-        "drawn": "Między równie dobrymi składami rozstrzygnęło losowanie: szansa tej"
-        " osoby wynosiła {odds} i została ona wylosowana.",
-        "not_drawn": "Między równie dobrymi składami rozstrzygnęło losowanie: szansa"
-        " tej osoby wynosiła {odds} i nie została ona wylosowana.",
-        "drawn_order": "Między równymi rozstrzygnęła wylosowana kolejność: pozycja"
-        " {position} z {drawn}.",
-        "not_drawn_order": "Między równymi rozstrzygnęła wylosowana kolejność:"
-        " pozycja {position} z {drawn}, po zajęciu wszystkich miejsc.",
-        "certain": "Miejsce było pewne jeszcze przed losowaniem.",
-        "impossible": "Przed losowaniem nie było szansy na miejsce.",
-        "limit_without": "Bez tej osoby nie da się zachować jednocześnie tych"
-        " ograniczeń: {limits}.",
-        "fewer_seats_without": "Bez tej osoby można by obsadzić mniej miejsc: {after}"
-        " zamiast {before}.",
-        "would_harm_without": "Bez tej osoby priorytet {priority} byłby spełniony w"
-        " mniejszym stopniu: {words}.",
-        "nobody_gains": "Bez tej osoby nikt z mniejszą szansą nie mógłby mieć"
-        " większej.",
-        "limit": "Z tą osobą nie da się zachować jednocześnie tych ograniczeń:"
-        " {limits}.",
-        "fewer_seats": "Z tą osobą można by obsadzić mniej miejsc: {after} zamiast"
+        "must_in": "Osoba zgłoszona miała miejsce już przed losowaniem.",
+        "equal": "Zasady zachowano, a pierwszeństwo uwzględniono najlepiej, jak "
+        "to możliwe.",
+        "drawn": "Między równie dobrymi składami grupy zdecydowało losowanie: "
+        "szansa tej osoby na miejsce wynosiła {odds}, została "
+        "wylosowana.",
+        "not_drawn": "Między równie dobrymi składami grupy zdecydowało losowanie: "
+        "szansa tej osoby na miejsce wynosiła {odds}, nie została "
+        "wylosowana.",
+        "drawn_order": "Między równymi zgłoszeniami zdecydowało losowanie: miejsce "
+        "{position} z {drawn}.",
+        "not_drawn_order": "Między równymi zgłoszeniami zdecydowało losowanie: miejsce "
+        "{position} z {drawn}, gdy miejsca były już zajęte.",
+        "certain": "Miejsce było pewne już przed losowaniem.",
+        "impossible": "Już przed losowaniem nie było szansy na miejsce.",
+        "limit_without": "Bez tego zgłoszenia nie można by zachować jednocześnie tych "
+        "limitów: {limits}.",
+        "fewer_seats_without": "Bez tego zgłoszenia obsadzono by mniej miejsc: {after} zamiast"
         " {before}.",
-        "would_harm": "Z tą osobą priorytet {priority} byłby spełniony w mniejszym"
-        " stopniu: {words}.",
-        "reach": "Osiągnięto by {after} zamiast {before}.",
-        "excluded": "Ta osoba została pominięta w tym przebiegu.",
-        "already_seated": "Ta osoba ma już miejsce.",
-        "not_explained": "W tym przebiegu nie ustalono przyczyny.",
-        "one_more_seat": "Gdyby było o jedno miejsce więcej, czyli {seats}, szansa"
-        " wynosiłaby {odds}.",
-        "one_more_of_yours": "Gdyby z tego samego miasta mogło być najwyżej {most}"
-        " osób, szansa wynosiłaby {odds}.",
-        "other_order": "Gdyby priorytety {first} i {second} zamienić miejscami,"
-        " szansa wynosiłaby {odds}.",
-        "reserve": "Pozycja {place} na liście rezerwowej.",
+        "would_harm_without": "Bez tego zgłoszenia gorzej wypadłoby pierwszeństwo {priority}:"
+        " {words}.",
+        "nobody_gains": "Bez tego zgłoszenia nikt, kto ma mniejszą szansę, nie mógłby "
+        "mieć większej.",
+        "limit": "Gdyby wybrano to zgłoszenie, nie można by zachować "
+        "jednocześnie tych limitów: {limits}.",
+        "fewer_seats": "Gdyby wybrano to zgłoszenie, obsadzono by mniej miejsc: "
+        "{after} zamiast {before}.",
+        "would_harm": "Gdyby wybrano to zgłoszenie, gorzej wypadłoby pierwszeństwo "
+        "{priority}: {words}.",
+        "reach": "Wynik: {after} zamiast {before}.",
+        "excluded": "To zgłoszenie pominięto w tym wyborze.",
+        "already_seated": "Osoba zgłoszona ma już miejsce.",
+        "not_explained": "W tym wyborze nie ustalono przyczyny.",
+        "one_more_seat": "Gdyby miejsc było o jedno więcej ({seats}), szansa wynosiłaby "
+        "{odds}.",
+        "one_more_of_yours": "Gdyby z tego samego miasta mogło być najwyżej {most} osób, "
+        "szansa wynosiłaby {odds}.",
+        "other_order": "Gdyby zamienić kolejność pierwszeństwa {first} i {second}, "
+        "szansa wynosiłaby {odds}.",
+        "reserve": "Miejsce {place} na liście rezerwowej.",
         "selected": "Wynik: miejsce.",
-        "not_selected": "Wynik: brak miejsca.",
+        "not_selected": "Wynik: bez miejsca.",
         "seats": "liczba miejsc: {seats}",
         "seats_least": "liczba osób: co najmniej {seats}",
         "organisation_least": "z każdej organizacji co najmniej {least}",
         "organisation_most": "z każdej organizacji najwyżej {most}",
         "quota_least": "{attribute} = {value}: co najmniej {least}",
         "quota_most": "{attribute} = {value}: najwyżej {most}",
-        "must_in_limit": "osoba {code} ma miejsce",
-        "must_out_limit": "osoba {code} nie ma miejsca",
+        "must_in_limit": "osoba z kodem {code} ma miejsce",
+        "must_out_limit": "osoba z kodem {code} nie ma miejsca",
     },
 }
 WITHOUT = {
@@ -129,12 +131,14 @@ def why(
     language: str,
     limit_words: LimitWords,
     priority_words: PriorityWords,
+    is_count: Callable[[int], bool],
 ) -> list[str]:
     """
     Return a stored reason in sentences.
 
     ``odds`` are exact, as ``a/b``, or None if the lottery does not know them; ``place``
-    is the position in the drawn order and how many were drawn.
+    is the position in the drawn order and how many were drawn. ``is_count`` tells if the
+    value of a priority is a number of people, which says something to people.
     """
     texts = TEXTS[language]
     code = str(reason["code"])
@@ -151,14 +155,17 @@ def why(
         found.append(texts["certain"])
     if code in IMPOSSIBLE:
         found.append(texts["impossible"])
-    if "priority" in params:
-        params["words"] = priority_words(int(str(params["priority"]))).rstrip(".")
+    number = int(str(params.get("priority", 0)))
+    if number:
+        params["words"] = priority_words(number).rstrip(".")
     limits = [
         NamedLimit(str(item["code"]), _mapping(item["params"]))  # type: ignore[arg-type]
         for item in _list(reason.get("limits"))
     ]
     params["limits"] = "; ".join(limit_words(limit) for limit in limits)
     found.append(texts[code].format(**params))
+    if number and is_count(number):
+        found.append(texts["reach"].format(**params))
     return found
 
 

@@ -156,7 +156,7 @@ def _lottery_faults(
         types=types,
         cohorts=cohorts,
         total=total,
-        values=[values[name].integer() for name in priority_names(problem)],
+        values=[values[name].integer() for name in priority_names(problem.priorities)],
         size=len(members["selected"].texts()),
         levels=[_level(one) for one in certificate["levels"].items()],
         cuts=[_cut(one) for one in certificate["cuts"].items()],

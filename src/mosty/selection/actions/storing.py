@@ -1,6 +1,5 @@
 """How a run of the engine is kept: itself, and what it decided for everybody."""
 
-import json
 from datetime import datetime
 
 from django.db.models import Max
@@ -40,10 +39,10 @@ def store(
         rules_version=call.rules_version,
         rules=rules.as_json(),
         input_digest=made.input_digest,
-        engine=made.engine,
+        engine=engine.ENGINE,
         seed=made.seed,
         seed_source=made.seed_source,
-        record=json.loads(made.to_json()),
+        record=made.to_data(),
         repeats=repeats if kind == Run.Kind.DRAW else None,
         made_by=actor.ledger_label,
         made_at=now,
@@ -72,7 +71,7 @@ def _decide(run: Run, pool: pools.Pool) -> None:
             call=run.call_id, state=Nomination.State.SUBMITTED
         ).values_list("code", "pk")
     )
-    result = run.record["result"]
+    result = run.record
     places = {code: place for place, code in enumerate(result["reserve"], 1)}
     outcome = {
         "selected": Decision.Outcome.SELECTED,
@@ -85,7 +84,13 @@ def _decide(run: Run, pool: pools.Pool) -> None:
             nomination_id=keys[person["code"]],
             outcome=outcome[person["result"]],
             reserve_place=places.get(person["code"]),
-            reasons=[{**person["reason"], "position": person["position"]}],
+            reasons=[
+                {
+                    **person["reason"],
+                    "position": person["position"],
+                    "odds": result["odds_exact"].get(person["code"]),
+                }
+            ],
         )
         for person in result["people"]
     ]

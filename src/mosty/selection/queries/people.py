@@ -25,6 +25,7 @@ from mosty.directory.models import Department, Level, Organisation
 from mosty.kernel.names import fold
 from mosty.nominations import policies as nominations
 from mosty.selection.models import Decision, Run
+from mosty.selection.words import chance
 from mosty.ui import listing
 from mosty.ui.listing import Listing
 
@@ -63,6 +64,7 @@ class Row:
     city: str
     unit: str
     drawn: int | None
+    odds: str
     result: str
     tag: str
     changed: bool
@@ -83,6 +85,7 @@ def rows_of(run: Run, user: User, filters: Filters) -> QuerySet[Decision]:
             output_field=IntegerField(),
         ),
         position=Cast(KT("reasons__0__position"), IntegerField()),
+        odds=KT("reasons__0__odds"),
         named=Exists(nominations.visible_to(user).filter(pk=OuterRef("nomination"))),
     )
 
@@ -98,6 +101,7 @@ _FIELDS = (
     "outcome",
     "reserve_place",
     "position",
+    "odds",
     "changed_by",
     "named",
 )
@@ -117,7 +121,8 @@ def page(params: QueryDict, rows: QuerySet[Decision], form: Any) -> Listing[Row]
 
 
 def _row(row: tuple[Any, ...], units: Mapping[str, str]) -> Row:
-    code, given, family, fictional, city, unit, outcome, place, drawn, by, named = row
+    code, given, family, fictional, city, unit, outcome, place, *rest = row
+    drawn, odds, by, named = rest
     return Row(
         code=code,
         name=f"{given} {family}" if named else "",
@@ -125,6 +130,7 @@ def _row(row: tuple[Any, ...], units: Mapping[str, str]) -> Row:
         city=str(city),
         unit=units.get(unit, ""),
         drawn=drawn,
+        odds=chance(odds) if odds else "",
         result=result_words(outcome, place),
         tag=TAGS[outcome],
         changed=bool(by),

@@ -20,6 +20,7 @@ from mosty.engines.selection import (
     Problem,
     Quota,
 )
+from mosty.engines.selection import priority_names as engine_names
 from mosty.nominations import rules as rules_of
 from mosty.nominations.models import Call, Nomination, PossibleDuplicate
 from mosty.nominations.queries import known
@@ -50,6 +51,11 @@ class Pool:
             priorities=tuple(_priority(item) for item in rules.priorities),
             reserve=rules.reserve,
         )
+
+
+def priority_names(rules: Rules) -> list[str]:
+    """Return what a record calls the priorities of ``rules``, in their order."""
+    return engine_names(tuple(_priority(item) for item in rules.priorities))
 
 
 def limits(rules: Rules) -> Limits:

@@ -1,32 +1,41 @@
 """A run's record as anybody may take it away, and what it says."""
 
-import json
 import re
+from fractions import Fraction
 from functools import cache
 
 from django.conf import settings
 
 from mosty.engines import selection as engine
+from mosty.engines.selection.reading import canonical
 from mosty.selection.models import Run
 
 
 def text_of(run: Run) -> str:
     """Return the record as the engine wrote it: one canonical line of JSON."""
-    return _read(run).to_json()
+    return canonical(run.record)
 
 
 def problem_of(run: Run) -> engine.Problem:
     """Return the problem that ``run`` solved, from its record alone."""
-    return _read(run).problem
+    return engine.problem_in(text_of(run))
+
+
+def reached(run: Run) -> list[int]:
+    """Return what the draw reached for each priority, in their order."""
+    values = run.record["priorities"]
+    return [values[name] for name in engine.priority_names(problem_of(run).priorities)]
+
+
+def smallest(run: Run) -> str:
+    """Return the smallest odds of anybody who has any, exactly, as ``a/b``."""
+    odds = [Fraction(one) for one in run.record["odds_exact"].values()]
+    return str(min((one for one in odds if one), default=Fraction(0)))
 
 
 def differences(run: Run) -> list[engine.Difference]:
-    """Run the record again and return where it differs; an empty list if nowhere."""
-    return engine.verify(text_of(run))
-
-
-def _read(run: Run) -> engine.Record:
-    return engine.read(json.dumps(run.record))
+    """Solve the record again and return where it differs; an empty list if nowhere."""
+    return engine.verify(text_of(run), full=True)
 
 
 @cache

@@ -15,6 +15,8 @@ from mosty.nominations.rules.words import priority_words
 from mosty.selection import policies, words
 from mosty.selection.models import SIGNATURES, Decision, Run
 from mosty.selection.queries import desk, records
+from mosty.selection.queries.lottery import Lottery, lottery_of
+from mosty.selection.queries.pool import priority_names
 from mosty.selection.queries.signing import digest_of
 from mosty.ui.components import Stage
 
@@ -73,6 +75,7 @@ class RunPage:
     preferred: list[tuple[int, str]]
     priorities: list[Reached]
     empty_because: list[str]
+    lottery: Lottery
     changed: int
     signed: list[Signed]
     may_sign_for: list[Organisation]
@@ -116,14 +119,8 @@ def run_page(run: Run, user: User, now: datetime) -> RunPage:
     signatures = list(run.signatures.select_related("organisation"))
     proposed = run.kind == Run.Kind.DRAW and run.state == Run.State.PROPOSED
     has_signed = any(item.signer_key == user.ledger_key for item in signatures)
-    reached = [
-        (item["value"], best["value"])
-        for item, best in zip(
-            _values_now(run, counts["changed"], parts["priorities"]),
-            parts["priorities"],
-            strict=True,
-        )
-    ]
+    best = [parts["priorities"][name] for name in priority_names(rules)]
+    reached = list(zip(_values_now(run, counts["changed"], best), best, strict=True))
     may_sign_for = (
         _may_sign_for(user, run, signatures) if proposed and not has_signed else []
     )
@@ -157,6 +154,7 @@ def run_page(run: Run, user: User, now: datetime) -> RunPage:
             words.limit_words(limit)
             for limit in words.limits_of({"limits": parts["empty_because"]})
         ],
+        lottery=lottery_of(parts),
         changed=counts["changed"],
         signed=[
             Signed(str(item.organisation), item.signed_by, item.signed_at)
@@ -203,20 +201,22 @@ def _counts(run: Run) -> dict[str, int]:
 
 
 def _parts_of_record(run: Run) -> dict[str, Any]:
-    """Return the two small parts of the record that the page needs; the rest is large."""
+    """Return the small parts of the record that the page needs; the rest is large."""
     return dict(
         Run.objects.filter(pk=run.pk)
         .values(
-            priorities=F("record__result__priorities"),
-            empty_because=F("record__result__empty_because"),
+            priorities=F("record__priorities"),
+            empty_because=F("record__empty_because"),
+            odds=F("record__odds_exact"),
+            cohorts=F("record__cohorts"),
+            rule=F("record__distribution__rule"),
+            cuts=F("record__certificate__cuts"),
         )
         .get()
     )
 
 
-def _values_now(
-    run: Run, changed: int, recorded: Sequence[dict[str, int]]
-) -> Sequence[dict[str, int]]:
+def _values_now(run: Run, changed: int, recorded: Sequence[int]) -> Sequence[int]:
     """Return what the cohort reaches: what was recorded, unless it was changed by hand."""
     if not changed:
         return recorded
@@ -226,7 +226,7 @@ def _values_now(
             "nomination__code", flat=True
         )
     )
-    return [{"value": value} for value in check.values(problem, cohort)]
+    return check.values(problem, cohort)
 
 
 def _may_sign_for(

@@ -15,6 +15,7 @@ from mosty.selection.models import Run
 from mosty.selection.queries import (
     balance,
     comparing,
+    lottery,
     nominee,
     people,
     records,
@@ -25,6 +26,8 @@ from mosty.ui import charts
 
 # Differences beyond these say nothing new.
 MOST_DIFFERENCES = 100
+# The chart of chances, beside those of balance.
+ODDS = "odds"
 
 
 @require_safe
@@ -51,6 +54,7 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
         "people": people.page(request.GET, rows, form),
         "filters": form,
         "figures": balance.figures(found),
+        "odds": lottery.figure(found),
         "file_name": records.file_name(found),
     }
     return render(request, "selection/run.html", context)
@@ -59,11 +63,13 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def picture(request: MemberRequest, pk: int, attribute: str) -> HttpResponse:
-    """Draw the balance of one attribute."""
-    if attribute not in balance.FIELDS:
+    """Draw the chances, or the balance of one attribute."""
+    if attribute not in {*balance.FIELDS, ODDS}:
         raise Http404
     found = followed_run(request.user, pk)
-    figure = balance.figure(found, attribute)
+    figure = (
+        lottery.figure(found) if attribute == ODDS else balance.figure(found, attribute)
+    )
     # A change by hand must be seen at once: the browser asks each time.
     return charts.image_response(
         request, charts.svg(figure, charts.theme_asked(request)), max_age=0
@@ -81,7 +87,7 @@ def record(request: MemberRequest, pk: int) -> HttpResponse:
         records.file_name(found),
         what="run",
         of=found,
-        rows=len(found.record["result"]["people"]),
+        rows=len(found.record["people"]),
         scope=found.call.slug,
     )
 
