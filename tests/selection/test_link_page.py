@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from mosty.audit.actors import SYSTEM
 from mosty.audit.models import Entry
 from mosty.kernel import tokens
+from mosty.nominations.actions import calls
 from mosty.outbox.models import Link, Message
+from mosty.selection.actions import offers
 from mosty.selection.models import Offer
 
 
@@ -137,3 +141,33 @@ def test_the_link_lasts_until_the_course_begins(client, offer):
     link = Link.objects.get(purpose="offer", subject=offer.code)
     assert link.expires_at >= offer.expires_at + timedelta(days=14)
     assert course.programme.local(link.expires_at).date() >= course.starts_on
+
+
+@pytest.mark.parametrize("act", ("", "accept", "give-back"))
+@pytest.mark.parametrize("swept", (False, True))
+def test_a_cancelled_call_ends_the_offer_at_once(
+    client, offer, coordinator, act, swept
+):
+    if act:
+        client.post(address(offer), {"act": "accept"})
+    if act == "give-back":
+        client.post(address(offer), {"act": "give-back", "reason": "Ill."})
+    now = timezone.now()
+    calls.cancel(
+        call=offer.nomination.call, reason="No money.", actor=coordinator, now=now
+    )
+    if swept:
+        offers.end_cancelled(actor=SYSTEM, now=now)
+
+    page = client.get(address(offer))
+    text = page.content.decode()
+    # What she gave back before is given back, and no longer concerns her.
+    gone = "withdrawn" if act == "give-back" else "cancelled"
+    assert page.context["page"].state == gone
+    assert ("The call for nominations has been cancelled" in text) == (
+        gone == "cancelled"
+    )
+    assert ("No money." in text, "<button" in text.split("<main")[1]) == (
+        gone == "cancelled",
+        False,
+    )

@@ -10,7 +10,7 @@ from mosty.audit.actors import SYSTEM
 from mosty.audit.models import Entry
 from mosty.directory.models import Person
 from mosty.engines.selection import SolverFailed, check
-from mosty.nominations.actions import nominations
+from mosty.nominations.actions import calls, nominations
 from mosty.nominations.models import Nomination
 from mosty.outbox.models import Link, Message
 from mosty.selection.actions import offers
@@ -236,7 +236,12 @@ def test_only_who_gathers_passes_a_seat_on(
 
 
 def test_only_the_installation_itself_sweeps(announced, coordinator, now):
-    for sweep in (offers.end_withdrawn, offers.expire_due, offers.remind_due):
+    for sweep in (
+        offers.end_cancelled,
+        offers.end_withdrawn,
+        offers.expire_due,
+        offers.remind_due,
+    ):
         with pytest.raises(PermissionDenied):
             sweep(actor=coordinator, now=now)
 
@@ -322,3 +327,65 @@ def test_the_seat_of_a_withdrawn_nomination_goes_to_the_next(
         offer.seat_id,
     )
     assert lawful(announced)
+
+
+@pytest.fixture
+def cancelled(announced, coordinator, now):
+    """Return the draw of a call that was cancelled: one seat is taken, three offered."""
+    taken = Offer.objects.first()
+    offers.answer(offer=taken, accept=True, actor=link_of(taken), now=now)
+    calls.cancel(
+        call=announced.call, reason="No money.", actor=coordinator, now=now + HOUR
+    )
+    return announced
+
+
+HOUR = timedelta(hours=1)
+
+
+def test_cancelling_a_call_ends_its_offers_and_seats_and_tells(cancelled, now):
+    kept = {offer.pk: offer.state for offer in Offer.objects.all()}
+    assert Counter(kept.values()) == {"accepted": 1, "open": 3}
+
+    assert offers.end_cancelled(actor=SYSTEM, now=now + 2 * HOUR) == 4
+
+    ended = Offer.objects.values_list("state", "reason").distinct()
+    assert list(ended) == [("withdrawn", "No money.")]
+    # Nobody comes in.
+    assert Offer.objects.count() == 4
+    told = Message.objects.filter(kind="selection.call_cancelled")
+    assert Counter(told.values_list("state", "subject")) == {
+        ("released", "Your seat is cancelled: Good practices"): 1,
+        ("released", "The offer of a seat is cancelled: Good practices"): 3,
+    }
+    assert {"Reason: No money." in message.body for message in told} == {True}
+    entries = Entry.objects.filter(verb="offer.cancelled")
+    assert Counter(entries.values_list("scope", "reason")) == {
+        (cancelled.call.slug, "No money."): 4
+    }
+    # The sweep again changes nothing.
+    assert offers.end_cancelled(actor=SYSTEM, now=now + 2 * HOUR) == 0
+
+
+@pytest.mark.parametrize("accept", (True, False))
+def test_nobody_answers_once_the_call_is_cancelled(cancelled, now, accept):
+    offer = Offer.objects.filter(state="open").first()
+    with pytest.raises(offers.CannotAnswer) as refusal:
+        offers.answer(offer=offer, accept=accept, actor=link_of(offer), now=now)
+    assert str(refusal.value) == "The call has been cancelled."
+
+
+def test_a_cancelled_call_s_offers_neither_expire_nor_are_reminded_of(cancelled, now):
+    expiry = Offer.objects.filter(state="open").first().expires_at
+    assert offers.remind_due(actor=SYSTEM, now=expiry - timedelta(days=1)) == 0
+    assert offers.expire_due(actor=SYSTEM, now=expiry) == 0
+
+
+def test_a_seat_given_back_after_cancelling_goes_to_nobody(cancelled, secretariat, now):
+    taken = Offer.objects.get(state="accepted")
+    offers.give_back(offer=taken, reason="Ill.", actor=secretariat, now=now + HOUR)
+    assert Offer.objects.count() == 4
+    Offer.objects.filter(pk=taken.pk).update(waits_since=now)
+    with pytest.raises(offers.CannotPassOn) as refusal:
+        offers.pass_on(offer=taken, actor=secretariat, now=now + HOUR)
+    assert str(refusal.value) == "The call has been cancelled."

@@ -397,7 +397,7 @@ def test_the_run_costs_the_same_for_one_and_three(
     Nomination.objects.filter(call=closed, family_name__startswith="Culture").delete()
     run = runs.draw(call=closed, actor=coordinator, now=now)
     client = signed_in(partner)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         # session, user with roles, run; cities to filter by; counts, parts of the record,
         # signatures; may sign, what is signed; nominations counted, signatures counted;
         # other runs; people counted, people; balance by city twice, by unit, by gender

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from mosty.audit.models import Entry
 from mosty.engines.selection import check
+from mosty.nominations.actions import calls
 from mosty.nominations.models import Nomination, PossibleDuplicate
 from mosty.outbox.models import Message
 from mosty.selection.actions import runs
@@ -368,3 +369,12 @@ def test_nothing_is_drawn_where_nobody_is_eligible(closed, coordinator, now):
     with pytest.raises(runs.CannotRun, match="nobody eligible"):
         runs.draw(call=closed, actor=coordinator, now=now)
     assert Run.objects.count() == 0
+
+
+def test_a_cancelled_call_is_not_announced(signed, coordinator, now):
+    calls.cancel(call=signed.call, reason="No money.", actor=coordinator, now=now)
+    with pytest.raises(runs.CannotAnnounce) as refusal:
+        runs.announce(
+            run=signed, answer_by=now + timedelta(days=7), actor=coordinator, now=now
+        )
+    assert str(refusal.value) == "The call has been cancelled."

@@ -22,6 +22,7 @@ WORDS: Mapping[str, str | Promise] = {
     "selection.accepted": _("seat confirmed"),
     "selection.given_back": _("seat given back"),
     "selection.expired": _("offer expired"),
+    "selection.call_cancelled": _("seat cancelled with its call"),
 }
 
 

@@ -59,6 +59,7 @@ WORDS: Mapping[str, str | Promise] = {
     "nominee.reminded": _("nominee reminded"),
     "offer.made": _("seat offered"),
     "offer.accepted": _("offer accepted"),
+    "offer.cancelled": _("offer or seat ended, its call cancelled"),
     "offer.declined": _("offer declined"),
     "offer.expired": _("offer expired"),
     "offer.withdrawn": _("offer ended, its nomination withdrawn"),

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from mosty.kernel.tokens import new_code
 from mosty.nominations.models import Call, Invitation
 from mosty.outbox.models import Message
 from tests.factories import (
@@ -28,7 +29,7 @@ def address(call: Call, name: str = "cities", *more: str) -> str:
 def invited(call, city, now, **fields):
     given = {"contact_email": f"{city.slug}@example.org", "sent_at": now, **fields}
     return call.invitations.create(
-        organisation=city, code=f"{city.slug}-{call.pk}", language="en", **given
+        organisation=city, code=new_code(), language="en", **given
     )
 
 

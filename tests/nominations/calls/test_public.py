@@ -35,7 +35,7 @@ def test_public_reads_the_rules_in_words(client, call):
 
 
 @pytest.mark.parametrize("count", (1, 3))
-def test_page_takes_six_queries_however_much_it_shows(
+def test_page_takes_seven_queries_however_much_it_shows(
     client, call, course, odihr, ump, coordinator, now, django_assert_num_queries, count
 ):
     for number in range(count):
@@ -60,8 +60,9 @@ def test_page_takes_six_queries_however_much_it_shows(
             actor=coordinator,
             now=now,
         )
-    # The call, its versions, their cities' names, who provides what, sessions, topics.
-    with django_assert_num_queries(6):
+    # The call, its versions, their cities' names, who provides what, sessions, topics,
+    # earlier calls of the course.
+    with django_assert_num_queries(7):
         response = client.get(address(call))
     page = response.context["page"]
     assert len(page.sessions) == len(page.topics) == len(page.provided) == count

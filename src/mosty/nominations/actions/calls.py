@@ -283,6 +283,9 @@ def cancel(*, call: Call, reason: str, actor: Actor, now: datetime) -> Call:
     """
     Cancel a call and tell its cities; what was nominated stays on record.
 
+    Whoever was offered a seat, or has one, loses it and is told within minutes: the
+    selection sweeps, and takes no answer any more.
+
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
     :raises CannotEdit: if it is cancelled already, or no reason is given.
     """
@@ -297,7 +300,8 @@ def cancel(*, call: Call, reason: str, actor: Actor, now: datetime) -> Call:
         )
     before = call.state
     call.state = Call.State.CANCELLED
-    call.save(update_fields=["state"])
+    call.cancelled_at, call.cancel_reason = now, reason.strip()
+    call.save(update_fields=["state", "cancelled_at", "cancel_reason"])
     audit.record(
         actor=actor,
         verb="call.cancelled",

@@ -52,6 +52,10 @@ class Call(models.Model):
     seed = models.CharField(_("seed"), max_length=200, blank=True)
     seed_entered_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # Said by later calls of the same course. The selection notes its first draw.
+    drawn_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.TextField(blank=True, max_length=2000)
 
     class Meta:
         verbose_name = _("call")

@@ -15,6 +15,7 @@ from mosty.directory.models import Organisation
 from mosty.nominations import policies
 from mosty.nominations.models import Call, RulesVersion
 from mosty.nominations.queries.calls import Phase, last_minute, phase
+from mosty.nominations.queries.earlier import earlier_calls
 from mosty.nominations.rules import Rules
 from mosty.nominations.rules.words import Sentence, sentences
 from mosty.programmes import languages
@@ -56,6 +57,8 @@ class PublicCall:
     topics: list[LazyI18nString]
     # What -> the organisations that provide it.
     provided: list[tuple[str, str]]
+    # That an earlier call of the same course was cancelled, maybe after its draw.
+    earlier_calls: list[str]
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -76,7 +79,7 @@ def calls(user: User | AnonymousUser) -> QuerySet[Call]:
 
 
 def public_call(call: Call, now: datetime) -> PublicCall:
-    """Return what the page of ``call`` shows; five queries."""
+    """Return what the page of ``call`` shows; six queries."""
     course, programme = call.course, call.course.programme
     stored = list(call.versions.order_by("-number"))
     provided: dict[str, list[str]] = {}
@@ -95,6 +98,7 @@ def public_call(call: Call, now: datetime) -> PublicCall:
         sessions=_sessions(call),
         topics=[topic.text for topic in course.topics.all()],
         provided=[(what, ", ".join(names)) for what, names in provided.items()],
+        earlier_calls=earlier_calls(call),
     )
 
 

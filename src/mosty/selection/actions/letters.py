@@ -106,6 +106,18 @@ def expired(*, offer: Offer, now: datetime) -> Message:
     return _put(offer.nomination, "expired", key=offer.code, now=now, at_once=True)
 
 
+def call_cancelled(*, offer: Offer, was_accepted: bool, now: datetime) -> Message:
+    """Say that the call was cancelled, and with it the offer or the seat."""
+    return _put(
+        offer.nomination,
+        "call_cancelled",
+        key=offer.code,
+        now=now,
+        context={"was_accepted": was_accepted, "reason": offer.reason},
+        at_once=True,
+    )
+
+
 def _link(offer: Offer, now: datetime) -> Link:
     return outbox.make_link(
         purpose=Link.Purpose.OFFER,

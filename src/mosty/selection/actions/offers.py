@@ -72,7 +72,8 @@ def answer(*, offer: Offer, accept: bool, actor: Actor, now: datetime) -> Offer:
 
     :raises PermissionDenied: if ``actor`` is neither the nominee's link nor gathers.
     :raises CannotAnswer: if the offer has ended, its time has passed, the course has
-        begun, or a seat is wanted for a nomination that was withdrawn.
+        begun, the call was cancelled, or a seat is wanted for a nomination that was
+        withdrawn.
     """
     require(policies.can_answer(actor, offer))
     offer = _lock(offer)
@@ -81,6 +82,8 @@ def answer(*, offer: Offer, accept: bool, actor: Actor, now: datetime) -> Offer:
         return offer
     if offer.state != Offer.State.OPEN:
         raise CannotAnswer(_ended(offer))
+    if _is_cancelled(offer):
+        raise CannotAnswer(_("The call has been cancelled."))
     if now >= offer.expires_at:
         raise CannotAnswer(_("The time to answer this offer has passed."))
     if has_begun(offer.nomination.call, now):
@@ -140,13 +143,15 @@ def pass_on(*, offer: Offer, actor: Actor, now: datetime) -> Offer | None:
     Return the new offer; nothing if nobody on the reserve list can come in.
 
     :raises PermissionDenied: if ``actor`` does not gather the call.
-    :raises CannotPassOn: if the seat does not wait for that, the course has begun, or
-        the calculation does not succeed again.
+    :raises CannotPassOn: if the seat does not wait for that, the course has begun, the
+        call was cancelled, or the calculation does not succeed again.
     """
     require(policies.can_gather(actor, offer))
     offer = _lock(offer)
     if offer.waits_since is None:
         raise CannotPassOn(_("This seat has been passed on already."))
+    if _is_cancelled(offer):
+        raise CannotPassOn(_("The call has been cancelled."))
     if has_begun(offer.nomination.call, now):
         raise CannotPassOn(_("The course has begun."))
     made = _pass_on(offer, actor=actor, now=now)
@@ -171,8 +176,11 @@ def expire_due(*, actor: Actor, now: datetime) -> int:
     # Not locked here: everybody locks the call first and the offer after it, and
     # whoever does it the other way round waits for ever. Call by call, for the same
     # reason between two sweeps.
-    due = Offer.objects.filter(state=Offer.State.OPEN, expires_at__lte=now).order_by(
-        "nomination__call", "expires_at", "id"
+    due = (
+        Offer.objects.filter(state=Offer.State.OPEN, expires_at__lte=now)
+        # Those end as cancelled.
+        .exclude(nomination__call__state=Call.State.CANCELLED)
+        .order_by("nomination__call", "expires_at", "id")
     )
     count = 0
     for found in list(due):
@@ -213,6 +221,33 @@ def end_withdrawn(*, actor: Actor, now: datetime) -> int:
 
 
 @transaction.atomic(durable=True)
+def end_cancelled(*, actor: Actor, now: datetime) -> int:
+    """
+    End every offer and seat of calls that were cancelled, and tell; return how many.
+
+    Cancelling is the nominations' own act and knows of no seats. Nobody comes in.
+
+    :raises PermissionDenied: if ``actor`` is not the installation itself.
+    """
+    require(policies.can_sweep(actor))
+    # Locked call by call, as in expire_due.
+    left = Offer.objects.filter(
+        state__in=LIVE, nomination__call__state=Call.State.CANCELLED
+    ).order_by("nomination__call", "id")
+    count = 0
+    for found in list(left):
+        offer = _lock(found)
+        if offer.state not in LIVE:
+            continue
+        was_accepted = offer.state == Offer.State.ACCEPTED
+        offer.reason = offer.nomination.call.cancel_reason
+        _end(offer, Offer.State.WITHDRAWN, verb="offer.cancelled", actor=actor, now=now)
+        letters.call_cancelled(offer=offer, was_accepted=was_accepted, now=now)
+        count += 1
+    return count
+
+
+@transaction.atomic(durable=True)
 def remind_due(*, actor: Actor, now: datetime) -> int:
     """
     Remind, once, everybody whose offer ends within two days; return how many.
@@ -228,6 +263,7 @@ def remind_due(*, actor: Actor, now: datetime) -> int:
         .filter(
             state=Offer.State.OPEN,
             nomination__state=Nomination.State.SUBMITTED,
+            nomination__call__state=Call.State.PUBLISHED,
             reminded_at__isnull=True,
             expires_at__gt=now,
             expires_at__lte=now + REMIND_BEFORE,
@@ -269,6 +305,10 @@ def _lock(offer: Offer) -> Offer:
     )
     offer.nomination.call = call
     return offer
+
+
+def _is_cancelled(offer: Offer) -> bool:
+    return offer.nomination.call.state == Call.State.CANCELLED
 
 
 def _ended(offer: Offer) -> object:
@@ -336,7 +376,7 @@ def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
     up has done so, and must not be kept by our fault.
     """
     call = freed.nomination.call
-    if has_begun(call, now):
+    if has_begun(call, now) or _is_cancelled(freed):
         return None
     run = Run.objects.get(call=call, kind=Run.Kind.DRAW, state=Run.State.ANNOUNCED)
     list_left = waiting(run)

@@ -86,6 +86,10 @@ def draw(*, call: Call, actor: Actor, now: datetime) -> Run:
             raise CannotRun(
                 _("Nominations changed while the selection ran. Run it again.")
             )
+        if call.drawn_at is None:
+            # A later call of the same course says so, should this one be cancelled.
+            call.drawn_at = now
+            call.save(update_fields=["drawn_at"])
         return store(
             call=call,
             kind=Run.Kind.DRAW,
@@ -318,8 +322,8 @@ def announce(*, run: Run, answer_by: datetime, actor: Actor, now: datetime) -> R
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
     :raises CannotAnnounce: if two partners have not signed what is there now, the
-        course has begun, ``answer_by`` leaves no time, or somebody selected has
-        withdrawn since.
+        course has begun, the call was cancelled, ``answer_by`` leaves no time, or
+        somebody selected has withdrawn since.
     """
     require(policies.can_run(actor, run.call))
     run = _lock_proposed(run, CannotAnnounce)
@@ -329,6 +333,8 @@ def announce(*, run: Run, answer_by: datetime, actor: Actor, now: datetime) -> R
         raise CannotAnnounce(
             _("Two partner organisations must sign before anyone is told.")
         )
+    if run.call.state == Call.State.CANCELLED:
+        raise CannotAnnounce(_("The call has been cancelled."))
     if seats.has_begun(run.call, now):
         raise CannotAnnounce(_("The course has begun."))
     if fault := _answer_by_fault(run.call, answer_by, now):

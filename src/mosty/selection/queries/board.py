@@ -124,7 +124,8 @@ def board(call: Call, user: User, params: QueryDict, now: datetime) -> Board:
         sees_all=sees_all,
         gathers=gathers,
         mine=mine,
-        begun=begun,
+        # Nothing can be done any more in either case.
+        begun=begun or call.state == Call.State.CANCELLED,
     )
     left = _waiting(run, None if sees_all else mine)
     return Board(

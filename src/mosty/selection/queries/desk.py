@@ -14,6 +14,7 @@ from i18nfield.strings import LazyI18nString
 from mosty.accounts.models import User
 from mosty.nominations.models import Call, Nomination
 from mosty.nominations.queries.calls import last_minute
+from mosty.nominations.queries.earlier import earlier_calls
 from mosty.programmes import policies as programmes
 from mosty.programmes.models import Partnership
 from mosty.programmes.models.programmes import SIGNING_ROLES
@@ -217,6 +218,8 @@ class CallPage:
     # Draws that were discarded; trials are the coordinator's own.
     earlier: list[RunRow]
     trials: list[RunRow]
+    # That an earlier call of the same course was cancelled, maybe after its draw.
+    earlier_calls: list[str]
     can_run: bool
 
 
@@ -254,6 +257,7 @@ def call_page(call: Call, user: User, now: datetime) -> CallPage:
             rows[run.pk] for run in runs if run.kind == Run.Kind.DRAW and run != live
         ],
         trials=[rows[run.pk] for run in runs if run.kind == Run.Kind.WHAT_IF],
+        earlier_calls=earlier_calls(call),
         can_run=policies.can_run(user, call),
     )
 

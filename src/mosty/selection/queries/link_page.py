@@ -9,7 +9,7 @@ from mosty.nominations.models import Call
 from mosty.outbox.models import Link
 from mosty.selection import policies
 from mosty.selection.models import Offer
-from mosty.selection.queries.seats import begins_at, has_begun
+from mosty.selection.queries.seats import LIVE, begins_at, has_begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,9 @@ class LinkPage:
     """
     An offer as its nominee sees it.
 
-    ``state`` is ``open``, ``accepted``, ``declined``, ``expired``, ``withdrawn``, or
-    ``begun`` where nobody answered before the course did begin.
+    ``state`` is ``open``, ``accepted``, ``declined``, ``expired``, ``withdrawn``,
+    ``begun`` where nobody answered before the course did begin, or ``cancelled`` where
+    the call was while she was offered a seat or had one.
     """
 
     offer: Offer
@@ -40,7 +41,9 @@ def link_page(offer: Offer, now: datetime) -> LinkPage:
     call = offer.nomination.call
     begun = has_begun(call, now)
     state = str(offer.state)
-    if state == Offer.State.OPEN:
+    if call.state == Call.State.CANCELLED and _ended_with(offer, call):
+        state = "cancelled"
+    elif state == Offer.State.OPEN:
         if now >= offer.expires_at:
             # The worker has not come by yet; the time has passed all the same.
             state = "expired"
@@ -52,4 +55,14 @@ def link_page(offer: Offer, now: datetime) -> LinkPage:
         state=state,
         can_give_back=state == Offer.State.ACCEPTED and not begun,
         begins=begins_at(call),
+    )
+
+
+def _ended_with(offer: Offer, call: Call) -> bool:
+    """Test if the offer lives still, or ended because its call was cancelled."""
+    return offer.state in LIVE or (
+        offer.state == Offer.State.WITHDRAWN
+        and call.cancelled_at is not None
+        and offer.answered_at is not None
+        and offer.answered_at >= call.cancelled_at
     )

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from mosty.accounts.models import User
 from mosty.directory.models import Organisation
 from mosty.engines.selection import check
+from mosty.nominations.queries.earlier import earlier_calls
 from mosty.nominations.rules import Prefer, parse
 from mosty.nominations.rules.words import priority_words
 from mosty.selection import policies, words
@@ -82,6 +83,8 @@ class RunPage:
     # Of what the reader sees, so that she signs nothing else; empty if she may not.
     digest: str
     has_signed: bool
+    # That an earlier call of the same course was cancelled, maybe after its draw.
+    earlier_calls: list[str]
     can_run: bool
     others: list[Other]
 
@@ -163,6 +166,7 @@ def run_page(run: Run, user: User, now: datetime) -> RunPage:
         may_sign_for=may_sign_for,
         digest=digest_of(run) if may_sign_for else "",
         has_signed=has_signed,
+        earlier_calls=earlier_calls(run.call),
         can_run=policies.can_run(user, run.call),
         others=[
             Other(pk, number, kind == Run.Kind.DRAW)
