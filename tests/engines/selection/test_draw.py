@@ -101,7 +101,7 @@ def documented(tmp_path):
     blocks = re.findall(
         r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), flags=re.DOTALL
     )
-    block = next(block for block in blocks if "def draw(" in block)
+    (block,) = [block for block in blocks if "def draw(" in block]
     script = tmp_path / "draw.py"
     script.write_text(block, encoding="utf-8")
     return runpy.run_path(str(script))["draw"], block.splitlines()
