@@ -157,5 +157,6 @@ def test_judge_refuses_a_cohort_that_is_worse_or_unlawful():
 def test_people_whom_no_rule_can_tell_apart_are_one_type():
     pool = Types(CALL)
 
-    assert [type_.codes for type_ in pool.types] == [("A", "B"), ("C",)]
-    assert [type_.floor for type_ in pool.types] == [1, 0]
+    # A and B differ in nothing but that A must be in.
+    assert [type_.codes for type_ in pool.types] == [("B",), ("C",), ("A",)]
+    assert [type_.floor for type_ in pool.types] == [0, 0, 1]
