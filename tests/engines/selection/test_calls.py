@@ -6,6 +6,7 @@ gives each her attributes, and which cities have little experience is illustrati
 """
 
 from collections import Counter
+from fractions import Fraction
 
 import pytest
 
@@ -139,9 +140,15 @@ def test_part_2_explains_everybody_and_fills_its_reserve(part_2):
     outcome = select(part_2, "Lublin, 3 June")
 
     assert len(outcome.reserve) == 8
-    told = Counter(p.reason.code for p in outcome.people)
-    assert told["drawn"] == 25
-    assert sum(told[code] for code in ("drawn_later", "would_harm")) == 20
+    told = Counter((p.reason.code, p.odds) for p in outcome.people)
+    assert told == {
+        ("would_harm_without", Fraction(1)): 22,
+        ("would_harm", Fraction(0)): 16,
+        ("drawn", Fraction(2, 3)): 2,
+        ("not_drawn", Fraction(2, 3)): 1,
+        ("drawn", Fraction(1, 4)): 1,
+        ("not_drawn", Fraction(1, 4)): 3,
+    }
 
 
 def test_part_3_keeps_every_rule_of_its_call(part_3):
@@ -172,4 +179,6 @@ def test_withdrawal_in_part_3_is_filled_within_the_rules(part_3):
 
 
 def test_record_of_part_2_is_verified(part_2):
-    assert verify(run(part_2, "Lublin, 3 June", "a die").to_json()) == []
+    record = run(part_2, "Lublin, 3 June", "a die", tickets=100).to_json()
+
+    assert verify(record) == verify(record, full=True) == []

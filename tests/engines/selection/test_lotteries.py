@@ -28,7 +28,7 @@ def odds_of_people(types: Types, lottery: Lottery) -> dict[str, Fraction]:
     return {code: lottery.odds[t] for code, t in types.type_of.items()}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(problem=oracle.problems())
 def test_nobodys_odds_can_rise_but_at_the_cost_of_somebody_with_no_more(
     problem: Problem,
@@ -53,7 +53,7 @@ def test_nobodys_odds_can_rise_but_at_the_cost_of_somebody_with_no_more(
         assert best == odds[person]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(problem=oracle.problems())
 def test_every_cohort_of_the_lottery_is_optimal(problem: Problem) -> None:
     made = solved(problem)
@@ -71,7 +71,7 @@ def test_every_cohort_of_the_lottery_is_optimal(problem: Problem) -> None:
     assert min(lottery.weights) > 0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(problem=oracle.problems())
 def test_maximin_gives_the_worst_off_as_much_as_leximin_does(problem: Problem) -> None:
     made = solved(problem)
@@ -89,7 +89,7 @@ def test_maximin_gives_the_worst_off_as_much_as_leximin_does(problem: Problem) -
     assert sum(odds.values()) == sum(best.values())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(problem=oracle.problems())
 def test_uniform_draws_each_optimal_cohort_with_the_same_odds(problem: Problem) -> None:
     types = Types(problem)
