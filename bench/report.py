@@ -38,6 +38,8 @@ NOTES = """\
   drops its messages. Its list shows 50 proposals, as Mosty's does.
 - The floor's list asks for the 50 rows with their cities. Mosty's also counts what was
   found, marks possible duplicates, and knows who may see what.
+- The databases of all systems are told that random reads are cheap
+  (`random_page_cost = 1.1`), as [the installation guide](../how-to/install.md) advises.
 - Memory is the most that all processes of a system ever held, added up; pages that
   processes share are counted in each.
 - All people and cities are fictional, made by a fixed seed.

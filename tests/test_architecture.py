@@ -202,6 +202,8 @@ HELPERS = {
     "audit.actions.record_many": "writes beside changes, and is told when as 'at'",
     "audit.actions.record_export": "writes beside a file, and is told when as 'at'",
     "outbox.actions.make_link": "inside another action, which has the actor",
+    "outbox.actions.make_links": "inside another action, which has the actor",
+    "outbox.actions.put_many": "inside another action, which has the actor",
     "outbox.actions.revoke_links": "inside another action, which has the actor",
     "outbox.actions.address": "reads",
     "outbox.actions.put": "inside another action, which has the actor",

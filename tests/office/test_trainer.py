@@ -1,7 +1,8 @@
 """What a trainer finds on her first page: the way to the people of her courses."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,3 +53,15 @@ def test_courses_of_others_and_past_ones_are_not_hers(call, krakow, trainer, now
     yesterday = timezone.localdate() - timedelta(days=1)
     Course.objects.update(starts_on=yesterday, ends_on=yesterday)
     assert needs_of(trainer, now) == []
+
+
+@pytest.mark.parametrize(("hour", "left"), ((22, 1), (23, 0)))
+def test_a_course_ends_at_midnight_on_the_clocks_of_the_place(
+    call, krakow, trainer, hour, left
+):
+    """In winter 23:00 in Greenwich is midnight in Warsaw."""
+    _seat(call, krakow, 1)
+    _lead(call.course, trainer)
+    last = date(2027, 1, 22)
+    Course.objects.update(starts_on=last, ends_on=last)
+    assert len(needs_of(trainer, datetime(2027, 1, 22, hour, tzinfo=UTC))) == left

@@ -332,6 +332,9 @@ def test_the_seat_of_a_withdrawn_nomination_goes_to_the_next(
 @pytest.fixture
 def cancelled(announced, coordinator, now):
     """Return the draw of a call that was cancelled: one seat is taken, three offered."""
+    Message.objects.filter(kind="selection.offer").update(
+        state="sent", released_at=now, sent_at=now
+    )
     taken = Offer.objects.first()
     offers.answer(offer=taken, accept=True, actor=link_of(taken), now=now)
     calls.cancel(
@@ -365,6 +368,15 @@ def test_cancelling_a_call_ends_its_offers_and_seats_and_tells(cancelled, now):
     }
     # The sweep again changes nothing.
     assert offers.end_cancelled(actor=SYSTEM, now=now + 2 * HOUR) == 0
+
+
+def test_nobody_is_told_of_the_end_of_an_offer_that_never_left(
+    announced, coordinator, now
+):
+    calls.cancel(call=announced.call, reason="No.", actor=coordinator, now=now)
+    assert offers.end_cancelled(actor=SYSTEM, now=now) == 4
+    written = Message.objects.filter(kind__startswith="selection.")
+    assert Counter(written.values_list("state", flat=True)) == {"withdrawn": 12}
 
 
 @pytest.mark.parametrize("accept", (True, False))

@@ -293,6 +293,31 @@ def withdraw(*, message: Message, actor: Actor, now: datetime, reason: str) -> N
     _record("message.withdrawn", message, actor=actor, now=now, reason=reason)
 
 
+def withdraw_unread(*, scope: str, reason: str, actor: Actor, now: datetime) -> int:
+    """
+    Take back every message of ``scope`` that nobody has let leave; return how many.
+
+    What they speak of is no longer so. Call it inside an action's transaction.
+    """
+    waiting = list(
+        Message.objects.select_for_update()
+        .filter(scope=scope, state=Message.State.DRAFT)
+        .order_by("pk")
+    )
+    for message in waiting:
+        message.state = Message.State.WITHDRAWN
+    Message.objects.bulk_update(waiting, ["state"])
+    audit.record_many(
+        actor=actor,
+        verb="message.withdrawn",
+        acts=[(message, {}, _as_kept(message)) for message in waiting],
+        at=now,
+        scope=scope,
+        reason=reason,
+    )
+    return len(waiting)
+
+
 @transaction.atomic(durable=True)
 def deliver(*, message: int, now: datetime) -> Message | None:
     """

@@ -26,6 +26,7 @@ from tests.factories import (
     make_city,
     make_course,
     make_link,
+    make_message,
     make_nomination,
     make_user,
 )
@@ -384,6 +385,22 @@ def test_cancelled_call_keeps_what_was_nominated_and_tells_its_cities(
     assert told("cancelled") == ["krakow@example.org", "leon.lis@example.org"]
     with pytest.raises(CannotEdit, match="already"):
         calls.cancel(call=call, reason="No room.", actor=coordinator, now=now)
+
+
+def test_with_its_call_what_nobody_let_leave_is_withdrawn(call, coordinator, now):
+    sent = make_message(scope=call.slug, state="sent")
+    waiting = make_message(scope=call.slug)
+    elsewhere = make_message(scope="elsewhere")
+    calls.cancel(call=call, reason="No room.", actor=coordinator, now=now)
+    states = [Message.objects.get(pk=m.pk).state for m in (sent, waiting, elsewhere)]
+    assert states == ["sent", "withdrawn", "draft"]
+    entry = Entry.objects.get(verb="message.withdrawn")
+    assert (entry.target_key, entry.scope, entry.reason, entry.after) == (
+        str(waiting.pk),
+        call.slug,
+        "No room.",
+        {"kind": "nominations.test", "state": "withdrawn"},
+    )
 
 
 def test_seed_is_entered_once_and_only_after_closing(call, coordinator, partner, now):

@@ -82,9 +82,7 @@ def test_the_letter_is_the_one_that_the_form_sends(take, call, now):
     nomination = Nomination.objects.get()
     message.delete()
     with transaction.atomic():
-        [single] = letters.nominated(
-            nominations=[nomination], now=now, at_once=False
-        )
+        [single] = letters.nominated(nominations=[nomination], now=now, at_once=False)
     names = [
         field.name
         for field in Message._meta.fields

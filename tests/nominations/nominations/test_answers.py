@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from mosty.audit.actors import SYSTEM
 from mosty.audit.models import Entry
@@ -114,7 +115,7 @@ def test_needs_are_kept_thirty_days_after_the_course(
     call.course.save()
     say(diet="vegan")
 
-    expected = kept_until or now.date() + timedelta(days=30)
+    expected = kept_until or timezone.localdate(now) + timedelta(days=30)
     assert own.needs.delete_after == expected
 
 
@@ -127,7 +128,7 @@ def test_needs_of_a_course_without_dates_are_kept_half_a_year(say, own, call):
 
 
 def test_old_needs_are_deleted_with_an_entry_that_does_not_say_them(own, foreign, now):
-    today = now.date()
+    today = timezone.localdate(now)
     Needs.objects.create(
         nomination=own, diet="vegan", delete_after=today - timedelta(days=1)
     )
@@ -181,7 +182,9 @@ def test_the_selection_ends_the_answering(call, own, own_link, foreign, now):
 )
 def test_only_the_coordinator_sees_needs(request, signed_in, own, now, who, sees):
     user = request.getfixturevalue(who)
-    Needs.objects.create(nomination=own, diet="pierogi", delete_after=now.date())
+    Needs.objects.create(
+        nomination=own, diet="pierogi", delete_after=timezone.localdate(now)
+    )
 
     assert policies.can_see_needs(user, own) is sees
     page = signed_in(user).get(f"/en/nominations/{own.code}/")
@@ -189,7 +192,9 @@ def test_only_the_coordinator_sees_needs(request, signed_in, own, now, who, sees
 
 
 def test_needs_are_in_no_list_and_no_export(coordinator, signed_in, call, own, now):
-    Needs.objects.create(nomination=own, diet="pierogi", delete_after=now.date())
+    Needs.objects.create(
+        nomination=own, diet="pierogi", delete_after=timezone.localdate(now)
+    )
     client = signed_in(coordinator)
 
     for end in ("/nominations/", "/nominations.csv", "/nominations.xlsx"):

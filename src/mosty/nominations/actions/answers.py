@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mosty.audit import actions as audit
@@ -103,7 +104,7 @@ def _keep_needs(
 def _needs_end(call: Call, now: datetime) -> date:
     """Return the day after which needs are deleted."""
     if call.course.ends_on is not None:
-        return max(call.course.ends_on, now.date()) + KEEP_NEEDS
+        return max(call.course.ends_on, timezone.localdate(now)) + KEEP_NEEDS
     return max(call.closes_at, now).date() + KEEP_NEEDS_WITHOUT_DATE
 
 
@@ -130,7 +131,7 @@ def delete_old_needs(*, actor: Actor, now: datetime) -> int:
     """
     require(policies.can_sweep(actor))
     due = list(
-        Needs.objects.filter(delete_after__lt=now.date())
+        Needs.objects.filter(delete_after__lt=timezone.localdate(now))
         .select_related("nomination__call")
         .select_for_update(of=("self",))
     )

@@ -21,6 +21,7 @@ from mosty.nominations.actions import answers, checks, notices
 from mosty.nominations.models import Call, DeadEnd, KnownCities, RulesVersion
 from mosty.nominations.queries import known, participants
 from mosty.nominations.rules import BadRules, Rules, parse
+from mosty.outbox import actions as outbox
 from mosty.programmes import policies as programmes
 from mosty.programmes.models import Course
 
@@ -283,6 +284,8 @@ def cancel(*, call: Call, reason: str, actor: Actor, now: datetime) -> Call:
     """
     Cancel a call and tell its cities; what was nominated stays on record.
 
+    Messages about it that nobody has let leave are withdrawn.
+
     Whoever was offered a seat, or has one, loses it and is told within minutes: the
     selection sweeps, and takes no answer any more.
 
@@ -312,6 +315,8 @@ def cancel(*, call: Call, reason: str, actor: Actor, now: datetime) -> Call:
         before={"state": before},
         after={"state": call.state},
     )
+    # An offer or a question that nobody has let leave would only mislead.
+    outbox.withdraw_unread(scope=call.slug, reason=reason.strip(), actor=actor, now=now)
     notices.cancelled(call=call, reason=reason.strip(), now=now)
     return call
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from mosty.nominations.actions.letters import about, rules_in_words
 from mosty.nominations.models import Call, Nomination, RulesVersion
@@ -91,7 +91,7 @@ def _tell(
 ) -> list[Message]:
     told = []
     rules: dict[str, object] = {}
-    for address in addresses(call, cities, now.date()):
+    for address in addresses(call, cities, timezone.localdate(now)):
         with translation.override(address.language):
             if address.language not in rules and version is not None:
                 rules[address.language] = rules_in_words(call, version.rules)

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -197,7 +197,7 @@ def told(call: Call, now: datetime) -> int:
     """Return how many people would be told of new rules; three queries."""
     nominating = Nomination.objects.filter(call=call, state__in=LIVE)
     cities = set(nominating.values_list("organisation", flat=True))
-    return len(addresses(call, cities, now.date()))
+    return len(addresses(call, cities, timezone.localdate(now)))
 
 
 def changes(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Change]:

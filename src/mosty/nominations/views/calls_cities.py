@@ -127,7 +127,7 @@ def invite(request: MemberRequest, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         cities=found,
         suggested=calls_contacts.suggested(
-            call, [city.pk for city in found], now.date()
+            call, [city.pk for city in found], timezone.localdate(now)
         ),
         chosen=chosen,
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -84,7 +85,7 @@ def _state(
 ) -> tuple[str, str]:
     """Return a course's state in a word, and the kind of its tag."""
     if call is None:
-        delivered = ends_on is not None and ends_on < now.date()
+        delivered = ends_on is not None and ends_on < timezone.localdate(now)
         return (_("delivered"), "wait") if delivered else (_("documented"), "plain")
     if call.state == Call.State.DRAFT:
         return _("call in preparation"), "plain"

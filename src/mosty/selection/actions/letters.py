@@ -106,8 +106,18 @@ def expired(*, offer: Offer, now: datetime) -> Message:
     return _put(offer.nomination, "expired", key=offer.code, now=now, at_once=True)
 
 
-def call_cancelled(*, offer: Offer, was_accepted: bool, now: datetime) -> Message:
-    """Say that the call was cancelled, and with it the offer or the seat."""
+def call_cancelled(
+    *, offer: Offer, was_accepted: bool, now: datetime
+) -> Message | None:
+    """
+    Say that the call was cancelled, and with it the offer or the seat.
+
+    Nothing is said to somebody whose offer never left.
+    """
+    if Message.objects.filter(
+        key=f"selection.offer:{offer.code}", state=Message.State.WITHDRAWN
+    ).exists():
+        return None
     return _put(
         offer.nomination,
         "call_cancelled",

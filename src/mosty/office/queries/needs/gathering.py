@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +25,10 @@ def _gathered(user: User, now: datetime) -> QuerySet[Call]:
     return (
         nominations.gathered_by(user)
         .filter(state=Call.State.PUBLISHED, opens_at__lte=now)
-        .filter(Q(course__starts_on__isnull=True) | Q(course__starts_on__gt=now.date()))
+        .filter(
+            Q(course__starts_on__isnull=True)
+            | Q(course__starts_on__gt=timezone.localdate(now))
+        )
         .select_related("course__programme")
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +21,7 @@ def rosters(user: User, now: datetime) -> Iterator[Need]:
     """Yield the courses to come in which the user leads a session, with who takes part."""
     courses = (
         Course.objects.filter(pk__in=programmes.sessions_led_by(user).values("course"))
-        .exclude(ends_on__lt=now.date())
+        .exclude(ends_on__lt=timezone.localdate(now))
         .order_by("starts_on", "pk")
     )
     seated = dict(
