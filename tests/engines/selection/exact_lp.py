@@ -65,7 +65,5 @@ def _pivot(
     table[i] = [v / lead for v in table[i]]
     for other, row in enumerate(table):
         if other != i and (factor := row[entering]):
-            table[other] = [
-                a - factor * b for a, b in zip(row, table[i], strict=True)
-            ]
+            table[other] = [a - factor * b for a, b in zip(row, table[i], strict=True)]
     basis[i] = entering

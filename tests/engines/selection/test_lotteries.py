@@ -61,9 +61,7 @@ def test_every_cohort_of_the_lottery_is_optimal(problem: Problem) -> None:
         return
     types, lottery = made
     patterns = {
-        tuple(
-            sum(code in cohort for code in one.codes) for one in types.types
-        )
+        tuple(sum(code in cohort for code in one.codes) for one in types.types)
         for cohort in oracle.optimal(problem)
     }
     assert set(lottery.cohorts) <= patterns
@@ -83,7 +81,9 @@ def test_maximin_gives_the_worst_off_as_much_as_leximin_does(problem: Problem) -
     lottery = maximin(found, Watch())
     odds = odds_of_people(types, lottery)
     best = odds_of_people(types, fairest)
-    assert {code for code in odds if odds[code]} == {code for code in best if best[code]}
+    assert {code for code in odds if odds[code]} == {
+        code for code in best if best[code]
+    }
     some = [value for value in odds.values() if value]
     assert min(some, default=None) == min((v for v in best.values() if v), default=None)
     assert sum(odds.values()) == sum(best.values())
@@ -115,8 +115,10 @@ def test_equal_people_have_equal_odds() -> None:
         Candidate(f"P{i:03}", {"gender": "fm"[i % 2], "side": "lr"[i >= 100]})
         for i in range(200)
     ]
-    quotas = [Quota(a, v, 9, 20) for a, v in (
-        ("gender", "f"), ("gender", "m"), ("side", "l"), ("side", "r"))]
+    quotas = [
+        Quota(a, v, 9, 20)
+        for a, v in (("gender", "f"), ("gender", "m"), ("side", "l"), ("side", "r"))
+    ]
     made = solved(Problem(tuple(people), Limits(20, quotas=tuple(quotas))))
     assert made is not None
     assert Counter(odds_of_people(*made).values()) == {Fraction(1, 10): 200}

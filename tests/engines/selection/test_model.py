@@ -13,15 +13,14 @@ from mosty.engines.selection import (
     Condition,
     Coverage,
     Limits,
-    NoCohort,
+    Memory,
     Prefer,
     Problem,
     Quota,
-    select,
 )
+from mosty.engines.selection.model import LOTTERIES
 from mosty.engines.selection.problem_json import problem_from_json, problem_to_json
 from mosty.engines.selection.reading import canonical, parse
-from mosty.engines.selection.result_json import result_from_json, result_to_json
 from tests.engines.selection import oracle
 
 A = Candidate("A", {"organisation": "krakow"})
@@ -107,6 +106,51 @@ B = Candidate("B", {"organisation": "lublin"})
             {"code": "A"},
         ),
         (lambda: Candidate("\ud800", {}), "bad_text", {"path": "'code'"}),
+        (
+            lambda: Limits(2, seats_least=3),
+            "least_over_most",
+            {"field": "seats", "least": 3, "most": 2},
+        ),
+        (
+            lambda: Limits(2, seats_least=-1),
+            "negative",
+            {"field": "seats", "value": -1},
+        ),
+        (
+            lambda: Limits(2, organisation_more=(("krakow", -1),)),
+            "negative",
+            {"field": "krakow", "value": -1},
+        ),
+        (
+            lambda: Quota("gender", "f", 1, 2, least_flex=2),
+            "least_over_most",
+            {"field": "gender = f (least_flex)", "least": 2, "most": 1},
+        ),
+        (
+            lambda: Quota("gender", "f", 1, 2, least_flex=-1),
+            "negative",
+            {"field": "gender = f (least_flex)", "value": -1},
+        ),
+        (
+            lambda: Quota("gender", "f", 1, 2, most_flex=1),
+            "least_over_most",
+            {"field": "gender = f (most_flex)", "least": 2, "most": 1},
+        ),
+        (
+            lambda: Memory("organisation", (("krakow", -1),)),
+            "negative",
+            {"field": "krakow", "value": -1},
+        ),
+        (
+            lambda: Problem((A,), Limits(1), (Memory("level", ()),)),
+            "unknown_attribute",
+            {"attribute": "level"},
+        ),
+        (
+            lambda: Problem((A,), Limits(1), lottery="fair"),
+            "unknown_lottery",
+            {"name": "fair"},
+        ),
     ),
 )
 def test_what_cannot_be_is_refused(make, code, params):
@@ -117,7 +161,7 @@ def test_what_cannot_be_is_refused(make, code, params):
     assert str(refusal.value) == SENTENCES[code].format(**params)
 
 
-@given(oracle.problems())
+@given(oracle.problems(lotteries=LOTTERIES))
 def test_problem_survives_json(problem):
     text = canonical(problem_to_json(problem))
 
@@ -127,37 +171,33 @@ def test_problem_survives_json(problem):
     assert canonical(problem_to_json(again)) == text
 
 
-@pytest.mark.parametrize("seats", (1, 2))
-def test_result_survives_json(seats):
-    problem = Problem(
-        (A, B),
-        Limits(seats, quotas=(Quota("organisation", "krakow", most=0),)),
-        must_in=frozenset("A") if seats == 2 else frozenset(),
-    )
-    result = select(problem, "seed")
-
-    text = canonical(result_to_json(result))
-
-    assert isinstance(result, NoCohort) == (seats == 2)
-    assert result_from_json(parse(text, "result")) == result
-
-
 FULL = {
     "candidates": [{"code": "A", "attributes": {"organisation": "łódź"}}],
     "limits": {
-        "seats": 1,
+        "seats": 2,
+        "seats_least": 1,
         "per_organisation_least": 0,
-        "per_organisation_most": None,
+        "per_organisation_most": 1,
+        "organisation_more": {"łódź": 1},
         "quotas": [
-            {"attribute": "organisation", "value": "łódź", "least": 0, "most": None}
+            {
+                "attribute": "organisation",
+                "value": "łódź",
+                "least": 1,
+                "most": None,
+                "least_flex": 0,
+                "most_flex": None,
+            }
         ],
     },
     "priorities": [
         {"kind": "coverage", "attribute": "organisation"},
         {"kind": "prefer", "condition": {"organisation": ["łódź"]}, "label": "Łódź"},
         {"kind": "balance", "attribute": "organisation"},
+        {"kind": "memory", "attribute": "organisation", "seats": {"łódź": 3}},
     ],
     "reserve": 2,
+    "lottery": "maximin",
     "must_in": ["A"],
     "must_out": [],
 }
@@ -166,18 +206,50 @@ FULL = {
 def test_json_of_a_problem_is_as_documented():
     problem = Problem(
         (Candidate("A", {"organisation": "łódź"}),),
-        Limits(1, quotas=(Quota("organisation", "łódź"),)),
+        Limits(
+            2,
+            per_organisation_most=1,
+            quotas=(Quota("organisation", "łódź", 1, least_flex=0),),
+            seats_least=1,
+            organisation_more=(("łódź", 1),),
+        ),
         (
             Coverage("organisation"),
             Prefer(Condition.of({"organisation": ["łódź"]}), "Łódź"),
             Balance("organisation"),
+            Memory("organisation", (("łódź", 3),)),
         ),
         reserve=2,
         must_in=frozenset("A"),
+        lottery="maximin",
     )
 
     assert problem_to_json(problem) == FULL
     assert problem_from_json(parse(json.dumps(FULL), "problem")) == problem
+
+
+def test_json_of_a_problem_needs_people_and_seats_only():
+    text = '{"candidates": [], "limits": {"seats": 3}}'
+
+    assert problem_from_json(parse(text, "problem")) == Problem((), Limits(3))
+
+
+def test_canonical_order_makes_equal_problems_equal():
+    one = Memory("city", (("b", 1), ("a", 2)))
+
+    assert one == Memory("city", (("a", 2), ("b", 1)))
+    assert one.had({"city": "a"}) == 2
+    assert one.had({"city": "c"}) == 0
+    assert Limits(3, organisation_more=(("b", 1), ("a", 2))) == Limits(
+        3, organisation_more=(("a", 2), ("b", 1))
+    )
+
+
+def test_an_organisation_may_have_more_than_the_others():
+    limits = Limits(9, per_organisation_most=2, organisation_more=(("a", 1),))
+
+    assert (limits.most_of("a"), limits.most_of("b")) == (3, 2)
+    assert Limits(9, organisation_more=(("a", 1),)).most_of("a") is None
 
 
 @pytest.mark.parametrize(
@@ -220,7 +292,7 @@ def test_json_of_a_problem_is_as_documented():
             "wrong_kind",
             {
                 "path": "problem.priorities[0]",
-                "expected": 'an object whose "kind" is coverage, prefer or balance',
+                "expected": 'an object whose "kind" is coverage, prefer, balance or memory',
             },
         ),
         ("[" * 100_000, "wrong_kind", {"path": "problem", "expected": "less nested"}),

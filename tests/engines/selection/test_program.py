@@ -17,8 +17,8 @@ from mosty.engines.selection import (
 )
 from mosty.engines.selection.check import faults, values
 from mosty.engines.selection.optimum import judge, optimum
-from mosty.engines.selection.types import Types
 from mosty.engines.selection.program import Program
+from mosty.engines.selection.types import Types
 
 
 @pytest.fixture
