@@ -11,7 +11,8 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from mosty.engines import selection as engine
-from mosty.engines.selection.draw import shuffle
+from mosty.engines.selection.draw import Draw
+from mosty.engines.selection.reading import canonical
 from mosty.nominations.models import Nomination
 from mosty.outbox.models import Message
 from mosty.selection.actions import runs
@@ -153,7 +154,7 @@ def test_people_are_filtered_and_exported_as_filtered(signed_in, partner, run):
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     lines = rows.get_sheet_by_index(0).to_python()
     assert [line[0] for line in lines[1:]] == [row.code for row in shown]
-    assert {line[7] for line in lines[1:]} == {"seat"}
+    assert {line[8] for line in lines[1:]} == {"seat"}
     text = client.get(path, {**asked, "export": "csv"}).content.decode("utf-8-sig")
     assert len(text.strip().split("\r\n")) == 5
 
@@ -234,10 +235,13 @@ def test_running_again_says_identical_or_where_it_differs(
     assert same.context["differences"] == []
     assert "Run again now: identical" in same.content.decode()
     stored = json.loads(records.text_of(run))
-    stored["result"]["reserve"].reverse()
-    monkeypatch.setattr(records, "text_of", lambda run: json.dumps(stored))
+    stored["reserve"].reverse()
+    monkeypatch.setattr(records, "text_of", lambda run: canonical(stored))
     other = signed_in(partner).get(path)
-    assert other.context["differences"][0].path == "record.result.reserve[0]"
+    assert [item.path for item in other.context["differences"]][:2] == [
+        "record.digests",
+        "record.reserve",
+    ]
 
 
 def test_the_lines_on_the_page_make_the_same_draw(client, db):
@@ -245,7 +249,10 @@ def test_the_lines_on_the_page_make_the_same_draw(client, db):
     scope = {}
     exec(lines, scope)  # noqa: S102 - our own lines, as the page shows them
     codes = [f"C-{number}" for number in range(40)]
-    assert tuple(scope["shuffle"](codes, "17 4 22")) == shuffle(codes, "17 4 22")
+    draw = Draw("17 4 22")
+    ticket, order = draw.below(7), draw.shuffle(codes)
+    cohort = [0, 0, 1, 1, 1, 1, 2][ticket]
+    assert scope["draw"]("17 4 22", [2, 4, 1], codes) == (cohort, list(order))
     assert len(lines.split("\n")) <= 20
 
 

@@ -32,34 +32,40 @@ RESERVE_PL = (
 
 
 def decision(outcome, *reasons, **fields):
-    run = Run(rules=RULES, record={"result": {"drawn": ["A", "B", "C"]}})
+    run = Run(rules=RULES, record={"drawn": ["A", "B", "C"]})
     return Decision(run=run, outcome=outcome, reasons=list(reasons), **fields)
 
 
 CASES = (
     (
-        decision("selected", {"code": "drawn", "position": 1}),
+        decision("selected", {"code": "drawn", "position": 1, "odds": "2/21"}),
         [
             "The rules were kept and the priorities served as well as they can be.",
-            "Between equals the draw decided: place 1 of 3.",
+            (
+                "Between equally good cohorts the lottery decided: this person had a chance "
+                "of 9.5% and was drawn."
+            ),
         ],
         [
             "Zasady zachowano, a pierwszeństwo uwzględniono najlepiej, jak to możliwe.",
-            "Między równymi zgłoszeniami zdecydowało losowanie: miejsce 1 z 3.",
+            (
+                "Między równie dobrymi składami grupy zdecydowało losowanie: szansa tej "
+                "osoby na miejsce wynosiła 9,5%, została wylosowana."
+            ),
         ],
     ),
     (
-        decision("reserve", {"code": "drawn_later", "position": 3}, reserve_place=2),
+        decision("reserve", {"code": "not_drawn", "position": 3}, reserve_place=2),
         [
-            "By the rules and priorities equal to people who have a seat.",
-            "Between equals the draw decided: place 3 of 3, after the seats were taken.",
+            "The rules were kept and the priorities served as well as they can be.",
+            (
+                "Between equals the drawn order decided: place 3 of 3, after the seats were "
+                "taken."
+            ),
             RESERVE_EN,
         ],
         [
-            (
-                "Według zasad i pierwszeństwa zgłoszenie jest równe zgłoszeniom osób, "
-                "które mają miejsce."
-            ),
+            "Zasady zachowano, a pierwszeństwo uwzględniono najlepiej, jak to możliwe.",
             (
                 "Między równymi zgłoszeniami zdecydowało losowanie: miejsce 3 z 3, gdy "
                 "miejsca były już zajęte."
@@ -77,16 +83,20 @@ CASES = (
             },
         ),
         [
+            "There was no chance of a seat before the draw.",
             (
                 "With this person, priority 1 would be served less well: as many different "
-                "cities as possible. It would reach 3 instead of 4."
-            )
+                "cities as possible."
+            ),
+            "It would reach 3 instead of 4.",
         ],
         [
+            "Już przed losowaniem nie było szansy na miejsce.",
             (
                 "Gdyby wybrano to zgłoszenie, gorzej wypadłoby pierwszeństwo 1: jak "
-                "najwięcej różnych miast. Wynik: 3 zamiast 4."
-            )
+                "najwięcej różnych miast."
+            ),
+            "Wynik: 3 zamiast 4.",
         ],
     ),
     (
@@ -102,12 +112,14 @@ CASES = (
             },
         ),
         [
+            "There was no chance of a seat before the draw.",
             (
                 "With this person, these limits cannot be kept together: 4 seats; at most 3 "
                 "from each city."
             )
         ],
         [
+            "Już przed losowaniem nie było szansy na miejsce.",
             (
                 "Gdyby wybrano to zgłoszenie, nie można by zachować jednocześnie tych "
                 "limitów: 4 miejsca; najwyżej 3 z każdego miasta."

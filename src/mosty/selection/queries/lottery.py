@@ -33,6 +33,7 @@ class Lottery:
     between: int
     impossible: int
     facts: int
+    figure: Figure
 
 
 def lottery_of(parts: Mapping[str, Any]) -> Lottery:
@@ -47,13 +48,17 @@ def lottery_of(parts: Mapping[str, Any]) -> Lottery:
         between=len(between),
         impossible=sum(one == 0 for one in odds),
         facts=len(parts["cuts"] or ()),
+        figure=_figure(odds),
     )
 
 
 def figure(run: Run) -> Figure:
     """Return the chart of how many people had which chance; one query."""
     found = Run.objects.filter(pk=run.pk).values(odds=F("record__odds_exact")).get()
-    odds = (Fraction(one) for one in (found["odds"] or {}).values())
+    return _figure(Fraction(one) for one in (found["odds"] or {}).values())
+
+
+def _figure(odds: Iterable[Fraction]) -> Figure:
     return Figure(
         title=_("Chances before the draw"),
         unit=_("people"),

@@ -165,6 +165,7 @@ HEADER: Sequence[Promise] = (
     gettext_lazy("City"),
     gettext_lazy("Kind of unit"),
     gettext_lazy("Level of the post"),
+    gettext_lazy("Chance"),
     gettext_lazy("Place in the draw"),
     gettext_lazy("Result"),
     gettext_lazy("Place on the reserve list"),
@@ -182,7 +183,7 @@ def sheet(
     fields = (*_FIELDS, "nomination__level")
     for row in listing.ordered(rows.values_list(*fields), SORTS, sort):
         code, given, family, fictional, city, unit = row[:6]
-        outcome, place, drawn, by, named, level = row[6:]
+        outcome, place, drawn, odds, by, named, level = row[6:]
         yield [
             code,
             family if named else "",
@@ -190,6 +191,7 @@ def sheet(
             str(city),
             units.get(unit, ""),
             levels.get(level, ""),
+            chance(odds) if odds else "",
             drawn,
             str(Outcome(outcome).label),
             place,

@@ -54,7 +54,6 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
         "people": people.page(request.GET, rows, form),
         "filters": form,
         "figures": balance.figures(found),
-        "odds": lottery.figure(found),
         "file_name": records.file_name(found),
     }
     return render(request, "selection/run.html", context)
