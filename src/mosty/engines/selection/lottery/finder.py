@@ -80,14 +80,23 @@ class Finder:
         missing = round(float(rest.sum()))
         if missing:
             counts[np.argsort(-rest, kind="stable")[:missing]] += 1
-        return self.mended(counts, weights)
+        return self.mended(counts, weights, further=False)
 
-    def mended(self, counts: Ints, weights: Floats) -> Ints | None:
-        """Return ``counts`` after swaps that first keep the rules, then gain weight."""
+    def mended(
+        self, counts: Ints, weights: Floats, *, further: bool = True
+    ) -> Ints | None:
+        """
+        Return ``counts`` after swaps until the rules are kept, or None.
+
+        Swaps that break least come first, of these such that gain most weight. With
+        ``further``, swaps that only gain weight follow.
+        """
         scale = float(np.abs(weights).max(initial=0.0)) or 1.0
         counts = counts.copy()
         broken = self._rules.broken(counts)
         for _ in range(SWAPS):
+            if not broken and not further:
+                break
             out, into = self._choice(counts, weights)
             after = self._rules.after_swaps(counts, out, into)
             gain = weights[into][None, :] - weights[out][:, None]
@@ -150,7 +159,7 @@ class Finder:
             if column < self._count:
                 lower, upper = int(self._least[column]), int(self._most[column])
             must(model.addVar(float(lower), float(upper)))
-        for row in self._rows:
+        for row in _merged(self._rows):
             must(
                 model.addRow(
                     *sides(row.lower, row.upper),
@@ -175,19 +184,12 @@ class _Rules:
             for number, priority in enumerate(found.pool.problem.priorities, 1)
             if isinstance(priority, Coverage | Balance)
         }
-        number_of: dict[frozenset[tuple[int, int]], int] = {}
-        for row in rows:
+        for row in _merged(rows):
             if row.name[0] in AUXILIARY or row.name in stages or not row.terms:
                 continue
-            number = number_of.setdefault(frozenset(row.terms.items()), len(own))
-            if number == len(own):
-                own.append(_dense(row.terms, size))
-                lower.append(-FREE)
-                upper.append(FREE)
-            lower[number] = max(
-                lower[number], -FREE if row.lower is None else row.lower
-            )
-            upper[number] = min(upper[number], FREE if row.upper is None else row.upper)
+            own.append(_dense(row.terms, size))
+            lower.append(-FREE if row.lower is None else row.lower)
+            upper.append(FREE if row.upper is None else row.upper)
         self._plain = len(own)
         self._lower = np.array(lower, dtype=np.int32)
         self._upper = np.array(upper, dtype=np.int32)
@@ -250,6 +252,22 @@ def _tightened(row: Row, tight: Mapping[Name, int]) -> Row:
         return row
     side = row.upper if times > 0 else row.lower
     return Row(row.terms, side, side, row.name)
+
+
+def _merged(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows with those of the same terms made one."""
+    found: dict[frozenset[tuple[int, int]], Row] = {}
+    for row in rows:
+        key = frozenset(row.terms.items())
+        if key not in found:
+            found[key] = Row(row.terms, row.lower, row.upper, row.name)
+            continue
+        known = found[key]
+        lowers = [one for one in (known.lower, row.lower) if one is not None]
+        uppers = [one for one in (known.upper, row.upper) if one is not None]
+        known.lower = max(lowers, default=None)
+        known.upper = min(uppers, default=None)
+    return list(found.values())
 
 
 def _dense(terms: Mapping[int, int], size: int) -> Ints:
