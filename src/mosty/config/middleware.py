@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_cache_control
@@ -39,8 +40,22 @@ class WithoutNul:
 
         :raises BadRequest: if there is a NUL in it; the answer is status 400.
         """
-        if request.method == "POST" and _holds_nul(request.POST):
+        if (
+            request.method == "POST"
+            and not _is_refused_unread(request)
+            and _holds_nul(request.POST)
+        ):
             raise BadRequest("The form holds a NUL.")
+
+
+def _is_refused_unread(request: HttpRequest) -> bool:
+    """Test if :mod:`.uploads` reads nothing of the form, and its view may say why."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return (
+        request.content_type == "multipart/form-data"
+        and length.isdecimal()
+        and int(length) > settings.UPLOAD_MOST
+    )
 
 
 def _holds_nul(sent: QueryDict) -> bool:
