@@ -144,7 +144,7 @@ def test_odds_that_only_fractions_of_people_could_give_are_not_promised() -> Non
     }
 
 
-@pytest.mark.parametrize("seats", [0, 3])
+@pytest.mark.parametrize("seats", (0, 3))
 def test_an_empty_pool_has_an_empty_lottery(seats: int) -> None:
     made = solved(Problem((), Limits(seats)))
     assert made is not None

@@ -17,6 +17,7 @@ SENTENCES = {
         "The lottery {name} lists no cohorts that could be numbered."
         " Use leximin or maximin."
     ),
+    "not_for_json": "A number or a text cannot be written in a record: {problem}.",
     "not_json": "This is not JSON: {problem} (line {line}, column {column}).",
     "organisation_least_over_seats": (
         "Each organisation is to get {least}, but there are only {seats} seats."

@@ -95,6 +95,10 @@ def parse(text: str, path: str) -> Node:
         ) from None
     except RecursionError:
         raise BadProblem("wrong_kind", path=path, expected="less nested") from None
+    except BadProblem:
+        raise
+    except ValueError as error:  # a number of more digits than Python reads
+        raise BadProblem("not_for_json", problem=str(error)) from None
 
 
 def canonical(data: object) -> str:
@@ -102,8 +106,13 @@ def canonical(data: object) -> str:
     Return the one JSON text for ``data`` (RFC 8785).
 
     Whole numbers beyond 2**53 are not for JSON: write them as text.
+
+    :raises BadProblem: if a number or a text in it is not for JSON.
     """
-    return rfc8785.dumps(data).decode()  # type: ignore[arg-type]  # checked when written
+    try:
+        return rfc8785.dumps(data).decode()  # type: ignore[arg-type]  # checked when written
+    except rfc8785.CanonicalizationError as error:
+        raise BadProblem("not_for_json", problem=str(error)) from None
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -1,10 +1,12 @@
 """Checking a record: its text, its lottery and its draw; with a solver, all of it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from mosty.engines.selection import check
 from mosty.engines.selection.draw import Draw
 from mosty.engines.selection.errors import BadProblem
 from mosty.engines.selection.lottery.certificate import Claim, LevelClaim, faults
@@ -13,7 +15,7 @@ from mosty.engines.selection.problem_json import problem_from_json
 from mosty.engines.selection.reading import Json, Node, canonical, parse
 from mosty.engines.selection.record import NAME, VERSION, digests, input_digest, run
 from mosty.engines.selection.reserve import reserve_list
-from mosty.engines.selection.result_json import priority_names
+from mosty.engines.selection.result_json import fraction, priority_names
 from mosty.engines.selection.types import Types
 
 # What differs between two runs of the same.
@@ -30,6 +32,24 @@ KEYS = {
     "seed",
     "seed_source",
 }
+FOUND = {
+    "certificate",
+    "cohorts",
+    "distribution",
+    "drawn",
+    "empty_because",
+    "min_odds",
+    "odds",
+    "odds_exact",
+    "people",
+    "priorities",
+    "reserve",
+    "seats",
+    "selected",
+    "ticket",
+    "types",
+}
+NOT_FOUND = {"conflict", "relaxation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +78,21 @@ def verify(text: str, *, full: bool = False) -> list[Difference]:
     """
     node = parse(text, "record")
     members = node.mapping()
+    # Of another engine, no more than these is known.
     for key in sorted(KEYS - members.keys()):
         raise BadProblem("missing_key", path="record", key=key)
     data = {key: _json(member) for key, member in members.items()}
     if data["engine"] != {"name": NAME, "version": VERSION}:
         ours: Json = {"name": NAME, "version": VERSION}
         return [_different("record.engine", data["engine"], ours)]
+    node.members(*KEYS, *(FOUND if data["feasible"] is True else NOT_FOUND))
     problem = problem_from_json(members["input"])
     found = [*_text_faults(text, data), *_digest_faults(data)]
     digest = input_digest(problem)
     if data["input_sha256"] != digest:
         found.append(_different("record.input_sha256", data["input_sha256"], digest))
+    if not isinstance(data["feasible"], bool):
+        found.append(_different("record.feasible", data["feasible"], False))
     if data["feasible"] is True and not found:
         found += _draw_faults(problem, members, data)
     if full:
@@ -83,7 +107,7 @@ def _json(node: Node) -> Json:
 def _text_faults(text: str, data: Mapping[str, Json]) -> Iterator[Difference]:
     """Name the first byte at which the text is not the canonical one."""
     ours = canonical(dict(data)).encode()
-    theirs = text.rstrip("\n").encode()
+    theirs = text.removesuffix("\n").encode()
     if ours == theirs:
         return
     at = next(
@@ -128,17 +152,73 @@ def _draw_faults(
     if data["ticket"] != (None if ticket is None else str(ticket)):
         yield _different("record.ticket", data["ticket"], str(ticket))
     selected = members["selected"].texts()
-    if rule in {"leximin", "maximin"} and ticket is not None:
-        types = [one.texts() for one in distribution["types"].items()]
-        cohorts = [_cohort(one) for one in distribution["cohorts"].items()]
-        yield from _lottery_faults(problem, members, types, cohorts, total)
-        ours = _seated(types, cohorts, ticket, drawn)
-        if selected != ours:
-            yield _different("record.selected", list(selected), list(ours))
+    types = [one.texts() for one in distribution["types"].items()]
+    cohorts = [_cohort(one) for one in distribution["cohorts"].items()]
+    for key, ours in (
+        ("seats", problem.limits.seats),
+        ("types", len(types)),
+        ("cohorts", len(cohorts)),
+    ):
+        if canonical(data[key]) != str(ours):
+            yield _different(f"record.{key}", data[key], ours)
+    if rule in {"leximin", "maximin"}:
+        wrong = list(_lottery_faults(problem, members, types, cohorts, total))
+        yield from wrong
+        if wrong or ticket is None:
+            return
+        seated = _seated(types, cohorts, ticket, drawn)
+        if selected != seated:
+            yield _different("record.selected", list(selected), list(seated))
+            return
+    if wrong_cohort := check.faults(problem, selected):
+        yield Difference("record.selected", canonical(selected), wrong_cohort[0])
+        return
+    names = priority_names(problem.priorities)
+    reached = dict(zip(names, check.values(problem, selected), strict=True))
+    if data["priorities"] != reached:
+        yield _different("record.priorities", data["priorities"], dict(reached))
     reserve = list(reserve_list(Types(problem), set(selected), tuple(drawn)))
     if data["reserve"] != reserve:
         yield _different("record.reserve", data["reserve"], list(reserve))
     yield from _people_faults(problem, members, selected, reserve, drawn)
+    if data["public_lottery"] is not None:
+        yield from _numbered_faults(problem, members, selected)
+
+
+def _numbered_faults(
+    problem: Problem, members: Mapping[str, Node], selected: list[str]
+) -> Iterator[Difference]:
+    """Tell which numbered cohorts are not as good as the one drawn, or misstated."""
+    path = "record.public_lottery"
+    stated = members["public_lottery"].members(
+        "distinct", "cohorts", "deviation", "whose"
+    )
+    distinct = [one.texts() for one in stated["distinct"].items()]
+    best = len(selected), check.values(problem, selected)
+    for number, cohort in enumerate(distinct):
+        if wrong := check.faults(problem, cohort):
+            yield Difference(f"{path}.distinct[{number}]", canonical(cohort), wrong[0])
+        elif (len(cohort), check.values(problem, cohort)) != best:
+            worse = "it serves the priorities less well"
+            yield Difference(f"{path}.distinct[{number}]", canonical(cohort), worse)
+    often: Counter[str] = Counter()
+    indices = [one.integer() for one in stated["cohorts"].items()]
+    for number, index in enumerate(indices):
+        if not 0 <= index < len(distinct):
+            yield Difference(f"{path}.cohorts[{number}]", str(index), "")
+            return
+        often.update(distinct[index])
+    exact = members["odds_exact"].mapping()
+    off = {
+        code: abs(Fraction(often[code], len(indices) or 1) - _fraction(odds))
+        for code, odds in exact.items()
+    }
+    whose = min(off, key=lambda code: (-off[code], code)) if off else ""
+    if stated["whose"].value != whose:
+        yield _different(f"{path}.whose", _json(stated["whose"]), whose)
+    deviation = fraction(off.get(whose, Fraction(0)))
+    if stated["deviation"].value != deviation:
+        yield _different(f"{path}.deviation", _json(stated["deviation"]), deviation)
 
 
 def _lottery_faults(
@@ -151,26 +231,23 @@ def _lottery_faults(
     certificate = members["certificate"].members("levels", "cuts")
     exact = members["odds_exact"].mapping()
     odds = {code: _fraction(value) for code, value in exact.items()}
-    values = members["priorities"].mapping()
+    names = priority_names(problem.priorities)
+    values = members["priorities"].members(*names)
     claim = Claim(
         types=types,
         cohorts=cohorts,
         total=total,
-        values=[values[name].integer() for name in priority_names(problem.priorities)],
+        values=[values[name].integer() for name in names],
         size=len(members["selected"].texts()),
         levels=[_level(one) for one in certificate["levels"].items()],
         cuts=[_cut(one) for one in certificate["cuts"].items()],
     )
     for fault in faults(problem, claim, odds):
         yield Difference("record.distribution", fault, "")
-    near = members["odds"].mapping()
-    for code, value in odds.items():
-        shown = near[code].value if code in near else None
-        if shown != float(value):
-            yield Difference(f"record.odds.{code}", str(shown), str(float(value)))
+    near: Json = {code: float(value) for code, value in odds.items()}
+    yield from _compare("record.odds", _json(members["odds"]), near)
     least = float(min(odds.values())) if odds else None
-    if members["min_odds"].value != least:
-        yield Difference("record.min_odds", str(members["min_odds"].value), str(least))
+    yield from _compare("record.min_odds", _json(members["min_odds"]), least)
 
 
 def _people_faults(
@@ -183,9 +260,15 @@ def _people_faults(
     """Tell whose result is not what the lists say."""
     position = {code: place for place, code in enumerate(drawn, 1)}
     people = {}
+    listed = []
     for node in members["people"].items():
         person = node.members("code", "result", "position", "reason")
-        people[person["code"].text()] = node.path, person
+        listed.append(person["code"].text())
+        people[listed[-1]] = node.path, person
+    codes = [person.code for person in problem.candidates]
+    if listed != codes:
+        yield _different("record.people", list(listed), list(codes))
+        return
     for candidate in problem.candidates:
         code = candidate.code
         result = (
@@ -197,15 +280,11 @@ def _people_faults(
             if code in reserve
             else "not_selected"
         )
-        if code not in people:
-            yield Difference("record.people", "", canonical(code))
-            continue
         path, person = people[code]
         if person["result"].value != result:
             yield _different(f"{path}.result", _json(person["result"]), result)
-        if person["position"].value != position.get(code):
-            place = position.get(code)
-            yield _different(f"{path}.position", _json(person["position"]), place)
+        place = position.get(code)
+        yield from _compare(f"{path}.position", _json(person["position"]), place)
 
 
 def _full(
@@ -263,8 +342,12 @@ def _cohort(node: Node) -> tuple[dict[int, int], int]:
     members = node.members("weight", "counts")
     counts = {}
     for pair in members["counts"].items():
-        t, number = (item.integer() for item in pair.items())
-        counts[t] = number
+        numbers = [item.integer() for item in pair.items()]
+        if len(numbers) != 2 or numbers[0] in counts:
+            raise BadProblem(
+                "wrong_kind", path=pair.path, expected="a type and its number"
+            )
+        counts[numbers[0]] = numbers[1]
     return counts, _whole(members["weight"])
 
 
@@ -285,8 +368,9 @@ def _level(node: Node) -> LevelClaim:
 def _cut(node: Node) -> tuple[dict[int, int], int]:
     members = node.members("terms", "most")
     terms = members["terms"].mapping()
-    return {int(t): _whole(times) for t, times in terms.items()}, _whole(
-        members["most"]
+    return (
+        {_whole(Node(t, times.path)): _whole(times) for t, times in terms.items()},
+        _whole(members["most"]),
     )
 
 

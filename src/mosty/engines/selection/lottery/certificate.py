@@ -61,9 +61,8 @@ def faults(problem: Problem, claim: Claim, odds: Mapping[str, Fraction]) -> list
         return found
     found += checker.cohorts_break()
     found += checker.odds_differ(odds)
-    if problem.lottery in {"leximin", "maximin"}:
-        found += checker.levels_fail(odds)
-    return found
+    # A proof is about these odds: where they are wrong, it says nothing.
+    return found or list(checker.levels_fail(odds))
 
 
 class _Checker:
@@ -109,7 +108,10 @@ class _Checker:
         for number, (counts, weight) in enumerate(self.claim.cohorts):
             if weight <= 0:
                 yield f"cohort {number} has no tickets"
-            if not all(0 <= counts[t] <= self.sizes[t] for t in counts):
+            if not all(
+                0 <= t < len(self.sizes) and 0 <= count <= self.sizes[t]
+                for t, count in counts.items()
+            ):
                 yield f"cohort {number} seats more people than there are"
                 continue
             if fault := self._cohort_fault(counts):
@@ -184,6 +186,8 @@ class _Checker:
             for code in codes:
                 if odds.get(code) != given:
                     yield f"the odds of {code} are {given}, not {odds.get(code)}"
+        for code in sorted(odds.keys() - self.people.keys()):
+            yield f"{code} has odds, but is not in the pool"
 
     def levels_fail(self, odds: Mapping[str, Fraction]) -> Iterator[str]:
         """Tell which levels do not follow from their rows."""
@@ -196,16 +200,14 @@ class _Checker:
             else:
                 proven |= set(level.types)
         first = self.problem.lottery == "maximin"
-        for t, certain in enumerate(self.certain):
-            if t not in proven and not certain and not first:
+        some = [t for t, certain in enumerate(self.certain) if not certain]
+        for t in some:
+            # By maximin, those who have none need a proof, and one with the least.
+            if t not in proven and not (first and of_type[t]):
                 yield f"the odds of type {t} are not proven"
-        if first and not self._maximin_proven(of_type):
+        least = min((of_type[t] for t in some if of_type[t]), default=None)
+        if first and least not in {None, *(of_type[t] for t in proven)}:
             yield "the smallest odds are not proven"
-
-    def _maximin_proven(self, of_type: Sequence[Fraction]) -> bool:
-        some = [v for t, v in enumerate(of_type) if v and not self.certain[t]]
-        stated = {level.odds for level in self.claim.levels}
-        return not some or min(some) in stated
 
     def _level_fault(self, level: LevelClaim, of_type: Sequence[Fraction]) -> str:
         """
@@ -219,7 +221,10 @@ class _Checker:
         weights: defaultdict[Key, int] = defaultdict(int)
         bound = 0
         for name, times in level.rows:
-            terms, (lower, upper) = self._row(name)
+            try:
+                terms, (lower, upper) = self._row(name)
+            except (IndexError, TypeError, ValueError):
+                return f"there is no row {list(name)}"
             side = upper if times > 0 else lower
             if side is None:
                 return f"the row {name} has no such side"
@@ -229,16 +234,20 @@ class _Checker:
         reached = Fraction(0)
         for key, weight in weights.items():
             if isinstance(key, int):
+                if not 0 <= key < len(self.sizes):
+                    return f"there is no type {key}"
                 reached += weight * self.sizes[key] * of_type[key]
                 if weight < 0 and not self.certain[key]:
                     return f"type {key} has a weight below zero"
                 greater = of_type[key] > value and not self.certain[key]
-                if weight > 0 and greater and self.problem.lottery == "leximin":
+                if weight > 0 and greater:
                     return f"type {key} has greater odds, but a weight"
             else:
                 # An auxiliary number from 0 up to what its row name says.
                 bound -= min(0, weight * self._most(key))
         types = level.types
+        if not all(0 <= t < len(self.sizes) for t in types):
+            return "there is no such type"
         if any(weights[t] <= 0 for t in types):
             return "somebody of this level has no weight"
         if any(of_type[t] != value for t in types):
