@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 
-# Bits that each step of refinement adds, and the most steps.
+# Bits that each step of refinement adds.
 STEP = 24
-STEPS = 4000
 TINY = 1e-9
 
 
@@ -86,7 +85,7 @@ def solve(
     residue = [right[row] for row in rows]
     found = [0] * len(rows)
     power = 0
-    for step in range(1, STEPS):
+    for step in range(1, _steps(square, right, unit)):
         guess = inverse @ np.array([r / unit for r in residue], dtype=np.float64)
         digits = np.rint(guess * 2.0**STEP).astype(np.int64)
         spent = square @ digits
@@ -103,6 +102,14 @@ def solve(
             if done:
                 return None
     return None
+
+
+def _steps(square: Ints, right: Sequence[int], unit: int) -> int:
+    """Return after how many steps the fractions must have shown (Hadamard's bound)."""
+    norms = np.sqrt((square.astype(np.float64) ** 2).sum(axis=0))
+    bits = float(np.log2(np.maximum(norms, 2.0)).sum())
+    most = max((abs(one) for one in right), default=1)
+    return int(2 * (bits + most.bit_length() + unit.bit_length()) / STEP) + 16
 
 
 def _independent_rows(matrix: Ints) -> NDArray[np.intp] | None:

@@ -28,6 +28,10 @@ MISSED = 1e-9
 # The cohorts in use that are bent towards the prices, in each round.
 BENT = 6
 WEIGHTLESS = 1e-12
+# Corners tried before giving up, and the cohorts added for each.
+ATTEMPTS, WISHES = 20, 20
+# Multiples of it spread evenly over 0 to 1.
+GOLDEN = 0.6180339887498949
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def mix(
         missed, prices, constant = master.solve()
         watch.step("cohorts", len(master.cohorts))
         if missed < MISSED:
-            return master.exact_mixture()
+            return _settled(master, finder, expected, watch)
         bent = [master.cohorts[number] for number in master.heaviest(BENT)]
         tried = [finder.near(prices), *(finder.mended(one, prices) for one in bent)]
         news = [
@@ -79,6 +83,35 @@ def mix(
             return Row(terms, None, most, ("cut",))
         if not master.add(counts):
             raise SolverFailed("the odds cannot be reached nor refuted")
+
+
+def _settled(
+    master: "_Master", finder: Finder, expected: Sequence[Fraction], watch: Watch
+) -> Mixture:
+    """
+    Return the exact weights of cohorts that meet the odds as far as the solver can tell.
+
+    It can tell to about ten digits. Where its corner is no exact one (a weight is
+    a little below zero), a corner elsewhere is tried, with some more cohorts.
+    """
+    for attempt in range(ATTEMPTS):
+        mixture = master.exact_mixture()
+        if mixture is not None:
+            return mixture
+        watch.step("cohorts", len(master.cohorts))
+        wishes = _wishes(len(expected), attempt)
+        for wish in wishes:
+            counts = finder.near(wish)
+            if counts is not None:
+                master.add(counts)
+        master.move(attempt)
+    raise SolverFailed("the weights of the cohorts do not come out exactly")
+
+
+def _wishes(types: int, attempt: int) -> Floats:
+    """Return some directions that are always the same and favour nobody."""
+    turns = np.arange(1, types * WISHES + 1, dtype=np.float64) * (attempt + 1)
+    return (turns * GOLDEN % 1.0).reshape(WISHES, types)
 
 
 def _begin(
@@ -114,7 +147,12 @@ class _Master:
         self._known: set[bytes] = set()
         self._weights: Floats = np.array([])
         self._beyond: Floats = np.array([])
-        self._model = new_model(presolve="off", simplex_strategy=4)
+        self._model = new_model(
+            presolve="off",
+            simplex_strategy=4,
+            primal_feasibility_tolerance=1e-10,
+            dual_feasibility_tolerance=1e-10,
+        )
         none = (0, np.array([], dtype=np.int32), np.array([]))
         for t in self._free.tolist():
             must(self._model.addRow(float(expected[t]), float(expected[t]), *none))
@@ -165,13 +203,23 @@ class _Master:
         prices[self._free] = duals[:-1]
         return self._model.getInfo().objective_function_value, prices, duals[-1]
 
+    def move(self, attempt: int) -> None:
+        """Go to another corner of the weights that meet the odds."""
+        first = 2 * (self.dimension + 1)
+        costs = _wishes(len(self.cohorts), attempt)[0]
+        for number, cost in enumerate(costs.tolist()):
+            must(self._model.changeColCost(first + number, cost))
+        for column in range(first):
+            must(self._model.changeColCost(column, 1e6))
+        self.solve()
+
     def heaviest(self, most: int) -> list[int]:
         """Return the numbers of the cohorts with the greatest weights."""
         order = np.argsort(-self._weights, kind="stable")
         return [int(n) for n in order[:most] if self._weights[n] > 0]
 
-    def exact_mixture(self) -> Mixture:
-        """Return the weights of the last solution, exact."""
+    def exact_mixture(self) -> Mixture | None:
+        """Return the weights of the last solution, exact, or None if it is not."""
         used = [n for n, weight in enumerate(self._weights) if weight > WEIGHTLESS]
         # Where more than expected comes out, nothing is to be met.
         meets = [*self._free[self._beyond < WEIGHTLESS].tolist(), self._types]
@@ -181,7 +229,7 @@ class _Master:
         right = [int(wanted[row] * unit) for row in meets]
         solved = exact.solve(matrix, right, unit)
         if solved is None or min(solved[0]) < 0:
-            raise SolverFailed("the weights of the cohorts do not come out exactly")
+            return None
         weights, total = solved
         return Mixture(
             tuple(
