@@ -45,8 +45,11 @@ from mosty.engines.selection.watch import Cancelled, Watch
 from mosty.engines.selection.what_if import (
     Cost,
     Counterfactual,
+    all_counterfactuals,
     costs,
     counterfactuals,
+    measured,
+    number_of_problems,
 )
 
 __all__ = [
@@ -81,9 +84,12 @@ __all__ = [
     "Solved",
     "SolverFailed",
     "Watch",
+    "all_counterfactuals",
     "costs",
     "counterfactuals",
     "input_digest",
+    "measured",
+    "number_of_problems",
     "prepare",
     "priority_names",
     "problem",

@@ -6,7 +6,7 @@ from mosty.engines.selection.outcome import NamedLimit
 from mosty.engines.selection.problem_json import problem_from_json
 from mosty.engines.selection.reading import Node, parse
 from mosty.engines.selection.result_json import priority_names
-from mosty.engines.selection.sentences import TEXTS, chance, limit_sentence, why
+from mosty.engines.selection.sentences import TEXTS, limit_sentence, otherwise, why
 from mosty.engines.selection.what_if import counterfactuals
 
 
@@ -72,13 +72,16 @@ def _otherwise(
     """Return what one thing different would have meant for her odds, if anything."""
     if odds is None:
         return []
-    return [
-        TEXTS[language][one.code].format(
-            **one.params, odds=chance(str(one.odds), language)
-        )
-        for one in counterfactuals(problem, code)
-        if chance(str(one.odds), language) != chance(odds, language)
-    ]
+    names = priority_names(problem.priorities)
+    return otherwise(
+        (
+            (one.code, one.params, str(one.odds))
+            for one in counterfactuals(problem, code)
+        ),
+        odds,
+        language,
+        lambda number: names[number - 1],
+    )
 
 
 def _limit(node: Node, language: str) -> str:

@@ -1,6 +1,6 @@
 """Reasons in words for people, in Polish and English: one place for all who explain."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from mosty.engines.selection.outcome import NamedLimit
@@ -48,8 +48,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         " {odds}.",
         "one_more_of_yours": "With at most {most} from the same city, the chance"
         " would have been {odds}.",
-        "other_order": "With priorities {first} and {second} in each other's place,"
-        " the chance would have been {odds}.",
+        "other_order": "With priority {second} ({second_words}) before priority"
+        " {first} ({first_words}), the chance would have been {odds}.",
+        "otherwise_unknown": "What other rules would have meant was not worked out.",
         "reserve": "Place {place} on the reserve list.",
         "selected": "Result: a seat.",
         "not_selected": "Result: no seat.",
@@ -100,8 +101,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "{odds}.",
         "one_more_of_yours": "Gdyby z tego samego miasta mogło być najwyżej {most} osób, "
         "szansa wynosiłaby {odds}.",
-        "other_order": "Gdyby zamienić kolejność pierwszeństwa {first} i {second}, "
-        "szansa wynosiłaby {odds}.",
+        "other_order": "Gdyby pierwszeństwo {second} ({second_words}) było ważniejsze "
+        "niż pierwszeństwo {first} ({first_words}), szansa wynosiłaby {odds}.",
+        "otherwise_unknown": "Nie ustalono, co znaczyłyby inne zasady.",
         "reserve": "Miejsce {place} na liście rezerwowej.",
         "selected": "Wynik: miejsce.",
         "not_selected": "Wynik: bez miejsca.",
@@ -166,6 +168,31 @@ def why(
     found.append(texts[code].format(**params))
     if number and is_count(number):
         found.append(texts["reach"].format(**params))
+    return found
+
+
+def otherwise(
+    changes: Iterable[tuple[str, Mapping[str, int], str]],
+    odds: str,
+    language: str,
+    priority_words: PriorityWords,
+) -> list[str]:
+    """
+    Return what one thing different would have meant for somebody's odds, in sentences.
+
+    ``changes`` are codes, parameters and exact odds of
+    :class:`~mosty.engines.selection.what_if.Counterfactual`. Those that leave the odds
+    as people read them are left out.
+    """
+    found = []
+    for code, params, other in changes:
+        if chance(other, language) == chance(odds, language):
+            continue
+        words: dict[str, object] = {**params, "odds": chance(other, language)}
+        for name in ("first", "second"):
+            if name in params:
+                words[f"{name}_words"] = priority_words(params[name]).rstrip(".")
+        found.append(TEXTS[language][code].format(**words))
     return found
 
 

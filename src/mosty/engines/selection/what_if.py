@@ -1,5 +1,6 @@
 """What would be different: without one rule, with one seat more, in another order."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -54,11 +55,8 @@ def costs(problem: Problem, watch: Watch | None = None) -> list[Cost]:
     """
     watch = watch or Watch()
     found = []
-    everything = prepare(problem, watch)
-    if isinstance(everything, Solved):
-        found.append(
-            _cost(problem, everything, None, None, range(len(problem.priorities)))
-        )
+    if everything := measured(problem, watch):
+        found.append(everything)
     for number, limit in enumerate(named_limits(problem)):
         if limit.code == "seats":
             continue
@@ -77,6 +75,14 @@ def costs(problem: Problem, watch: Watch | None = None) -> list[Cost]:
     return found
 
 
+def measured(problem: Problem, watch: Watch | None = None) -> Cost | None:
+    """Return the result with all rules, or None if no cohort keeps all limits."""
+    solved = prepare(problem, watch)
+    if not isinstance(solved, Solved):
+        return None
+    return _cost(problem, solved, None, None, range(len(problem.priorities)))
+
+
 def counterfactuals(
     problem: Problem, code: str, watch: Watch | None = None
 ) -> list[Counterfactual]:
@@ -93,26 +99,94 @@ def counterfactuals(
     return found
 
 
+def all_counterfactuals(
+    problem: Problem, odds: Mapping[str, Fraction], watch: Watch | None = None
+) -> dict[str, list[Counterfactual]]:
+    """
+    Return what would have changed the odds of each person, the smallest change first.
+
+    ``odds`` are those that ``problem`` gives the people asked about, by code. Changes
+    that leave somebody's odds as they are, or under which there is no cohort, are not
+    returned. Each changed problem is solved once for everybody whom it is about.
+    """
+    watch = watch or Watch()
+    found: dict[str, list[Counterfactual]] = {code: [] for code in odds}
+    people = {p.code: p for p in problem.pool if p.code in odds}
+    for number, (what, params, changed, own) in enumerate(_all_changes(problem)):
+        concerned = [
+            code
+            for code, person in people.items()
+            if own is None or person.attributes[ORGANISATION] == own
+        ]
+        if not concerned:
+            continue
+        watch.step("rules", number)
+        solved = prepare(changed, watch)
+        if not isinstance(solved, Solved) or solved.odds is None:
+            continue
+        for code in concerned:
+            if solved.odds[code] != odds[code]:
+                found[code].append(Counterfactual(what, params, solved.odds[code]))
+    return found
+
+
+def number_of_problems(problem: Problem) -> int:
+    """Return how many problems :func:`costs` and :func:`all_counterfactuals` solve."""
+    limits = sum(limit.code != "seats" for limit in named_limits(problem))
+    changed = sum(1 for _ in _all_changes(problem))
+    return 1 + limits + len(problem.priorities) + changed
+
+
+# A change: its code and params, the problem with it, whom alone it is about.
+_Change = tuple[str, dict[str, int], Problem, str | None]
+
+
 def _changes(
     problem: Problem, code: str
 ) -> Iterator[tuple[str, dict[str, int], Problem]]:
+    yield from (one[:3] for one in _one_more_seat(problem))
+    if problem.limits.per_organisation_most is not None:
+        own = next(p for p in problem.pool if p.code == code).attributes[ORGANISATION]
+        yield _one_more_of(problem, own)[:3]
+    yield from (one[:3] for one in _other_orders(problem))
+
+
+def _all_changes(problem: Problem) -> Iterator[_Change]:
+    """Return every change that could change somebody's odds."""
+    yield from _one_more_seat(problem)
+    if problem.limits.per_organisation_most is not None:
+        nominees = Counter(p.attributes[ORGANISATION] for p in problem.pool)
+        for own in sorted(nominees):
+            # Who has no more people than seats allowed gains nothing by one more.
+            if nominees[own] > (problem.limits.most_of(own) or 0):
+                yield _one_more_of(problem, own)
+    yield from _other_orders(problem)
+
+
+def _one_more_seat(problem: Problem) -> Iterator[_Change]:
     limits = problem.limits
     if limits.seats < len(problem.pool):
         seats = limits.seats + 1
         more = replace(limits, seats=seats)
-        yield "one_more_seat", {"seats": seats}, replace(problem, limits=more)
-    if limits.per_organisation_most is not None:
-        own = next(p for p in problem.pool if p.code == code).attributes[ORGANISATION]
-        extra = dict(limits.organisation_more)
-        extra[own] = extra.get(own, 0) + 1
-        more = replace(limits, organisation_more=tuple(extra.items()))
-        most = limits.per_organisation_most + extra[own]
-        yield "one_more_of_yours", {"most": most}, replace(problem, limits=more)
+        changed = replace(problem, limits=more)
+        yield "one_more_seat", {"seats": seats}, changed, None
+
+
+def _one_more_of(problem: Problem, own: str) -> _Change:
+    limits = problem.limits
+    extra = dict(limits.organisation_more)
+    extra[own] = extra.get(own, 0) + 1
+    more = replace(limits, organisation_more=tuple(extra.items()))
+    most = more.most_of(own) or 0
+    return "one_more_of_yours", {"most": most}, replace(problem, limits=more), own
+
+
+def _other_orders(problem: Problem) -> Iterator[_Change]:
     for first in range(len(problem.priorities) - 1):
         order = list(problem.priorities)
         order[first], order[first + 1] = order[first + 1], order[first]
         params = {"first": first + 1, "second": first + 2}
-        yield "other_order", params, replace(problem, priorities=tuple(order))
+        yield "other_order", params, replace(problem, priorities=tuple(order)), None
 
 
 def _without_limit(problem: Problem, limit: NamedLimit) -> Problem:
