@@ -85,15 +85,14 @@ def verify(text: str, *, full: bool = False) -> list[Difference]:
     if data["engine"] != {"name": NAME, "version": VERSION}:
         ours: Json = {"name": NAME, "version": VERSION}
         return [_different("record.engine", data["engine"], ours)]
-    node.members(*KEYS, *(FOUND if data["feasible"] is True else NOT_FOUND))
+    feasible = members["feasible"].truth()
+    node.members(*sorted(KEYS | (FOUND if feasible else NOT_FOUND)))
     problem = problem_from_json(members["input"])
     found = [*_text_faults(text, data), *_digest_faults(data)]
     digest = input_digest(problem)
     if data["input_sha256"] != digest:
         found.append(_different("record.input_sha256", data["input_sha256"], digest))
-    if not isinstance(data["feasible"], bool):
-        found.append(_different("record.feasible", data["feasible"], False))
-    if data["feasible"] is True and not found:
+    if feasible and not found:
         found += _draw_faults(problem, members, data)
     if full:
         found += _full(problem, node, data)
