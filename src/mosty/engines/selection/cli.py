@@ -22,6 +22,7 @@ from mosty.engines.selection.files.rules import ruled
 from mosty.engines.selection.files.tables import read_text
 from mosty.engines.selection.model import LOTTERIES, Problem
 from mosty.engines.selection.outcome import NoCohort, Outcome
+from mosty.engines.selection.public_copy import is_public_copy, verify_copy
 from mosty.engines.selection.record import ENGINE, Record, run
 from mosty.engines.selection.result_json import priority_names
 from mosty.engines.selection.sentences import LANGUAGES, limit_sentence
@@ -30,7 +31,7 @@ from mosty.engines.selection.verify import verify
 OK, DIFFERS, BAD_INPUT, NO_COHORT = 0, 1, 2, 3
 
 SELECT_HELP = "Select a cohort from files of people and rules."
-VERIFY_HELP = "Check a record: its text, its lottery and its draw."
+VERIFY_HELP = "Check a record or its public copy: text, lottery and draw."
 EXPLAIN_HELP = "Say why somebody has a seat, or has none."
 EXIT_CODES = """\
 exit codes:
@@ -144,13 +145,21 @@ def run_verify(
     """Verify, print each difference in a tab-separated line, return the exit code."""
 
     def command(out: TextIO) -> int:
-        differences = verify(read_text(options.record), full=options.full)
+        text = read_text(options.record)
+        not_shown: list[str] = []
+        if is_public_copy(text):
+            what = "the public copy is right"
+            differences, not_shown = verify_copy(text)
+        else:
+            again = ", and solving again gives the same" if options.full else ""
+            what = f"the record is right{again}"
+            differences = verify(text, full=options.full)
         for one in differences:
             out.write(f"differs\t{one.path}\t{one.recorded}\t{one.computed}\n")
         if differences:
             return DIFFERS
-        again = ", and solving again gives the same" if options.full else ""
-        out.write(f"verified\tthe record is right{again}\n")
+        out.write(f"verified\t{what}\n")
+        out.writelines(f"not shown\t{one}\n" for one in not_shown)
         return OK
 
     return _guarded("verify", command, out, err)

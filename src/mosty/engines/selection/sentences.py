@@ -50,7 +50,6 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         " would have been {odds}.",
         "other_order": "With priority {second} ({second_words}) before priority"
         " {first} ({first_words}), the chance would have been {odds}.",
-        "otherwise_unknown": "What other rules would have meant was not worked out.",
         "reserve": "Place {place} on the reserve list.",
         "selected": "Result: a seat.",
         "not_selected": "Result: no seat.",
@@ -103,7 +102,6 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "szansa wynosiłaby {odds}.",
         "other_order": "Gdyby pierwszeństwo {second} ({second_words}) było ważniejsze "
         "niż pierwszeństwo {first} ({first_words}), szansa wynosiłaby {odds}.",
-        "otherwise_unknown": "Nie ustalono, co znaczyłyby inne zasady.",
         "reserve": "Miejsce {place} na liście rezerwowej.",
         "selected": "Wynik: miejsce.",
         "not_selected": "Wynik: bez miejsca.",

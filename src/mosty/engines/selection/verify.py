@@ -84,14 +84,14 @@ def verify(text: str, *, full: bool = False) -> list[Difference]:
     data = {key: _json(member) for key, member in members.items()}
     if data["engine"] != {"name": NAME, "version": VERSION}:
         ours: Json = {"name": NAME, "version": VERSION}
-        return [_different("record.engine", data["engine"], ours)]
+        return [different("record.engine", data["engine"], ours)]
     feasible = members["feasible"].truth()
     node.members(*sorted(KEYS | (FOUND if feasible else NOT_FOUND)))
     problem = problem_from_json(members["input"])
-    found = [*_text_faults(text, data), *_digest_faults(data)]
+    found = [*text_faults(text, data), *digest_faults(data)]
     digest = input_digest(problem)
     if data["input_sha256"] != digest:
-        found.append(_different("record.input_sha256", data["input_sha256"], digest))
+        found.append(different("record.input_sha256", data["input_sha256"], digest))
     if feasible and not found:
         found += _draw_faults(problem, members, data)
     if full:
@@ -103,7 +103,7 @@ def _json(node: Node) -> Json:
     return node.value  # type: ignore[return-value]  # it was parsed from JSON
 
 
-def _text_faults(text: str, data: Mapping[str, Json]) -> Iterator[Difference]:
+def text_faults(text: str, data: Mapping[str, Json]) -> Iterator[Difference]:
     """Name the first byte at which the text is not the canonical one."""
     ours = canonical(dict(data)).encode()
     theirs = text.removesuffix("\n").encode()
@@ -121,16 +121,16 @@ def _text_faults(text: str, data: Mapping[str, Json]) -> Iterator[Difference]:
     )
 
 
-def _digest_faults(data: Mapping[str, Json]) -> Iterator[Difference]:
+def digest_faults(data: Mapping[str, Json]) -> Iterator[Difference]:
     """Name the parts whose digests are not those of their texts."""
     stated, ours = data["digests"], digests(data)
     if not isinstance(stated, dict):
-        yield _different("record.digests", stated, ours)
+        yield different("record.digests", stated, ours)
         return
     for key in sorted({*stated, *ours}):
         if stated.get(key) != ours.get(key):
             path = "record.digests" if key == "all" else f"record.{key}"
-            yield _different(path, stated.get(key, ""), ours.get(key, ""))
+            yield different(path, stated.get(key, ""), ours.get(key, ""))
 
 
 def _draw_faults(
@@ -140,34 +140,34 @@ def _draw_faults(
     distribution = members["distribution"].members("rule", "total", "types", "cohorts")
     rule = distribution["rule"].text()
     if rule != problem.lottery:
-        yield _different("record.distribution.rule", rule, problem.lottery)
+        yield different("record.distribution.rule", rule, problem.lottery)
         return
-    total = _whole(distribution["total"])
+    total = whole(distribution["total"])
     draw = Draw(members["seed"].text())
     ticket = draw.below(total) if total else None
     drawn = list(draw.shuffle(person.code for person in problem.pool))
     if data["drawn"] != drawn:
-        yield _different("record.drawn", data["drawn"], list(drawn))
+        yield different("record.drawn", data["drawn"], list(drawn))
     if data["ticket"] != (None if ticket is None else str(ticket)):
-        yield _different("record.ticket", data["ticket"], str(ticket))
+        yield different("record.ticket", data["ticket"], str(ticket))
     selected = members["selected"].texts()
     types = [one.texts() for one in distribution["types"].items()]
-    cohorts = [_cohort(one) for one in distribution["cohorts"].items()]
+    cohorts = [cohort_of(one) for one in distribution["cohorts"].items()]
     for key, ours in (
         ("seats", problem.limits.seats),
         ("types", len(types)),
         ("cohorts", len(cohorts)),
     ):
         if canonical(data[key]) != str(ours):
-            yield _different(f"record.{key}", data[key], ours)
+            yield different(f"record.{key}", data[key], ours)
     if rule in {"leximin", "maximin"}:
-        wrong = list(_lottery_faults(problem, members, types, cohorts, total))
+        wrong = list(lottery_faults(problem, members, types, cohorts, total))
         yield from wrong
         if wrong or ticket is None:
             return
-        seated = _seated(types, cohorts, ticket, drawn)
+        seated = seated_by(types, cohorts, ticket, drawn)
         if selected != seated:
-            yield _different("record.selected", list(selected), list(seated))
+            yield different("record.selected", list(selected), list(seated))
             return
     if wrong_cohort := check.faults(problem, selected):
         yield Difference("record.selected", canonical(selected), wrong_cohort[0])
@@ -175,10 +175,10 @@ def _draw_faults(
     names = priority_names(problem.priorities)
     reached = dict(zip(names, check.values(problem, selected), strict=True))
     if data["priorities"] != reached:
-        yield _different("record.priorities", data["priorities"], dict(reached))
+        yield different("record.priorities", data["priorities"], dict(reached))
     reserve = list(reserve_list(Types(problem), set(selected), tuple(drawn)))
     if data["reserve"] != reserve:
-        yield _different("record.reserve", data["reserve"], list(reserve))
+        yield different("record.reserve", data["reserve"], list(reserve))
     yield from _people_faults(problem, members, selected, reserve, drawn)
     if data["public_lottery"] is not None:
         yield from _numbered_faults(problem, members, selected)
@@ -214,13 +214,13 @@ def _numbered_faults(
     }
     whose = min(off, key=lambda code: (-off[code], code)) if off else ""
     if stated["whose"].value != whose:
-        yield _different(f"{path}.whose", _json(stated["whose"]), whose)
+        yield different(f"{path}.whose", _json(stated["whose"]), whose)
     deviation = fraction(off.get(whose, Fraction(0)))
     if stated["deviation"].value != deviation:
-        yield _different(f"{path}.deviation", _json(stated["deviation"]), deviation)
+        yield different(f"{path}.deviation", _json(stated["deviation"]), deviation)
 
 
-def _lottery_faults(
+def lottery_faults(
     problem: Problem,
     members: Mapping[str, Node],
     types: list[list[str]],
@@ -266,7 +266,7 @@ def _people_faults(
         people[listed[-1]] = node.path, person
     codes = [person.code for person in problem.candidates]
     if listed != codes:
-        yield _different("record.people", list(listed), list(codes))
+        yield different("record.people", list(listed), list(codes))
         return
     for candidate in problem.candidates:
         code = candidate.code
@@ -281,7 +281,7 @@ def _people_faults(
         )
         path, person = people[code]
         if person["result"].value != result:
-            yield _different(f"{path}.result", _json(person["result"]), result)
+            yield different(f"{path}.result", _json(person["result"]), result)
         place = position.get(code)
         yield from _compare(f"{path}.position", _json(person["position"]), place)
 
@@ -314,10 +314,10 @@ def _compare(path: str, recorded: Json, computed: Json) -> Iterator[Difference]:
             yield from _compare(f"{path}[{index}]", old, new)
     # The texts, since in Python true == 1 and 1 == 1.0.
     elif canonical(recorded) != canonical(computed):
-        yield _different(path, recorded, computed)
+        yield different(path, recorded, computed)
 
 
-def _seated(
+def seated_by(
     types: list[list[str]],
     cohorts: list[tuple[dict[int, int], int]],
     ticket: int,
@@ -337,7 +337,7 @@ def _seated(
     return sorted(seated)
 
 
-def _cohort(node: Node) -> tuple[dict[int, int], int]:
+def cohort_of(node: Node) -> tuple[dict[int, int], int]:
     members = node.members("weight", "counts")
     counts = {}
     for pair in members["counts"].items():
@@ -347,7 +347,7 @@ def _cohort(node: Node) -> tuple[dict[int, int], int]:
                 "wrong_kind", path=pair.path, expected="a type and its number"
             )
         counts[numbers[0]] = numbers[1]
-    return counts, _whole(members["weight"])
+    return counts, whole(members["weight"])
 
 
 def _level(node: Node) -> LevelClaim:
@@ -359,7 +359,7 @@ def _level(node: Node) -> LevelClaim:
             item.text() if isinstance(item.value, str) else item.integer()
             for item in row["name"].items()
         )
-        rows.append((name, _whole(row["times"])))
+        rows.append((name, whole(row["times"])))
     types = tuple(item.integer() for item in members["types"].items())
     return LevelClaim(_fraction(members["odds"]), types, tuple(rows))
 
@@ -368,12 +368,12 @@ def _cut(node: Node) -> tuple[dict[int, int], int]:
     members = node.members("terms", "most")
     terms = members["terms"].mapping()
     return (
-        {_whole(Node(t, times.path)): _whole(times) for t, times in terms.items()},
-        _whole(members["most"]),
+        {whole(Node(t, times.path)): whole(times) for t, times in terms.items()},
+        whole(members["most"]),
     )
 
 
-def _whole(node: Node) -> int:
+def whole(node: Node) -> int:
     try:
         return int(node.text())
     except ValueError:
@@ -387,5 +387,5 @@ def _fraction(node: Node) -> Fraction:
         raise BadProblem("wrong_kind", path=node.path, expected="a fraction") from None
 
 
-def _different(path: str, recorded: Json, computed: Json) -> Difference:
+def different(path: str, recorded: Json, computed: Json) -> Difference:
     return Difference(path, canonical(recorded), canonical(computed))
