@@ -48,7 +48,7 @@ def claimed(problem: Problem, outcome: Outcome) -> tuple[Claim, Odds]:
 
 
 @settings(max_examples=120, deadline=None)
-@given(oracle.problems(lotteries=FAIR))
+@given(oracle.problems(most_people=8, lotteries=FAIR))
 def test_every_lottery_has_a_certificate(problem):
     outcome = select(problem, "seed", explain=False)
     if isinstance(outcome, NoCohort):
@@ -69,7 +69,7 @@ def lotteries(draw: st.DrawFn, problem: Problem) -> list[tuple[frozenset[str], i
 
 
 @settings(max_examples=120, deadline=None)
-@given(oracle.problems(lotteries=FAIR), st.data())
+@given(oracle.problems(most_people=8, lotteries=FAIR), st.data())
 def test_no_other_lottery_has_it(problem, data):
     """With the same proof, another lottery passes only if it is as fair."""
     assume(oracle.optimal(problem))

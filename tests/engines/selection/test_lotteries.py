@@ -29,7 +29,7 @@ def odds_of_people(types: Types, lottery: Lottery) -> dict[str, Fraction]:
 
 
 @settings(max_examples=120, deadline=None)
-@given(problem=oracle.problems())
+@given(problem=oracle.problems(most_people=9))
 def test_nobodys_odds_can_rise_but_at_the_cost_of_somebody_with_no_more(
     problem: Problem,
 ) -> None:
@@ -54,7 +54,7 @@ def test_nobodys_odds_can_rise_but_at_the_cost_of_somebody_with_no_more(
 
 
 @settings(max_examples=70, deadline=None)
-@given(problem=oracle.problems())
+@given(problem=oracle.problems(most_people=9))
 def test_every_cohort_of_the_lottery_is_optimal(problem: Problem) -> None:
     made = solved(problem)
     if made is None:
@@ -70,7 +70,7 @@ def test_every_cohort_of_the_lottery_is_optimal(problem: Problem) -> None:
 
 
 @settings(max_examples=70, deadline=None)
-@given(problem=oracle.problems())
+@given(problem=oracle.problems(most_people=9))
 def test_maximin_gives_the_worst_off_as_much_as_leximin_does(problem: Problem) -> None:
     made = solved(problem)
     if made is None:
@@ -90,7 +90,7 @@ def test_maximin_gives_the_worst_off_as_much_as_leximin_does(problem: Problem) -
 
 
 @settings(max_examples=120, deadline=None)
-@given(problem=oracle.problems())
+@given(problem=oracle.problems(most_people=9))
 def test_uniform_draws_each_optimal_cohort_with_the_same_odds(problem: Problem) -> None:
     types = Types(problem)
     found = optimum(types)
