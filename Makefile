@@ -49,8 +49,9 @@ messages: install-dev ## Collect the sentences to translate, compile the transla
 screenshots: install-dev ## Take the pictures of README and documentation
 	$(BIN)/python scripts/screenshots.py
 
-bench: install-dev ## Measure beside the peer and the floor (docs/explanation/benchmarks.md)
+bench: install-dev ## Measure beside the peer and the floor (docs/explanation/benchmarks*.md)
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.selection
 
 lock: install-dev ## Renew the locked dependencies, with hashes and without addresses
 	for set in base dev; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements/$$set.in --output-file requirements/$$set.lock; done

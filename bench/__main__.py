@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Any
 
-from bench import imports, machine, report, selection, stage
+from bench import imports, machine, report, stage
 from bench.client import BadAnswer
 from bench.database import Server
 from bench.goals import NAMES
@@ -17,7 +17,7 @@ from bench.peer import install
 from bench.places import DOCUMENT, ROOT, VAR
 from bench.processes import NotStarted, call
 
-OTHERS = ("import", "queries", "selection")
+OTHERS = ("import", "queries")
 
 
 def main() -> int:
@@ -92,9 +92,6 @@ class Bench:
             "machine": machine.facts(self.server, peer),
             "load": machine.load(),
         }
-        if self.wants("selection"):
-            say("selecting")
-            results["selection"] = selection.measure(self.env)
         if self.pages or self.wants("queries") or self.wants("import"):
             say("filling Mosty with 10,000 nominations")
             filled = stage.fill(self.server)

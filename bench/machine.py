@@ -14,16 +14,24 @@ from bench.places import ROOT
 def facts(server: Server, peer: str) -> dict[str, str]:
     """Return the facts about machine and versions, in words."""
     return {
+        **alone(),
+        "Django": version("django"),
+        "Granian": version("granian"),
+        "PostgreSQL": server.version(),
+        "pretalx": peer,
+    }
+
+
+def alone() -> dict[str, str]:
+    """Return the facts about the machine, where no server takes part."""
+    return {
         "Date": datetime.now(UTC).date().isoformat(),
         "Commit": _commit(),
         "Machine": f"{os.cpu_count()} cores ({_processor()}), {_memory()}",
         "Load before": f"{load():.1f} (programs that wanted a core)",
         "System": f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
-        "Django": version("django"),
-        "Granian": version("granian"),
-        "PostgreSQL": server.version(),
-        "pretalx": peer,
+        "HiGHS": version("highspy"),
     }
 
 

@@ -66,8 +66,6 @@ def page(results: Mapping[str, Any]) -> str:
             + ", ".join(f"{SYSTEMS[name]} {mb:.0f} MB" for name, mb in memory.items())
             + ".\n"
         )
-    if selection := results.get("selection"):
-        parts.append("## Selection\n\n" + SELECTION + _table(*_selection(selection)))
     parts += [NOTES, "## Machine\n\n" + _table(("", ""), results["machine"].items())]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
@@ -78,11 +76,6 @@ DISTURBED = "The machine was busy with other work, which makes times longer and 
 SYSTEMS = {"mosty": "Mosty", "peer": "peer", "floor": "floor"}
 GOAL_HEAD = ("Goal", "Mosty", "Peer", "Floor", "Ratio", "Result")
 PAGE_HEAD = ("Page", "System", "Median", "Requests timed", "8 at once", "Size")
-SELECTION = """\
-`mosty select` as a whole process, from reading the problem to the reasons for everybody,
-with the Academy's rules: cover cities, prefer two groups, balance units and gender.
-
-"""
 
 
 def on_screen(results: Mapping[str, Any]) -> str:
@@ -116,22 +109,6 @@ def _page_rows(pages: Mapping[str, Any]) -> Iterable[Sequence[str]]:
                 per_second(found["rate"]) if found["rate"] else "",
                 f"{found['kib']:.0f} KiB" if found["kib"] else "",
             )
-
-
-def _selection(
-    rows: Sequence[Mapping[str, float]],
-) -> tuple[Sequence[str], list[Sequence[str]]]:
-    head = ("People", "Seats", "Time", "Processor", "Memory")
-    return head, [
-        (
-            f"{row['people']:,}",
-            str(row["seats"]),
-            f"{row['seconds']:.1f} s",
-            f"{row['cpu']:.1f} s",
-            f"{row['mb']:.0f} MB",
-        )
-        for row in rows
-    ]
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -1,0 +1,1 @@
+"""The selection engine beside the field's own tool, on the same files."""
