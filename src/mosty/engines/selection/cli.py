@@ -145,7 +145,8 @@ def run_verify(
     """Verify, print each difference in a tab-separated line, return the exit code."""
 
     def command(out: TextIO) -> int:
-        text = read_text(options.record)
+        # Not even a byte order mark may have been added.
+        text = read_text(options.record, "utf-8")
         not_shown: list[str] = []
         if is_public_copy(text):
             what = "the public copy is right"
@@ -253,16 +254,20 @@ class _FileTrouble(Exception):
 
 def _write(path: Path, text: str) -> None:
     """Write the whole file or nothing: beside it first, then in its place."""
+    written: Path | None = None
     try:
         with NamedTemporaryFile(
             "w", encoding="utf-8", dir=path.parent, prefix=".", delete=False
         ) as part:
+            written = Path(part.name)
             part.write(text)
             part.flush()
             os.fsync(part.fileno())
-        Path(part.name).chmod(0o644)
-        Path(part.name).replace(path)
+        written.chmod(0o644)
+        written.replace(path)
     except OSError as error:
+        if written is not None:
+            written.unlink(missing_ok=True)
         raise _FileTrouble(f"{path} cannot be written: {error.strerror}.") from None
 
 

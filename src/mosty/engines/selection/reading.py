@@ -11,6 +11,9 @@ from mosty.engines.selection.errors import BadProblem
 
 T = TypeVar("T")
 
+# JSON as other languages read it has no whole numbers beyond 2**53.
+LARGEST = 10**15 - 1
+
 Json: TypeAlias = (
     "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 )
@@ -66,7 +69,10 @@ class Node:
         """Return a whole number; 2.0 and true are none."""
         if isinstance(self.value, bool):
             self._refuse("a whole number")
-        return self._expect(int, "a whole number")
+        number = self._expect(int, "a whole number")
+        if abs(number) > LARGEST:
+            self._refuse("a whole number of at most 15 digits")
+        return number
 
     def truth(self) -> bool:
         """Return true or false."""

@@ -26,12 +26,24 @@ def read_quotas(path: Path) -> list[tuple[Quota, int]]:
     least, most = (_needed(table, name) for name in ("min", "max"))
     least_flex, most_flex = (table.column(name) for name in ("min_flex", "max_flex"))
     found = []
+    rows: dict[tuple[str, str], int] = {}
     for line in table.lines:
         for column in (attribute, value):
             if not line.cells[column]:
                 raise BadProblem(
                     "empty_cell", file=table.name, row=line.number, column=column
                 )
+        what = line.cells[attribute], line.cells[value].casefold()
+        if what in rows:
+            raise BadProblem(
+                "code_twice",
+                file=table.name,
+                row=line.number,
+                column=value,
+                code=line.cells[value],
+                before=rows[what],
+            )
+        rows[what] = line.number
         low = whole(table, line, least, blank=0)
         high = whole(table, line, most, blank=None)
         low_flex = whole(table, line, least_flex, blank=None) if least_flex else None
@@ -139,6 +151,15 @@ def stratified(
             own[name] = spelt[name, value.casefold()]
         known.append(Candidate(person.code, own))
     for quota, row in listed:
+        if quota.least > seats:
+            fault = BadProblem(
+                "quota_over_seats",
+                attribute=quota.attribute,
+                value=quota.value,
+                least=quota.least,
+                seats=seats,
+            )
+            raise BadProblem("in_row", file=quotas_path.name, row=row, fault=str(fault))
         occurs = any(p.attributes[quota.attribute] == quota.value for p in known)
         if quota.least and not occurs:
             raise BadProblem(
@@ -156,7 +177,7 @@ def stratified(
 
 def _check_seats(seats: int, people: int) -> None:
     if seats < 1:
-        raise BadProblem("negative", field="seats", value=seats)
+        raise BadProblem("no_seats", seats=seats)
     if seats > people:
         raise BadProblem("seats_over_people", seats=seats, people=people)
 

@@ -91,6 +91,9 @@ def _read(path: Path) -> Node:
         return Node(tomllib.loads(read_text(path)), path.name)
     except tomllib.TOMLDecodeError as error:
         raise BadProblem("not_toml", file=path.name, problem=str(error)) from None
+    except RecursionError:
+        problem = "it is nested too deeply"
+        raise BadProblem("not_toml", file=path.name, problem=problem) from None
 
 
 def _items(members: dict[str, Node], key: str) -> list[Node]:

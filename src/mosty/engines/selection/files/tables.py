@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from mosty.engines.selection.errors import BadProblem
@@ -79,9 +80,11 @@ def read_table(path: Path) -> Table:
     return Table(path.name, tuple(column for column in columns if column), tuple(lines))
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, encoding: str = "utf-8-sig") -> str:
     """
     Return the text in ``path``, which must be UTF-8; a byte order mark is dropped.
+
+    With the ``encoding`` ``utf-8`` it is kept.
 
     :raises BadProblem: if it cannot be read, naming the row of a wrong byte.
     """
@@ -93,7 +96,7 @@ def read_text(path: Path) -> str:
         reason = error.strerror or "it cannot be opened"
         raise BadProblem("unreadable", file=path.name, reason=reason) from None
     try:
-        return content.decode("utf-8-sig")
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
         start = content.rfind(b"\n", 0, error.start) + 1
@@ -119,9 +122,9 @@ def whole(table: Table, line: Line, column: str, *, blank: int | None) -> int | 
 
 def _rows(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the number of its first line."""
-    reader = csv.reader(
-        text.splitlines(keepends=True), delimiter=delimiter, strict=True
-    )
+    # A row ends where an office's program ends it, not at every separator of Unicode.
+    lines = StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     csv.field_size_limit(LONGEST_CELL)
     start = 1
     while True:
