@@ -98,8 +98,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "not_explained": "W tym wyborze nie ustalono przyczyny.",
         "one_more_seat": "Gdyby miejsc było o jedno więcej ({seats}), szansa wynosiłaby "
         "{odds}.",
-        "one_more_of_yours": "Gdyby z tego samego miasta mogło być najwyżej {most} osób, "
-        "szansa wynosiłaby {odds}.",
+        "one_more_of_yours": "Gdyby z tego samego miasta mogła być jedna osoba więcej "
+        "(najwyżej {most}), szansa wynosiłaby {odds}.",
         "other_order": "Gdyby pierwszeństwo {second} ({second_words}) było ważniejsze "
         "niż pierwszeństwo {first} ({first_words}), szansa wynosiłaby {odds}.",
         "reserve": "Miejsce {place} na liście rezerwowej.",

@@ -10,14 +10,18 @@ from fractions import Fraction
 
 from mosty.engines.selection.errors import SolverFailed
 from mosty.engines.selection.lottery.finder import Finder, NoSuchCohort
-from mosty.engines.selection.lottery.hull import Mixture, mix
+from mosty.engines.selection.lottery.hull import mix
 from mosty.engines.selection.lottery.levels import Ascent, Levels
 from mosty.engines.selection.lottery.lottery import Lottery
+from mosty.engines.selection.lottery.mixture import Mixture
+from mosty.engines.selection.lottery.strides import stride
 from mosty.engines.selection.optimum import Optimum
 from mosty.engines.selection.program import Row
 from mosty.engines.selection.watch import Watch
 
 CUTS = 500
+# With so few levels of odds, a walk in whole numbers is mostly shorter.
+SIMPLE = 3
 
 
 def leximin(found: Optimum, watch: Watch) -> Lottery:
@@ -91,6 +95,10 @@ def _on_face(
         for e, one in zip(expected, types, strict=True)
     ]
     tight = {name: times for level in levels.levels for name, times in level.proof}
+    if len(levels.levels) <= SIMPLE:
+        walked = stride(Finder(found, fixed, tight, cuts), expected, watch)
+        if walked is not None:
+            return walked
     try:
         mixed = mix(Finder(found, fixed, tight, cuts), expected, watch)
     except NoSuchCohort:

@@ -21,6 +21,7 @@ from mosty.engines.selection.optimum import Optimum
 from mosty.engines.selection.program import Name, Row
 
 Floats = NDArray[np.float64]
+Range = tuple[int | None, int | None]
 
 # The swaps made to mend one cohort, those weighed for each, the least number of types
 # on either side, and how many a rule in need brings forward.
@@ -59,11 +60,25 @@ class Finder:
         self.is_free = [one is None for one in counts]
         self._least = np.array([one or 0 for one in counts], dtype=int)
         self._most = np.where(self.is_free, self._sizes, self._least)
-        self._rows = [_tightened(row, tight) for row in (*found.program.rows, *cuts)]
+        rows = [_tightened(row, tight) for row in (*found.program.rows, *cuts)]
+        self.rows = _merged(rows)
         self._model = self._relaxed()
-        self._rules = _Rules(found, self._rows)
-        self._extra = [row for row in self._rows if row.name in tight]
+        self._rules = _Rules(found, self.rows)
+        self._extra = [row for row in rows if row.name in tight]
         self._extra += [row for row in cuts if row.name not in tight]
+
+    def narrow(self, least: Ints, most: Ints, ranges: Sequence[Range]) -> None:
+        """
+        From now on look only among counts from ``least`` to ``most``.
+
+        ``ranges`` are the new sides of ``rows``. Only for :meth:`near`.
+        """
+        self._least, self._most = least, most
+        floats = least.astype(np.float64), most.astype(np.float64)
+        must(self._model.changeColsBounds(*numbers(0, self._count), *floats))
+        for number, (lower, upper) in enumerate(ranges):
+            must(self._model.changeRowBounds(number, *sides(lower, upper)))
+        self._rules.narrow(ranges)
 
     def near(self, weights: Floats) -> Ints | None:
         """Return a cohort of nearly the greatest sum of ``weights``, or None."""
@@ -159,7 +174,7 @@ class Finder:
             if column < self._count:
                 lower, upper = int(self._least[column]), int(self._most[column])
             must(model.addVar(float(lower), float(upper)))
-        for row in _merged(self._rows):
+        for row in self.rows:
             must(
                 model.addRow(
                     *sides(row.lower, row.upper),
@@ -184,9 +199,12 @@ class _Rules:
             for number, priority in enumerate(found.pool.problem.priorities, 1)
             if isinstance(priority, Coverage | Balance)
         }
-        for row in _merged(rows):
+        # Where each of our rows stands among those given.
+        self._places: list[int] = []
+        for place, row in enumerate(rows):
             if row.name[0] in AUXILIARY or row.name in stages or not row.terms:
                 continue
+            self._places.append(place)
             own.append(_dense(row.terms, size))
             lower.append(-FREE if row.lower is None else row.lower)
             upper.append(FREE if row.upper is None else row.upper)
@@ -203,6 +221,13 @@ class _Rules:
                 self._spread.append((slice(start, len(own)), priority, value))
         self._factors = np.array(own, dtype=np.int32).reshape(len(own), size)
         self._people = found.size
+
+    def narrow(self, ranges: Sequence[Range]) -> None:
+        """Take the new sides of the rows given at first."""
+        for number, place in enumerate(self._places):
+            lower, upper = ranges[place]
+            self._lower[number] = -FREE if lower is None else lower
+            self._upper[number] = FREE if upper is None else upper
 
     def broken(self, counts: Ints) -> int:
         """Return by how much ``counts`` break the rules, 0 if they keep them."""

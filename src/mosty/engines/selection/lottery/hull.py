@@ -9,7 +9,6 @@ before left furthest behind. The weights are then solved for in exact arithmetic
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import highspy
@@ -20,6 +19,7 @@ from mosty.engines.selection.highs import INFINITY, must, new_model
 from mosty.engines.selection.lottery import exact
 from mosty.engines.selection.lottery.exact import Ints
 from mosty.engines.selection.lottery.finder import Finder, Floats
+from mosty.engines.selection.lottery.mixture import Mixture
 from mosty.engines.selection.program import Row
 from mosty.engines.selection.watch import Watch
 
@@ -32,15 +32,6 @@ WEIGHTLESS = 1e-12
 ATTEMPTS, WISHES = 20, 20
 # Multiples of it spread evenly over 0 to 1.
 GOLDEN = 0.6180339887498949
-
-
-@dataclass(frozen=True, slots=True)
-class Mixture:
-    """Cohorts as counts by type, and their weights out of ``total``."""
-
-    cohorts: tuple[tuple[int, ...], ...]
-    weights: tuple[int, ...]
-    total: int
 
 
 def mix(
