@@ -1,155 +1,797 @@
-"""The command line: what it prints and how it ends."""
+"""The command line: what it prints, writes, refuses, and how it ends."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mosty.engines.selection.cli import main
 
-PROBLEM = {
-    "candidates": [
-        {"code": "A", "attributes": {"organisation": "krakow", "level": "x"}},
-        {"code": "B", "attributes": {"organisation": "krakow", "level": "y"}},
-        {"code": "C", "attributes": {"organisation": "lublin", "level": "y"}},
-    ],
-    "limits": {"seats": 2, "per_organisation_most": 1},
-    "priorities": [{"kind": "prefer", "condition": {"level": ["x"]}, "label": "new"}],
-    "reserve": 1,
-}
+PEOPLE = """\
+id,gender,side,city
+P1,f,l,krakow
+P2,m,l,krakow
+P3,f,r,lublin
+P4,m,r,lodz
+"""
+QUOTAS = """\
+feature,value,min,max
+gender,f,1,1
+gender,m,1,1
+side,l,0,2
+side,r,0,2
+"""
+RULES = """\
+seats = 2
+reserve = 1
+[organisation]
+column = "city"
+max = 1
+[[quota]]
+attribute = "gender"
+value = "f"
+min = 1
+[[priority]]
+kind = "prefer"
+where = {side = ["l"]}
+label = "left"
+"""
+# The same modules for another process, from wherever they came.
+PATHS = [str(Path(path).resolve()) for path in sys.path]
 
 
 @pytest.fixture
-def problem(tmp_path):
-    path = tmp_path / "problem.json"
-    path.write_text(json.dumps(PROBLEM), encoding="utf-8")
-    return path
+def folder(tmp_path, monkeypatch):
+    """Return a folder with files that fit together, and work there."""
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    (tmp_path / "quotas.csv").write_text(QUOTAS, encoding="utf-8")
+    (tmp_path / "rules.toml").write_text(RULES, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
-def test_select_prints_the_result_in_lines(problem, capsys):
-    assert main(["select", str(problem), "--seed", "seed"]) == 0
+def select(*arguments: str, by: str = "quotas") -> int:
+    """Select by ``quotas`` or ``rules``, with two seats and a seed if not said."""
+    rules = ["--rules", "rules.toml"]
+    if by == "quotas":
+        rules = ["--quotas", "quotas.csv"]
+        rules += [] if "--seats" in arguments else ["--seats", "2"]
+    seed = [] if "--seed" in arguments else ["--seed", "seed"]
+    people = ["--people", "people.csv", "--id-column", "id"]
+    return main(["select", *people, *rules, *seed, *arguments])
+
+
+def record(path: str = "out.json") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+    return found
+
+
+def test_select_by_quotas_prints_the_result_in_lines(folder, capsys):
+    assert select() == 0
 
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if not line.startswith("input")] == [
-        "engine\tselection/1",
-        'seed\t"seed"',
+        "engine\tmosty.engines.selection/2",
+        "seed\tseed",
         "seats\t2\tof 2",
-        "priority 1\t1\tbound 1",
-        "selected\tA",
-        "selected\tC",
-        "reserve 1\tB",
-        "why not\tB\twould_harm\tpriority=1 before=1 after=0",
+        "smallest odds\t0.500000\t1/2",
+        "types\t4",
+        "cohorts\t2",
+        "selected\tP2",
+        "selected\tP3",
     ]
 
 
-def test_record_is_written_and_verified(problem, tmp_path, capsys):
-    out = tmp_path / "record.json"
+def test_select_by_rules_prints_priorities_and_the_reserve(folder, capsys):
+    assert select("--public-lottery", "5", by="rules") == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if not line.startswith("input")] == [
+        "engine\tmosty.engines.selection/2",
+        "seed\tseed",
+        "seats\t2\tof 2",
+        "priority\tprefer left\t1",
+        "smallest odds\t0.500000\t1/2",
+        "types\t4",
+        "cohorts\t2",
+        "selected\tP1",
+        "selected\tP4",
+        "reserve 1\tP3",
+        "public lottery\t5 numbers\tlargest deviation 0.100000 (P1)",
+    ]
+
+
+def test_record_is_written_verified_and_explained(folder, capsys):
     arguments = ["--seed", "żółw", "--seed-source", "a die", "--no-explain"]
 
-    assert main(["select", str(problem), *arguments, "--json", str(out)]) == 0
-    assert main(["verify", str(out)]) == 0
+    assert select(*arguments, "--json", "out.json") == 0
+    assert main(["verify", "out.json"]) == 0
+    assert main(["verify", "out.json", "--full"]) == 0
+    assert main(["explain", "out.json", "--person", "P1"]) == 0
 
-    record = json.loads(out.read_text(encoding="utf-8"))
-    assert (record["seed"], record["seed_source"]) == ("żółw", "a die")
-    assert record["explain"] is False
-    assert capsys.readouterr().out.endswith(
-        "verified\tthe record is what a new run gives\n"
-    )
+    found = record()
+    assert (found["seed"], found["seed_source"]) == ("żółw", "a die")
+    assert (found["explain"], found["feasible"]) == (False, True)
+    assert capsys.readouterr().out.splitlines()[-5:] == [
+        "verified\tthe record is right",
+        "verified\tthe record is right, and solving again gives the same",
+        "Result: a seat.",
+        "The rules were kept and the priorities served as well as they can be.",
+        (
+            "Between equally good cohorts the lottery decided: this person had a chance of"
+            " 50.0% and was drawn."
+        ),
+    ]
 
 
-def test_touched_record_differs(problem, tmp_path, capsys):
-    out = tmp_path / "record.json"
-    main(["select", str(problem), "--seed", "seed", "--json", str(out)])
-    text = out.read_text(encoding="utf-8")
-    out.write_text(text.replace('"selected":["A","C"]', '"selected":["B","C"]'))
+def test_explanation_is_in_polish_too(folder, capsys):
+    select("--json", "out.json", by="rules")
     capsys.readouterr()
 
-    assert main(["verify", str(out)]) == 1
-    assert capsys.readouterr().out == 'differs\trecord.result.selected[0]\t"B"\t"A"\n'
+    assert main(["explain", "out.json", "--person", "P3", "--lang", "pl"]) == 0
+    once = capsys.readouterr().out
+    assert main(["explain", "out.json", "--person", "P3", "--lang", "pl"]) == 0
+
+    assert capsys.readouterr().out == once
+    assert once.splitlines()[0] == "Wynik: bez miejsca."
+    assert "50,0%" in once
 
 
-def test_no_cohort_ends_with_1(tmp_path, capsys):
-    path = tmp_path / "problem.json"
-    path.write_text(json.dumps({**PROBLEM, "must_in": ["A", "B"]}), encoding="utf-8")
+@pytest.mark.parametrize("lottery", ("leximin", "maximin", "uniform", "order"))
+def test_lottery_can_be_chosen(folder, lottery):
+    assert select("--lottery", lottery, "--json", "out.json") == 0
+    assert record()["distribution"]["rule"] == lottery
+    assert main(["verify", "out.json", "--full"]) == 0
 
-    assert main(["select", str(path), "--seed", "seed"]) == 1
+
+def test_lottery_of_the_command_goes_before_that_of_the_rules(folder):
+    Path("rules.toml").write_text('lottery = "uniform"\n' + RULES, encoding="utf-8")
+
+    select("--json", "rules.json", by="rules")
+    select("--json", "command.json", "--lottery", "order", by="rules")
+
+    assert record("rules.json")["input"]["lottery"] == "uniform"
+    assert record("command.json")["input"]["lottery"] == "order"
+
+
+def test_out_json_keeps_its_contract(folder):
+    select("--json", "out.json", "--public-lottery", "10", by="rules")
+    found = record()
+
+    assert set(found) >= {
+        "feasible",
+        "selected",
+        "reserve",
+        "odds",
+        "odds_exact",
+        "min_odds",
+        "types",
+        "cohorts",
+        "priorities",
+        "seconds",
+        "input_sha256",
+        "seed",
+        "engine",
+        "certificate",
+    }
+    assert (
+        found["odds"].keys() == found["odds_exact"].keys() == {"P1", "P2", "P3", "P4"}
+    )
+    assert sum(found["odds"].values()) == pytest.approx(len(found["selected"]))
+    assert set(found["odds_exact"].values()) == {"1/2"}
+    assert found["priorities"] == {"prefer left": 1}
+    assert found["engine"].keys() == {"name", "version"}
+    assert found["seconds"] >= 0
+    assert len(found["public_lottery"]["cohorts"]) == 10
+
+
+def test_touched_record_differs(folder, capsys):
+    select("--json", "out.json")
+    text = Path("out.json").read_text(encoding="utf-8")
+    Path("out.json").write_text(text.replace('"seats":2', '"seats":3'), "utf-8")
+    capsys.readouterr()
+
+    assert main(["verify", "out.json"]) == 1
+    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert {(line[0], line[1]) for line in lines} == {
+        ("differs", "record.digests"),
+        ("differs", "record.input"),
+        ("differs", "record.input_sha256"),
+        ("differs", "record.seats"),
+    }
+
+
+@pytest.mark.parametrize("added", (b"\xef\xbb\xbf", b" "))
+def test_not_even_a_mark_may_be_added(folder, added):
+    select("--json", "out.json")
+    path = Path("out.json")
+    path.write_bytes(added + path.read_bytes())
+
+    assert main(["verify", "out.json"]) in {1, 2}
+
+
+def test_no_cohort_ends_with_3_and_says_what_would_help(folder, capsys):
+    Path("quotas.csv").write_text(
+        QUOTAS.replace("gender,f,1,1", "gender,f,2,2"), encoding="utf-8"
+    )
+
+    assert select("--json", "out.json") == 3
     assert capsys.readouterr().out.splitlines()[3:] == [
-        "collides\torganisation_most\tmost=1",
-        "collides\tmust_in\tcode=A",
-        "collides\tmust_in\tcode=B",
+        "collides\tgender = f: at least 2",
+        "collides\tgender = m: at least 1",
+        "collides\t2 seats",
+        "would help\t2 seats\t2 -> 3",
     ]
+    found = record()
+    assert found["feasible"] is False
+    assert [limit["code"] for limit in found["conflict"]] == [
+        "quota_least",
+        "quota_least",
+        "seats",
+    ]
+    seats = {"code": "seats", "params": {"seats": 2}}
+    assert found["relaxation"] == [{"limit": seats, "was": 2, "now": 3}]
+    assert main(["verify", "out.json", "--full"]) == 0
+    assert main(["explain", "out.json", "--person", "P1"]) == 0
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"),
+    ("flex", "relaxation"),
     (
-        (b"{", "This is not JSON: Expecting property name enclosed in double quotes"),
-        (b"\xff", "is not UTF-8 text."),
-        (b"{}", "problem lacks the key candidates."),
-        (b'{"candidates": [], "limits": {"seats": -1}}', "seats may not be negative"),
+        ("1,-1", [("f", 2, 1)]),
+        ("1,", [("f", 2, 1)]),
+        (",", [("f", 2, 1)]),
+        ("2,2", None),
     ),
 )
-def test_bad_input_is_told_in_a_sentence(tmp_path, capsys, content, sentence):
-    path = tmp_path / "problem.json"
-    path.write_bytes(content)
+def test_flexible_bounds_say_how_far_the_numbers_may_move(folder, flex, relaxation):
+    Path("people.csv").write_text(PEOPLE.replace("P3,f", "P3,m"), encoding="utf-8")
+    Path("quotas.csv").write_text(
+        f"feature,value,min,max,min_flex,max_flex\ngender,f,2,2,{flex}\n"
+        "gender,m,0,2,0,2\n",
+        encoding="utf-8",
+    )
 
-    assert main(["select", str(path), "--seed", "seed"]) == 2
+    assert select("--json", "out.json") == 3
+    changes = record()["relaxation"]
+    assert relaxation == (
+        changes
+        and [
+            (one["limit"]["params"]["value"], one["was"], one["now"]) for one in changes
+        ]
+    )
+
+
+AS_USUAL = ["P2", "P3"]
+
+
+@pytest.mark.parametrize(
+    ("people", "quotas"),
+    (
+        (PEOPLE.replace(",", ";"), QUOTAS.replace(",", ";")),
+        (PEOPLE.replace(",", "\t"), QUOTAS.replace(",", "\t")),
+        ("\ufeff" + PEOPLE, "\ufeff" + QUOTAS),
+        (PEOPLE.replace("\n", "\r\n"), QUOTAS.replace("\n", "\r\n")),
+        (PEOPLE.replace("gender", "GENDER"), QUOTAS.replace("value,min", "Value,MIN")),
+        (PEOPLE.replace(",f,", ",F,"), QUOTAS.replace("side,l", "side,L")),
+        (PEOPLE.replace(",", " , "), QUOTAS.replace(",", ", ")),
+        (PEOPLE.replace("krakow", '"Kraków, Rynek\n1"'), QUOTAS),
+        (PEOPLE + "\n,,,\n", QUOTAS + "\n"),
+        (PEOPLE.rstrip("\n"), QUOTAS.rstrip("\n")),
+        (PEOPLE.replace("krakow", "Kra\u2028k\x0bó\x85w"), QUOTAS),
+        (PEOPLE, QUOTAS.replace("feature,value", "category,feature")),
+        (PEOPLE, QUOTAS.replace("feature,value", "category,name")),
+    ),
+)
+def test_files_are_read_as_offices_write_them(folder, people, quotas):
+    Path("people.csv").write_bytes(people.encode())
+    Path("quotas.csv").write_bytes(quotas.encode())
+
+    assert select("--json", "out.json") == 0
+    found = record()
+    assert found["selected"] == AS_USUAL
+    assert set(found["odds_exact"].values()) == {"1/2"}
+    assert main(["verify", "out.json", "--full"]) == 0
+
+
+@pytest.mark.parametrize(
+    "quotas",
+    (
+        QUOTAS.replace("side", "SIDE"),
+        QUOTAS.replace("side,l,0,2", "side,l,,"),
+        QUOTAS.replace("side,l,0,2", "side,l,,1000000000"),
+        # Nobody is asked for, so nobody needs to have it.
+        QUOTAS + "side,c,0,1\n",
+    ),
+)
+def test_quotas_that_say_the_same_give_the_same_odds(folder, quotas):
+    Path("quotas.csv").write_text(quotas, encoding="utf-8")
+
+    assert select("--json", "out.json") == 0
+    assert set(record()["odds_exact"].values()) == {"1/2"}
+
+
+def test_people_without_an_id_column_are_numbered_from_1(folder):
+    arguments = ["--people", "people.csv", "--quotas", "quotas.csv", "--seats", "2"]
+
+    assert main(["select", *arguments, "--seed", "seed", "--json", "out.json"]) == 0
+    assert sorted(record()["odds"]) == ["1", "2", "3", "4"]
+
+
+def test_a_record_holds_only_what_the_rules_ask_about(folder):
+    select("--json", "out.json")
+
+    assert record()["input"]["candidates"][0] == {
+        "code": "P1",
+        "attributes": {"gender": "f", "side": "l"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "sentence"),
+    (
+        ("people", "", "people.csv is empty: its first row must name the columns."),
+        ("people", "\n\n", "people.csv is empty: its first row must name the columns."),
+        ("people", "id,gender,side\n", "people.csv has a header, but no rows."),
+        (
+            "people",
+            PEOPLE + "P5,x,l,lodz\n",
+            "people.csv, row 6, column gender: there is no quota for x in quotas.csv.",
+        ),
+        (
+            "quotas",
+            QUOTAS + "side,c,1,2\n",
+            (
+                "quotas.csv, row 6: 1 people with side = c are asked for, but people.csv"
+                " has none."
+            ),
+        ),
+        (
+            "quotas",
+            QUOTAS.replace("gender,f,1,1", "gender,f,2,1"),
+            "quotas.csv, row 2: gender = f: the least number, 2, is over the most, 1.",
+        ),
+        (
+            "quotas",
+            QUOTAS.replace("gender,f,1,1", "gender,f,3,3"),
+            (
+                "quotas.csv, row 2: The quota for gender = f asks for 3 people, but there"
+                " are only 2 seats."
+            ),
+        ),
+        (
+            "quotas",
+            QUOTAS + "gender,F,1,1\n",
+            "quotas.csv, row 6, column value: F stands in row 2 already.",
+        ),
+        (
+            "people",
+            PEOPLE + "P1,f,l,lodz\n",
+            "people.csv, row 6, column id: P1 stands in row 2 already.",
+        ),
+        (
+            "people",
+            "id,gender\nP1,f\nP2,m\n",
+            "people.csv has no column side. Its columns are: id, gender.",
+        ),
+        (
+            "people",
+            "code,gender,side\nP1,f,l\nP2,m,l\n",
+            "people.csv has no column id. Its columns are: code, gender, side.",
+        ),
+        (
+            "quotas",
+            "feature,value,max\ngender,f,1\n",
+            "quotas.csv has no column min. Its columns are: feature, value, max.",
+        ),
+        (
+            "quotas",
+            "a,b,c\n1,2,3\n",
+            (
+                "quotas.csv: the first row must be feature,value,min,max or"
+                " category,feature,min,max."
+            ),
+        ),
+        ("quotas", "feature,value,min,max\n", "quotas.csv has a header, but no rows."),
+        (
+            "people",
+            PEOPLE.encode() + b"P5,\xf3,l,lodz\n",
+            "people.csv, row 6, character 4: this is not UTF-8 text.",
+        ),
+        (
+            "people",
+            PEOPLE.encode("utf-16"),
+            "people.csv, row 1, character 1: this is not UTF-8 text.",
+        ),
+        (
+            "quotas",
+            QUOTAS.replace("side,l,0,2", "side,l,NaN,2"),
+            "quotas.csv, row 4, column min: NaN is not a whole number.",
+        ),
+        (
+            "quotas",
+            QUOTAS.replace("side,l,0,2", "side,l,0,1.5"),
+            "quotas.csv, row 4, column max: 1.5 is not a whole number.",
+        ),
+        (
+            "quotas",
+            QUOTAS.replace("side,l,0,2", "side,l,0,1e9"),
+            "quotas.csv, row 4, column max: 1e9 is not a whole number.",
+        ),
+        (
+            "quotas",
+            QUOTAS.replace("side,l,0,2", "side,l,0," + "9" * 20),
+            f"quotas.csv, row 4, column max: {'9' * 20} is not a whole number.",
+        ),
+        (
+            "quotas",
+            QUOTAS.replace("side,l,0,2", "side,l,-1,2"),
+            "quotas.csv, row 4: side = l may not be negative, but is -1.",
+        ),
+        (
+            "people",
+            PEOPLE + "P\0,f,l,lodz\n",
+            "people.csv, row 6: this is not a row of a table: it holds a NUL.",
+        ),
+        (
+            "quotas",
+            QUOTAS + "side,\0,0,2\n",
+            "quotas.csv, row 6: this is not a row of a table: it holds a NUL.",
+        ),
+        (
+            "people",
+            PEOPLE + '"P5,f,l,lodz\n',
+            "people.csv, row 6: this is not a row of a table: unexpected end of data.",
+        ),
+        (
+            "people",
+            PEOPLE + f"P5,{'f' * 20_000},l,lodz\n",
+            (
+                "people.csv, row 6: this is not a row of a table: field larger than field"
+                " limit (10000)."
+            ),
+        ),
+        (
+            "people",
+            PEOPLE + "P5,f,l,lodz,x\n",
+            "people.csv, row 6: there are 5 cells, but only 4 columns.",
+        ),
+        ("people", PEOPLE + "P5,f\n", "people.csv, row 6: the column side is empty."),
+        ("people", PEOPLE + ",f,l,x\n", "people.csv, row 6: the column id is empty."),
+        (
+            "quotas",
+            QUOTAS + ",x,0,1\n",
+            "quotas.csv, row 6: the column feature is empty.",
+        ),
+        (
+            "people",
+            PEOPLE.replace("city", "Gender"),
+            "people.csv: the column Gender is there twice.",
+        ),
+        (
+            "people",
+            PEOPLE.replace("krakow", '"Rynek\n1"') + "P5,x,l,lodz\n",
+            "people.csv, row 8, column gender: there is no quota for x in quotas.csv.",
+        ),
+    ),
+)
+def test_bad_tables_are_told_with_file_row_and_column(
+    folder, capsys, file, content, sentence
+):
+    content = content if isinstance(content, bytes) else content.encode()
+    Path(f"{file}.csv").write_bytes(content)
+
+    assert_refused(capsys, select("--json", "out.json"), sentence)
+
+
+def assert_refused(
+    capsys: pytest.CaptureFixture[str], code: int, sentence: str
+) -> None:
+    """Assert that nothing was done but to say ``sentence``."""
     told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.startswith("select: ")
-    assert sentence in told.err
+    assert (code, told.out, told.err) == (2, "", f"select: {sentence}\n")
+    assert {path.name for path in Path().iterdir()} == {
+        "people.csv",
+        "quotas.csv",
+        "rules.toml",
+    }
 
 
-def test_bad_record_is_told_in_a_sentence(problem, capsys):
-    assert main(["verify", str(problem)]) == 2
-    assert capsys.readouterr().err == "verify: record lacks the key engine.\n"
+NUMBER = "a whole number of at most 15 digits"
 
 
-def test_files_that_cannot_be_used_are_told(problem, tmp_path, capsys):
-    gone = str(tmp_path / "gone" / "file.json")
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    (
+        (("", "sats = 3\n"), "rules.toml has a key that is not known: sats."),
+        (
+            ("min = 1", "mini = 1"),
+            "rules.toml.quota[0] has a key that is not known: mini.",
+        ),
+        (
+            ("column", "col"),
+            "rules.toml.organisation has a key that is not known: col.",
+        ),
+        (("seats = 2\n", ""), "rules.toml lacks the key seats."),
+        (('value = "f"\n', ""), "rules.toml.quota[0] lacks the key value."),
+        (
+            ("seats = 2", "seats = "),
+            "rules.toml is not TOML: Invalid value (at line 1, column 9).",
+        ),
+        (("seats = 2", "seats = nan"), "rules.toml.seats must be a whole number."),
+        (("seats = 2", "seats = 1e9"), "rules.toml.seats must be a whole number."),
+        (("seats = 2", "seats = true"), "rules.toml.seats must be a whole number."),
+        (("seats = 2", 'seats = "2"'), "rules.toml.seats must be a whole number."),
+        (
+            ("seats = 2", "seats = 2024-01-01"),
+            "rules.toml.seats must be a whole number.",
+        ),
+        (("seats = 2", "seats = -1"), "seats may not be negative, but is -1."),
+        (
+            ("seats = 2", "seats = 1000000000"),
+            "There are 1000000000 seats, but only 4 people.",
+        ),
+        (
+            ("seats = 2", f"seats = {10**15}"),
+            f"rules.toml.seats must be {NUMBER}.",
+        ),
+        (
+            ("reserve = 1", f"reserve = -{10**40}"),
+            f"rules.toml.reserve must be {NUMBER}.",
+        ),
+        (("min = 1", f"max = {10**40}"), f"rules.toml.quota[0].max must be {NUMBER}."),
+        (
+            ("reserve = 1", f"reserve = {'[' * 5000}{']' * 5000}"),
+            "rules.toml is not TOML: it is nested too deeply.",
+        ),
+        (
+            ('"gender"', '"age"'),
+            "people.csv has no column age. Its columns are: id, gender, side, city.",
+        ),
+        (
+            ("min = 1", "min = 1\nmax = 0"),
+            "gender = f: the least number, 1, is over the most, 0.",
+        ),
+        (
+            ("min = 1", "min = 3"),
+            "The quota for gender = f asks for 3 people, but there are only 2 seats.",
+        ),
+        (
+            ("seats = 2", 'seats = 2\nlottery = "fair"'),
+            "There is no lottery called fair.",
+        ),
+        (
+            ("seats = 2", 'seats = 2\nmust_in = ["P9"]'),
+            "There is no candidate P9, who is a must-in.",
+        ),
+        (
+            ("seats = 2", 'seats = 2\nmust_in = "P1"'),
+            "rules.toml.must_in must be an array.",
+        ),
+        (
+            ('kind = "prefer"', 'kind = "best"'),
+            (
+                'rules.toml.priorities[0] must be an object whose "kind" is coverage,'
+                " prefer, balance or memory."
+            ),
+        ),
+        (
+            ('["l"]', '"l"'),
+            "rules.toml.priorities[0].condition.side must be an array.",
+        ),
+        (('{side = ["l"]}', "{}"), "The priority left has an empty condition."),
+        (
+            ("seats = 2", "seats = 2 # \udcff"),
+            "rules.toml, row 1, character 13: this is not UTF-8 text.",
+        ),
+        (
+            ("max = 1", "max = 0\nmin = 1"),
+            "per organisation: the least number, 1, is over the most, 0.",
+        ),
+    ),
+)
+def test_bad_rules_are_told_with_their_place(folder, capsys, change, sentence):
+    changed = RULES.replace(*change, 1)
+    Path("rules.toml").write_bytes(changed.encode(errors="surrogateescape"))
 
-    assert main(["select", gone, "--seed", "seed"]) == 2
-    assert main(["select", str(problem), "--seed", "seed", "--json", gone]) == 2
-    assert main(["verify", gone]) == 2
-    assert capsys.readouterr().err.splitlines() == [
-        f"select: {gone} cannot be read: No such file or directory.",
-        f"select: {gone} cannot be written: No such file or directory.",
-        f"verify: {gone} cannot be read: No such file or directory.",
-    ]
+    assert_refused(capsys, select("--json", "out.json", by="rules"), sentence)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    (
+        (("--seats", "5"), "There are 5 seats, but only 4 people."),
+        (("--seats", "1000000000"), "There are 1000000000 seats, but only 4 people."),
+        (("--seats", "0"), "There must be one seat at least, not 0."),
+        (("--seats", "-1"), "There must be one seat at least, not -1."),
+        (("--seed", ""), "The draw needs a seed: a text that is not empty."),
+        (("--seed", " \t"), "The draw needs a seed: a text that is not empty."),
+        (("--seed", "\udcff"), "'seed' is not well-formed text."),
+        (
+            ("--seed-source", "\udcff"),
+            "'seed_source' is not well-formed text.",
+        ),
+        (
+            ("--public-lottery", "-1"),
+            "A public lottery has from 1 to 100000 numbers, not -1.",
+        ),
+        (
+            ("--public-lottery", "9", "--lottery", "uniform"),
+            (
+                "The lottery uniform lists no cohorts that could be numbered. Use leximin"
+                " or maximin."
+            ),
+        ),
+    ),
+)
+def test_bad_arguments_are_told_in_a_sentence(folder, capsys, arguments, sentence):
+    assert_refused(capsys, select("--json", "out.json", *arguments), sentence)
+
+
+def test_seats_are_said_once(folder, capsys):
+    code = select("--seats", "2", by="rules")
+    assert_refused(capsys, code, "The seats stand in the rules: leave --seats out.")
+
+    files = ["--people", "people.csv", "--quotas", "quotas.csv", "--seed", "seed"]
+    code = main(["select", *files])
+    assert_refused(
+        capsys, code, "With --quotas, say how many seats there are: --seats N."
+    )
 
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
     (
         (["select", "--help"], 0),
+        (["verify", "--help"], 0),
+        (["explain", "--help"], 0),
         ([], 2),
-        (["select", "problem.json"], 2),
         (["sel"], 2),
+        (["select", "--people", "people.csv", "--seed", "x"], 2),
+        (["select", "--quotas", "quotas.csv", "--seats", "2", "--seed", "x"], 2),
+        (["select", "--people", "people.csv", "--rules", "rules.toml"], 2),
+        (
+            [
+                "select",
+                "--people",
+                "people.csv",
+                "--seed",
+                "x",
+                "--seats",
+                "1e9",
+                "--quotas",
+                "quotas.csv",
+            ],
+            2,
+        ),
+        (
+            [
+                "select",
+                "--people",
+                "people.csv",
+                "--seed",
+                "x",
+                "--rules",
+                "r.toml",
+                "--quotas",
+                "q.csv",
+            ],
+            2,
+        ),
+        (["explain", "out.json", "--person", "P3", "--lang", "de"], 2),
     ),
 )
-def test_arguments_end_as_argparse_ends(arguments, code, capsys):
+def test_arguments_end_as_argparse_ends(folder, arguments, code, capsys):
     assert main(arguments) == code
 
 
-def test_empty_seed_is_refused(problem, capsys):
-    assert main(["select", str(problem), "--seed", ""]) == 2
-    assert capsys.readouterr().err == (
-        "select: The draw needs a seed: a text that is not empty.\n"
+def test_files_that_cannot_be_read_are_told(folder, capsys):
+    arguments = ["--seed", "x", "--seats", "2"]
+    for people, quotas in (("gone.csv", "quotas.csv"), ("people.csv", "gone.csv")):
+        files = ["--people", people, "--quotas", quotas]
+        assert main(["select", *files, *arguments]) == 2
+    assert main(["select", "--people", ".", "--quotas", "quotas.csv", *arguments]) == 2
+    assert main(["verify", "gone.json"]) == 2
+    assert main(["explain", "gone.json", "--person", "P1"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "select: gone.csv cannot be read: No such file or directory.",
+        "select: gone.csv cannot be read: No such file or directory.",
+        "select:  cannot be read: Is a directory.",
+        "verify: gone.json cannot be read: No such file or directory.",
+        "explain: gone.json cannot be read: No such file or directory.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("out", "reason"),
+    (
+        ("gone/out.json", "No such file or directory"),
+        ("people.csv/out.json", "Not a directory"),
+        ("taken", "Is a directory"),
+    ),
+)
+def test_a_record_that_cannot_be_written_leaves_nothing(folder, capsys, out, reason):
+    Path("taken").mkdir()
+    before = {path.name for path in Path().iterdir()}
+
+    assert select("--json", out) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err) == (
+        "",
+        f"select: {out} cannot be written: {reason}.\n",
+    )
+    assert {path.name for path in Path().iterdir()} == before
+
+
+def test_an_older_record_is_replaced_as_a_whole(folder):
+    Path("out.json").write_text("x" * 100_000, encoding="utf-8")
+
+    assert select("--json", "out.json") == 0
+    assert main(["verify", "out.json"]) == 0
+    assert Path("out.json").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize(
+    ("command", "content", "sentence"),
+    (
+        ("verify", "{}", "record lacks the key digests."),
+        ("verify", "[]", "record must be an object."),
+        ("verify", "", "This is not JSON: Expecting value (line 1, column 1)."),
+        ("explain", "{}", "record lacks the key input."),
+        ("explain", "[" * 10_000, "record must be less nested."),
+    ),
+)
+def test_what_is_no_record_is_told(folder, capsys, command, content, sentence):
+    Path("out.json").write_text(content, encoding="utf-8")
+    person = ["--person", "P1"] if command == "explain" else []
+
+    assert main([command, "out.json", *person]) == 2
+    assert capsys.readouterr().err == f"{command}: {sentence}\n"
+
+
+def test_nobody_else_is_explained(folder, capsys):
+    select("--json", "out.json")
+    capsys.readouterr()
+
+    assert main(["explain", "out.json", "--person", "P9"]) == 2
+    assert capsys.readouterr().err == "explain: There is no candidate P9.\n"
+
+
+FILES = ["--people", "people.csv", "--quotas", "quotas.csv"]
+
+
+def process(*start: str, out: int = subprocess.PIPE) -> "subprocess.CompletedProcess":
+    """Run ``select`` in a process of its own."""
+    return subprocess.run(
+        [sys.executable, *start, "select", *FILES, "--seats", "2", "--seed", "x"],
+        stdout=out,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(PATHS)},
     )
 
 
-def test_module_runs_without_django(problem):
+def test_whoever_has_read_enough_is_no_trouble(folder):
+    read, write = os.pipe()
+    os.close(read)
+
+    run = process("-m", "mosty.engines.selection", out=write)
+
+    os.close(write)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_module_runs_without_django(folder):
     code = (
         "import sys; from mosty.engines.selection.cli import main;"
         "code = main(sys.argv[1:]); assert 'django' not in sys.modules; sys.exit(code)"
     )
     for start in (["-c", code], ["-m", "mosty.engines.selection"]):
-        run = subprocess.run(
-            [sys.executable, *start, "select", str(problem), "--seed", "seed"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        run = process(*start)
         assert (run.returncode, run.stderr) == (0, "")
-        assert "selected\tA" in run.stdout.splitlines()
+        assert "seats\t2\tof 2" in run.stdout.splitlines()
