@@ -22,17 +22,27 @@ from mosty.engines.selection.watch import Watch
 # Numbers of tickets tried in all, for each type; and one after the other before the
 # tries become coarser.
 TRIES, FINE_TRIES, COARSEST = 4, 5, 8
+# Walks tried, and how much a later one may prefer somebody.
+WALKS, TASTE = 16, 0.05
+GOLDEN = 0.6180339887498949
 
 
 def stride(
     finder: Finder, expected: Sequence[Fraction], watch: Watch
 ) -> Mixture | None:
     """
-    Return cohorts with ``expected`` counts on average, or None if the walk got stuck.
+    Return cohorts with ``expected`` counts on average, or None if all walks got stuck.
 
     Afterwards ``finder`` is narrowed and of no use for anything else.
     """
-    walk = _Walk(finder, expected)
+    for number in range(WALKS):
+        mixture = _walked(_Walk(finder, expected, number), watch)
+        if mixture is not None:
+            return mixture
+    return None
+
+
+def _walked(walk: "_Walk", watch: Watch) -> Mixture | None:
     tickets = walk.left
     cohorts: list[tuple[int, ...]] = []
     weights: list[int] = []
@@ -50,8 +60,13 @@ def stride(
 class _Walk:
     """What is left to share out: ``left`` tickets, and seats by type in tickets."""
 
-    def __init__(self, finder: Finder, expected: Sequence[Fraction]) -> None:
+    def __init__(
+        self, finder: Finder, expected: Sequence[Fraction], number: int
+    ) -> None:
         self._finder = finder
+        # Later walks prefer other people a little, always the same ones.
+        turns = np.arange(1, len(expected) + 1) * (GOLDEN * (number + 1)) % 1.0
+        self._taste = turns * (TASTE * number)
         self._sizes = [int(size) for size in finder.sizes]
         self.left = math.lcm(*(e.denominator for e in expected))
         self._seats = [int(e * self.left) for e in expected]
@@ -70,6 +85,7 @@ class _Walk:
             for terms, plain in zip(self._terms, self._plain, strict=True)
         ]
         wanted = np.array([s / self.left for s in self._seats]) / self._finder.sizes
+        wanted = wanted + self._taste
         for tickets in self._amounts():
             self._tries -= 1
             if self._tries < 0:
@@ -90,13 +106,19 @@ class _Walk:
         found = set()
         for seats, size in zip(self._seats, self._sizes, strict=True):
             for rest in (seats, self.left * size - seats):
-                found |= {rest // n for n in range(1, size + 1) if rest and not rest % n}
+                found |= {
+                    rest // n for n in range(1, size + 1) if rest and not rest % n
+                }
         amounts = sorted((a for a in found if a <= self.left), reverse=True)
         place, wide = 0, 1
         while place < len(amounts):
             yield amounts[place]
             place += wide
             wide = 1 if place < FINE_TRIES else min(2 * wide, COARSEST)
+        fewer = amounts[-1] // 2
+        while fewer:
+            yield fewer
+            fewer //= 4
 
     def _narrowed(
         self, tickets: int, sums: Sequence[int]
