@@ -103,7 +103,7 @@ class _Walk:
 
     def _amounts(self) -> Iterator[int]:
         """Yield numbers of tickets after which something is used up, the most first."""
-        found = set()
+        found = {self.left}
         for seats, size in zip(self._seats, self._sizes, strict=True):
             for rest in (seats, self.left * size - seats):
                 found |= {
