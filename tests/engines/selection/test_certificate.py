@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mosty.engines.selection import (
@@ -72,8 +72,9 @@ def lotteries(draw: st.DrawFn, problem: Problem) -> list[tuple[frozenset[str], i
 @given(oracle.problems(most_people=8, lotteries=FAIR), st.data())
 def test_no_other_lottery_has_it(problem, data):
     """With the same proof, another lottery passes only if it is as fair."""
-    assume(oracle.optimal(problem))
     outcome = select(problem, "seed", explain=False)
+    if isinstance(outcome, NoCohort):
+        return
     claim, odds = claimed(problem, outcome)
     other = data.draw(lotteries(problem))
     total = sum(weight for _, weight in other)

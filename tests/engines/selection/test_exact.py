@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mosty.engines.selection.lottery.exact import null_vector, solve, whole
@@ -69,7 +69,8 @@ def test_null_vector_of_numbers_beyond_floating_point():
 @settings(max_examples=200, deadline=None)
 @given(matrices(rows=7, columns=5), st.data())
 def test_solution_is_exact(rows, data):
-    assume(rows)
+    if not rows:
+        return
     width = len(rows[0])
     fractions = st.fractions(-9, 9, max_denominator=10**6)
     wanted = data.draw(st.lists(fractions, min_size=width, max_size=width))
@@ -88,10 +89,11 @@ def test_solution_is_exact(rows, data):
     assert [Fraction(one, denominator) for one in numerators] == wanted
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(matrices(rows=6, columns=3), st.data())
 def test_equations_that_contradict_each_other_have_no_solution(rows, data):
-    assume(rows and rank(rows) == len(rows[0]) < len(rows))
+    if not rows or rank(rows) < len(rows[0]):
+        return
     right = data.draw(
         st.lists(st.integers(-5, 5), min_size=len(rows), max_size=len(rows))
     )
