@@ -27,22 +27,17 @@ def null_vector(equations: Ints) -> list[int] | None:
     more than one. O(rows x unknowns**2) exact operations.
     """
     unknowns = equations.shape[1]
-    pivots: dict[int, list[Fraction]] = {}
-    for equation in equations:
-        row = [Fraction(int(factor)) for factor in equation]
+    pivots: dict[int, list[int]] = {}
+    for row in equations.tolist():
         for column, pivot in pivots.items():
-            if factor := row[column]:
-                row = [a - factor * b for a, b in zip(row, pivot, strict=True)]
+            if row[column]:
+                row = _without(row, pivot, column)
         column = next((i for i, factor in enumerate(row) if factor), -1)
         if column < 0:
             continue
-        lead = row[column]
-        row = [factor / lead for factor in row]
         for other, pivot in pivots.items():
-            if factor := pivot[column]:
-                pivots[other] = [
-                    a - factor * b for a, b in zip(pivot, row, strict=True)
-                ]
+            if pivot[column]:
+                pivots[other] = _without(pivot, row, column)
         pivots[column] = row
         if len(pivots) == unknowns:
             return None
@@ -52,8 +47,16 @@ def null_vector(equations: Ints) -> list[int] | None:
     vector = [Fraction(0)] * unknowns
     vector[free[0]] = Fraction(1)
     for column, row in pivots.items():
-        vector[column] = -row[free[0]]
+        vector[column] = Fraction(-row[free[0]], row[column])
     return whole(vector)
+
+
+def _without(row: list[int], pivot: list[int], column: int) -> list[int]:
+    """Return ``row`` with ``pivot`` subtracted so that ``column`` becomes 0, shortened."""
+    lead, factor = pivot[column], row[column]
+    found = [lead * a - factor * b for a, b in zip(row, pivot, strict=True)]
+    common = math.gcd(*found)
+    return [a // common for a in found] if common > 1 else found
 
 
 def whole(numbers: Iterable[Fraction]) -> list[int]:
