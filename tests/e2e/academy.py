@@ -2,8 +2,8 @@
 The demo Academy, with a row in every state that some page is about.
 
 The story ends with two calls announced and one open. Added here: a draft, a call whose
-draw waits for signatures beside a trial, a list that waits to be taken over, and
-messages that nobody has read yet.
+draw waits for signatures beside three trials (made, in vain, and one that waits), a list
+that waits to be taken over, and messages that nobody has read yet.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from mosty.accounts.models import User
+from mosty.audit.actors import SYSTEM
 from mosty.demo import facts, files, load, story
 from mosty.demo.people import nominees
 from mosty.directory.actions.facts import propose_correction
@@ -30,8 +31,8 @@ from mosty.nominations.actions.imports import files as uploads
 from mosty.nominations.models import Call, ImportedFile, Nomination, PossibleDuplicate
 from mosty.outbox.models import Link, Message
 from mosty.programmes.models import Course, Programme
-from mosty.selection.actions import runs
-from mosty.selection.models import Decision, Offer, Run
+from mosty.selection.actions import calculations, runs
+from mosty.selection.models import Calculation, Decision, Offer, Run
 
 COUNTS_HOUSING = (
     ("Białystok", 2), ("Gdańsk", 2), ("Katowice", 1), ("Kraków", 2), ("Lublin", 2),
@@ -167,6 +168,18 @@ def _proposed(
         actor=cast.coordinator,
         now=now - timedelta(days=1),
     )
+    police = {"attribute": "department", "value": "police", "least": 5, "most": None}
+    in_vain = _ask(call, {**rules, "quotas": [police]}, cast, now)
+    calculations.carry_out(calculation=in_vain.pk, actor=SYSTEM, now=now)
+    _ask(call, {**rules, "seats": 11}, cast, now)
+
+
+def _ask(
+    call: Call, rules: Mapping[str, Any], cast: story.Cast, now: datetime
+) -> Calculation:
+    return calculations.ask_what_if(
+        call=Call.objects.get(pk=call.pk), rules=rules, actor=cast.coordinator, now=now
+    )
 
 
 @dataclass(frozen=True)
@@ -206,6 +219,10 @@ class Academy:
     @cached_property
     def trial(self) -> Run:
         return Run.objects.get(call__slug=HOUSING.slug, kind=Run.Kind.WHAT_IF)
+
+    def calculation(self, state: str) -> Calculation:
+        """Return the trial that is in ``state`` beside the draw."""
+        return Calculation.objects.get(call__slug=HOUSING.slug, state=state)
 
     @cached_property
     def announced(self) -> Run:

@@ -74,6 +74,10 @@ def _nominated(academy: Academy) -> dict[str, Any]:
     return {**_nominate(academy), "code": academy.city_nomination.code}
 
 
+def _calculation(state: str) -> Args:
+    return lambda academy: {"pk": academy.calculation(state).pk}
+
+
 def _offer(state: str) -> Args:
     return lambda academy: {"code": academy.offer(state).code}
 
@@ -193,6 +197,8 @@ SELECTION = tuple(
         ("call", Role.COORDINATOR, _of(slug=HOUSING.slug), "", ""),
         ("call", Role.COORDINATOR, _of(slug=OPEN), "open", ""),
         ("try", Role.COORDINATOR, _of(slug=HOUSING.slug), "", ""),
+        ("calculation", Role.COORDINATOR, _calculation("waiting"), "waiting", ""),
+        ("calculation", Role.COORDINATOR, _calculation("failed"), "failed", ""),
         ("run", Role.PARTNER, _run, "sign", ""),
         ("run", Role.COORDINATOR, lambda a: {"pk": a.announced.pk}, "announced", ""),
         ("run", Role.COORDINATOR, lambda a: {"pk": a.trial.pk}, "trial", ""),

@@ -12,6 +12,7 @@ from mosty.nominations.models import Call, Nomination
 from mosty.outbox.models import Link
 from mosty.selection.actions import runs
 from mosty.selection.models import Offer
+from tests.e2e.steps.walk import work
 from tests.factories import make_link, make_nomination
 from tests.fixtures.browser import NewPage
 
@@ -52,6 +53,33 @@ def test_nominee_confirms(new_page: NewPage, call: Call, krakow: Organisation) -
     expect(page.get_by_text("You have confirmed.")).to_be_visible()
     nomination.refresh_from_db()
     assert nomination.answer == Nomination.Answer.CONFIRMED
+
+
+def test_coordinator_draws_and_looks_again(
+    new_page: NewPage,
+    call: Call,
+    krakow: Organisation,
+    coordinator: User,
+    now: datetime,
+) -> None:
+    make_nomination(call, krakow, checked_at=now)
+    Call.objects.update(
+        closes_at=now - timedelta(days=2),
+        seed="4, 8, 15",
+        seed_entered_at=now - timedelta(days=1),
+    )
+    page = new_page(coordinator, script=False)
+    page.goto(f"/en/calls/{call.slug}/selection/")
+    page.get_by_role("button", name="Draw", exact=True).click()
+    page.get_by_role("button", name="Cancel the calculation").click()
+    expect(page.get_by_text("Cancelled. Nothing was decided.")).to_be_visible()
+    page.get_by_role("link", name="Back to the selection").click()
+    page.get_by_role("button", name="Draw", exact=True).click()
+    page.get_by_role("link", name="Look again").click()
+    expect(page.get_by_text("It waits for its turn.")).to_be_visible()
+    work()
+    page.get_by_role("link", name="Look again").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Proposed group")
 
 
 def test_nominee_accepts_her_seat(

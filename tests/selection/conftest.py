@@ -4,13 +4,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from mosty.accounts.models import Role, User
+from mosty.audit.actors import SYSTEM
 from mosty.directory.models import Organisation
 from mosty.nominations.models import Call, Nomination
 from mosty.programmes.models import Course
-from mosty.selection.actions import runs
-from mosty.selection.models import Offer, Run
+from mosty.selection.actions import calculations, runs
+from mosty.selection.models import Calculation, Offer, Run
 from tests.factories import RULES, make_call, make_city, make_nomination, make_user
 
 SEATS = 4
@@ -72,6 +74,20 @@ def closed(
 def run(closed: Call, coordinator: User, now: datetime) -> Run:
     """Return the proposed draw."""
     return runs.draw(call=closed, actor=coordinator, now=now)
+
+
+@pytest.fixture
+def work() -> Callable[[], None]:
+    """Return what makes all that waits to be made, as the worker does."""
+
+    def until_done() -> None:
+        waiting = Calculation.objects.filter(state=Calculation.State.WAITING)
+        for calculation in waiting.order_by("pk"):
+            calculations.carry_out(
+                calculation=calculation.pk, actor=SYSTEM, now=timezone.now()
+            )
+
+    return until_done
 
 
 @pytest.fixture

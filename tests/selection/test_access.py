@@ -9,8 +9,8 @@ from mosty.accounts.models import Role
 from mosty.audit.models import Entry
 from mosty.nominations.models import Nomination
 from mosty.outbox.models import Message
-from mosty.selection.actions import runs
-from mosty.selection.models import Decision, Offer, Run, Seat, Signature
+from mosty.selection.actions import calculations, runs
+from mosty.selection.models import Calculation, Decision, Offer, Run, Seat, Signature
 from mosty.selection.queries.signing import digest_of
 from tests.factories import make_user
 
@@ -40,7 +40,17 @@ def everything():
     """Return all that reading must leave as it is."""
     return [
         list(model.objects.order_by("pk").values())
-        for model in (Run, Decision, Signature, Seat, Offer, Message, Entry, Nomination)
+        for model in (
+            Run,
+            Decision,
+            Signature,
+            Calculation,
+            Seat,
+            Offer,
+            Message,
+            Entry,
+            Nomination,
+        )
     ]
 
 
@@ -142,7 +152,24 @@ def test_wrong_methods(signed_in, coordinator, run, name, method):
 def test_only_the_coordinator_draws_by_the_button(request, signed_in, closed):
     path = reverse("selection:draw", args=[closed.slug])
     assert statuses(request, signed_in, path, post={}) == (302, 403, 403, 404, 404)
-    assert Run.objects.count() == 1
+    assert Calculation.objects.get().asked_by == "Alice Adams"
+
+
+def test_what_is_being_made_is_the_coordinator_s_own(
+    request, signed_in, closed, coordinator, now
+):
+    asked = calculations.ask_draw(call=closed, actor=coordinator, now=now)
+    path = reverse("selection:calculation", args=[asked.pk])
+    before = everything()
+    assert statuses(request, signed_in, path) == (200, 404, 404, 404, 404)
+    assert signed_in(coordinator).post(path).status_code == 405
+    path = reverse("selection:cancel", args=[asked.pk])
+    assert signed_in(coordinator).get(path).status_code == 405
+    assert everything() == before
+    # Others first: what is cancelled answers the same.
+    assert statuses(request, signed_in, path, post={})[1:] == (404, 404, 404, 404)
+    asked.refresh_from_db()
+    assert asked.state == "cancelled"
 
 
 def test_signing_by_the_button(request, signed_in, run):

@@ -16,7 +16,7 @@ from mosty.engines.selection.reading import canonical
 from mosty.nominations.models import Nomination
 from mosty.outbox.models import Message
 from mosty.selection.actions import runs
-from mosty.selection.models import Offer, Run
+from mosty.selection.models import Calculation, Offer, Run
 from mosty.selection.queries import balance, records
 from mosty.selection.queries.signing import digest_of
 from tests.factories import make_call, make_course, make_nomination
@@ -53,11 +53,15 @@ def test_the_call_says_what_must_be_settled_first(signed_in, coordinator, closed
     ]
 
 
-def test_drawing_leads_to_the_run(signed_in, coordinator, closed):
+def test_drawing_leads_to_the_run(signed_in, coordinator, closed, work):
     client = signed_in(coordinator)
     path = reverse("selection:draw", args=[closed.slug])
-    answer = client.post(path)
+    waits = client.post(path)["Location"]
+    # Pressed twice: still one.
+    assert client.post(path)["Location"] == waits
+    work()
     run = Run.objects.get()
+    answer = client.get(waits)
     assert answer["Location"] == reverse("selection:run", args=[run.pk])
     # Again: refused in words, and nothing more is made.
     answer = client.post(path, follow=True)
@@ -260,7 +264,7 @@ def page_lines(client):
     return client.get(reverse("selection:draw_explained")).context["lines"]
 
 
-def test_a_trial_with_moved_priorities(signed_in, coordinator, closed):
+def test_a_trial_with_moved_priorities(signed_in, coordinator, closed, work):
     client = signed_in(coordinator)
     path = reverse("selection:try", args=[closed.slug])
     assert client.get(path).context["priorities"][0] == (
@@ -270,9 +274,10 @@ def test_a_trial_with_moved_priorities(signed_in, coordinator, closed):
     moved = client.post(path, {**sent, "move": "down-0"})
     assert moved.context["form"]["order"].value() == "1,0,2"
     assert Run.objects.count() == 0
-    answer = client.post(path, {**sent, "order": "1,0,2"})
+    waits = client.post(path, {**sent, "order": "1,0,2"})["Location"]
+    work()
     run = Run.objects.get()
-    assert answer["Location"] == reverse("selection:run", args=[run.pk])
+    assert client.get(waits)["Location"] == reverse("selection:run", args=[run.pk])
     assert [p["kind"] for p in run.rules["priorities"]] == [
         "prefer",
         "coverage",
@@ -286,7 +291,8 @@ def test_a_trial_with_moved_priorities(signed_in, coordinator, closed):
 def test_an_order_that_is_none_is_the_rules_own(signed_in, coordinator, closed, order):
     path = reverse("selection:try", args=[closed.slug])
     signed_in(coordinator).post(path, {"seats": "4", "most": "3", "order": order})
-    assert Run.objects.get().rules["priorities"] == closed.rules.as_json()["priorities"]
+    tried = Calculation.objects.get().rules
+    assert tried["priorities"] == closed.rules.as_json()["priorities"]
 
 
 def test_senseless_rules_are_refused_at_their_field(signed_in, coordinator, closed):

@@ -14,7 +14,7 @@ from mosty.kernel.env import BadSetting
 COMMANDS = {
     "demo": "load the demo Academy, run the main chain before your eyes, serve it",
     "serve": "serve the pages",
-    "worker": "run background jobs: messages, expiries, deletions",
+    "worker": "run background jobs: draws, messages, expiries, deletions",
     "migrate": "bring the database up to date",
     "doctor": "say what is configured, reachable, missing",
     "adduser": "add a user, such as the first administrator",

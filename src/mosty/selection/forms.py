@@ -1,6 +1,6 @@
 """What is entered around a selection."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -83,12 +83,21 @@ class TrialForm(forms.Form):
     # The places of the priorities in the rules in force, in the order to try.
     order = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, rules: Rules) -> None:
+    def __init__(
+        self, data: Any = None, *, rules: Rules, tried: Mapping[str, Any] | None = None
+    ) -> None:
         self.rules = rules
+        own = rules.as_json()
+        # What was tried before is filled in, as far as it is still of these rules.
+        shown = tried or own
         given = {
-            "seats": rules.seats,
-            "most": rules.most,
-            "order": _joined(range(len(rules.priorities))),
+            "seats": shown["seats"],
+            "most": shown["most"],
+            "order": _joined(
+                own["priorities"].index(item)
+                for item in shown["priorities"]
+                if item in own["priorities"]
+            ),
         }
         super().__init__(data, initial=given)
 

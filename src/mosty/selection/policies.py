@@ -9,7 +9,7 @@ from mosty.nominations import policies as nominations
 from mosty.nominations.models import Call, Nomination
 from mosty.outbox.models import Link
 from mosty.programmes import policies as programmes
-from mosty.selection.models import Decision, Offer, Run
+from mosty.selection.models import Calculation, Decision, Offer, Run
 
 SIGNERS = (Role.COORDINATOR, Role.PARTNER, Role.SECRETARIAT)
 
@@ -32,6 +32,13 @@ def runs_visible_to(user: User) -> QuerySet[Run]:
 def can_run(actor: Actor, call: Call) -> bool:
     """Test if ``actor`` coordinates the call's programme."""
     return nominations.can_edit_call(actor, call)
+
+
+def calculations_visible_to(user: User) -> QuerySet[Calculation]:
+    """Return the calculations ``user`` may watch: what may become a draw is hers who draws."""
+    return Calculation.objects.filter(
+        call__course__programme__in=programmes.coordinated_by(user)
+    )
 
 
 def signing_for(user: User, run: Run) -> QuerySet[Organisation]:

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from mosty.selection.views import calls, decisions, links, offers, runs
+from mosty.selection.views import (
+    calculations,
+    calls,
+    decisions,
+    links,
+    offers,
+    runs,
+)
 
 app_name = "selection"
 urlpatterns = [
@@ -11,6 +18,16 @@ urlpatterns = [
     path("calls/<slug:slug>/selection/", calls.call, name="call"),
     path("calls/<slug:slug>/selection/draw/", calls.draw, name="draw"),
     path("calls/<slug:slug>/selection/try/", calls.attempt, name="try"),
+    path(
+        "selection/calculations/<int:pk>/",
+        calculations.calculation,
+        name="calculation",
+    ),
+    path(
+        "selection/calculations/<int:pk>/cancel/",
+        calculations.cancel,
+        name="cancel",
+    ),
     path("calls/<slug:slug>/offers/", offers.board, name="offers"),
     path("runs/<int:pk>/", runs.run, name="run"),
     path("runs/<int:pk>/balance/<slug:attribute>.svg", runs.picture, name="picture"),

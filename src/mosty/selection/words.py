@@ -170,6 +170,50 @@ def obstacle_words(code: str, count: int) -> str:
     }[code] % {"count": count}
 
 
+def refusal_words(code: str, params: Mapping[str, Any]) -> str:
+    """Return why a draw or a trial could not be made, as a sentence."""
+    return {
+        "bad_rules": _("The rules do not fit together."),
+        "broken": _(
+            "The calculation did not succeed, and nothing was decided. Tell the administrator."
+        ),
+        "changed": _("Nominations changed while the selection ran. Run it again."),
+        "interrupted": _(
+            "The calculation was interrupted, and nothing was decided. Start it again."
+        ),
+        "no_cohort": _(
+            "These rules cannot all be kept with these nominations: %(limits)s."
+        ),
+        "nobody": _("Nobody can be selected: nobody eligible is nominated."),
+        "not_allowed": _(
+            "Whoever asked for it may no longer do so. Nothing was decided."
+        ),
+        "obstacles": _("Something must be settled before the draw. See the list."),
+        "stands": _("There is a draw already. Discard it first, with a reason."),
+        "trial_runs": _(
+            "Another trial of yours is being calculated. Wait for it, or cancel it."
+        ),
+    }[code] % {"limits": "; ".join(limit_words(limit) for limit in limits_of(params))}
+
+
+def step_words(step: str) -> str:
+    """Return what a calculation is doing, as a sentence."""
+    match step:
+        case "":
+            return _("The nominations are being read.")
+        case "priorities":
+            return _("The priorities are being served, in their order.")
+        case "odds":
+            return _("Everybody's chance is being made as equal as the rules allow.")
+        case "cohorts":
+            return _("Groups are being put together, from which one will be drawn.")
+        case "reasons":
+            return _("The reason is being written down for everybody.")
+        case "rules":
+            return _("What other rules would have given is being worked out.")
+    return _("It is being calculated.")
+
+
 def measure_words(priority: Priority, value: int) -> str:
     """Return what a cohort reaches for a priority, to stand beside another's."""
     if isinstance(priority, Balance):

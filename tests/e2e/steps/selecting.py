@@ -8,7 +8,16 @@ from playwright.sync_api import expect
 from mosty.accounts.models import User
 from mosty.nominations.models import Call, Invitation
 from mosty.selection.models import Offer
-from tests.e2e.steps.walk import SLUG, Walk, deliver, link_for, open_link, press, said
+from tests.e2e.steps.walk import (
+    SLUG,
+    Walk,
+    deliver,
+    link_for,
+    open_link,
+    press,
+    said,
+    work,
+)
 
 
 def let_it_close() -> None:
@@ -31,7 +40,10 @@ def draw(walk: Walk, coordinator: User) -> str:
     said(page, "The seed is entered.")
     page.goto(f"/en/calls/{SLUG}/selection/")
     press(page, "Draw")
-    said(page, "Nobody is told before two partners sign.")
+    said(page, "It waits for its turn.")
+    work()
+    # Without anybody's doing: the page looks every second.
+    page.wait_for_url("**/runs/*/")
     people = page.locator("#people")
     # Three seats and three cities: coverage gives each city one.
     for city in ("Kraków", "Gdańsk", "Łódź"):

@@ -6,11 +6,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import mail
+from django.utils import timezone
 from playwright.sync_api import Frame, Page, expect
 
 from mosty.accounts.models import User
+from mosty.audit.actors import SYSTEM
 from mosty.outbox import tasks
 from mosty.outbox.models import Message
+from mosty.selection.actions import calculations
+from mosty.selection.models import Calculation
 from tests.fixtures.browser import NewPage
 
 SLUG = "autumn"
@@ -70,6 +74,12 @@ def tab_to(page: Page, selector: str) -> None:
         if page.evaluate("(it) => document.activeElement.matches(it)", selector):
             return
     raise AssertionError(f"{selector} cannot be reached with the Tab key")
+
+
+def work() -> None:
+    """Make the draws and trials that wait, as the worker would."""
+    for waiting in Calculation.objects.filter(state=Calculation.State.WAITING):
+        calculations.carry_out(calculation=waiting.pk, actor=SYSTEM, now=timezone.now())
 
 
 def deliver() -> None:

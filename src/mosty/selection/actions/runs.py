@@ -1,6 +1,6 @@
 """Runs: drawn, tried out, changed by hand, signed, announced, discarded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,10 +29,28 @@ from mosty.selection.queries.signing import digest_of
 
 # The seed of a what-if run: a trial must not show what the draw will say.
 TRIAL_SEED = "what if"
+# What else is to be true if, and only if, the run is.
+Stored = Callable[[Run], None]
 
 
 class CannotRun(Refusal):
-    """The selection cannot be run now, or not on this input."""
+    """
+    The selection cannot be run now, or not on this input.
+
+    ``code`` and ``params`` are kept where nobody waits for the answer; the sentence is
+    made from them.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        fields: Mapping[str, object] | None = None,
+    ) -> None:
+        self.code = code
+        self.params = dict(params or {})
+        super().__init__(words.refusal_words(code, self.params), fields=fields)
 
 
 class CannotChange(Refusal):
@@ -47,23 +65,31 @@ class CannotAnnounce(Refusal):
     """The run cannot be announced now."""
 
 
-def draw(*, call: Call, actor: Actor, now: datetime) -> Run:
+def draw(
+    *,
+    call: Call,
+    actor: Actor,
+    now: datetime,
+    watch: engine.Watch | None = None,
+    stored: Stored | None = None,
+) -> Run:
     """
     Run the selection on everything submitted, with the seed that was entered.
 
     The engine works outside the transaction; the result is stored only if the input
-    is still the same then.
+    is still the same then. ``stored`` is called inside the transaction.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
     :raises CannotRun: if something must be settled first, a draw stands already, no
         cohort keeps the rules, or the input changed meanwhile.
+    :raises mosty.engines.selection.Cancelled: if ``watch`` says so.
     """
     require(policies.can_run(actor, call))
     version = call.rules_version
-    _require_no_obstacles(call, now)
+    require_ready(call=call, now=now)
     pool = pools.gather(call, version.rules)
     try:
-        made = _engine(pool, version.rules, call.seed, str(call.seed_source))
+        made = _engine(pool, version.rules, call.seed, str(call.seed_source), watch)
     except (NoCohort, NobodyEligible) as dead_end:
         # Kept, since only this lets the rules change although the seed is known.
         calls.note_dead_end(
@@ -72,25 +98,15 @@ def draw(*, call: Call, actor: Actor, now: datetime) -> Run:
         raise
     with transaction.atomic(durable=True):
         call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
-        _require_no_obstacles(call, now)
-        if (
-            Run.objects.filter(call=call, kind=Run.Kind.DRAW)
-            .exclude(state=Run.State.DISCARDED)
-            .exists()
-        ):
-            raise CannotRun(
-                _("There is a draw already. Discard it first, with a reason.")
-            )
+        require_ready(call=call, now=now)
         again = pools.gather(call, call.rules)
         if call.rules_version.pk != version.pk or again != pool:
-            raise CannotRun(
-                _("Nominations changed while the selection ran. Run it again.")
-            )
+            raise CannotRun("changed")
         if call.drawn_at is None:
             # A later call of the same course says so, should this one be cancelled.
             call.drawn_at = now
             call.save(update_fields=["drawn_at"])
-        return store(
+        run = store(
             call=call,
             kind=Run.Kind.DRAW,
             rules=version.rules,
@@ -99,35 +115,38 @@ def draw(*, call: Call, actor: Actor, now: datetime) -> Run:
             actor=actor,
             now=now,
         )
+        if stored is not None:
+            stored(run)
+        return run
 
 
 def what_if(
-    *, call: Call, rules: Mapping[str, Any], actor: Actor, now: datetime
+    *,
+    call: Call,
+    rules: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    watch: engine.Watch | None = None,
+    stored: Stored | None = None,
 ) -> Run:
     """
     Try the selection with other rules. It decides nothing and tells nobody.
 
-    Possible at any time; its draw uses a seed of its own, never the call's.
+    Possible at any time; its draw uses a seed of its own, never the call's. ``stored``
+    is called inside the transaction that keeps the result.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
     :raises CannotRun: if the rules make no sense, name an organisation that is not
         known, or no cohort keeps them.
+    :raises mosty.engines.selection.Cancelled: if ``watch`` says so.
     """
     require(policies.can_run(actor, call))
-    try:
-        tried = parse(rules)
-    except BadRules as bad:
-        raise CannotRun(
-            _("The rules do not fit together."),
-            fields={mistake.field: mistake.sentence for mistake in bad.mistakes},
-        ) from bad
-    if unknown := participants.unknown(tried):
-        raise CannotRun(_("The rules do not fit together."), fields=unknown)
+    tried = sensible(rules=rules)
     pool = pools.gather(call, tried)
-    made = _engine(pool, tried, TRIAL_SEED, str(_("a trial, not the draw")))
+    made = _engine(pool, tried, TRIAL_SEED, str(_("a trial, not the draw")), watch)
     with transaction.atomic(durable=True):
         call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
-        return store(
+        run = store(
             call=call,
             kind=Run.Kind.WHAT_IF,
             rules=tried,
@@ -136,26 +155,58 @@ def what_if(
             actor=actor,
             now=now,
         )
+        if stored is not None:
+            stored(run)
+        return run
 
 
-def _require_no_obstacles(call: Call, now: datetime) -> None:
+def require_ready(*, call: Call, now: datetime) -> None:
+    """
+    Go on only if a draw can be made for ``call`` now.
+
+    :raises CannotRun: if something must be settled first, or a draw stands already.
+    """
     if pools.obstacles(call, now):
-        raise CannotRun(_("Something must be settled before the draw. See the list."))
+        raise CannotRun("obstacles")
+    if (
+        Run.objects.filter(call=call, kind=Run.Kind.DRAW)
+        .exclude(state=Run.State.DISCARDED)
+        .exists()
+    ):
+        raise CannotRun("stands")
+
+
+def sensible(*, rules: Mapping[str, Any]) -> Rules:
+    """
+    Return the rules that somebody wants to try.
+
+    :raises CannotRun: if they make no sense, or name an organisation that is not known.
+    """
+    try:
+        tried = parse(rules)
+    except BadRules as bad:
+        raise CannotRun(
+            "bad_rules",
+            fields={mistake.field: mistake.sentence for mistake in bad.mistakes},
+        ) from bad
+    if unknown := participants.unknown(tried):
+        raise CannotRun("bad_rules", fields=unknown)
+    return tried
 
 
 def _engine(
-    pool: pools.Pool, rules: Rules, seed: str, seed_source: str
+    pool: pools.Pool,
+    rules: Rules,
+    seed: str,
+    seed_source: str,
+    watch: engine.Watch | None,
 ) -> engine.Record:
     if not pool.candidates:
         raise NobodyEligible
     try:
-        made = engine.run(pool.problem(rules), seed, seed_source)
+        made = engine.run(pool.problem(rules), seed, seed_source, watch=watch)
     except (engine.BadProblem, engine.SolverFailed) as fault:
-        raise CannotRun(
-            _(
-                "The calculation did not succeed, and nothing was decided. Tell the administrator."
-            )
-        ) from fault
+        raise CannotRun("broken") from fault
     if isinstance(made.result, engine.NoCohort):
         raise NoCohort(made.result)
     return made
@@ -165,23 +216,21 @@ class NoCohort(CannotRun):
     """No cohort keeps all limits; ``found`` names a smallest set that collides."""
 
     def __init__(self, found: engine.NoCohort) -> None:
-        super().__init__(
-            _("These rules cannot all be kept with these nominations: %(limits)s.")
-            % {"limits": "; ".join(words.limit_words(limit) for limit in found.limits)}
-        )
         self.found = found
         self.limits = [
             {"code": limit.code, "params": dict(limit.params)} for limit in found.limits
         ]
+        super().__init__("no_cohort", {"limits": self.limits})
 
 
 class NobodyEligible(CannotRun):
     """The rules let nobody in who is nominated."""
 
+    found = None
     limits: Sequence[Mapping[str, Any]] = ()
 
     def __init__(self) -> None:
-        super().__init__(_("Nobody can be selected: nobody eligible is nominated."))
+        super().__init__("nobody")
 
 
 @transaction.atomic(durable=True)

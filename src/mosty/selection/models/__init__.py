@@ -1,6 +1,15 @@
-"""What is always true of runs, decisions, signatures, seats and offers."""
+"""What is always true of runs, decisions, signatures, calculations, seats and offers."""
 
+from mosty.selection.models.calculations import Calculation
 from mosty.selection.models.offers import Offer, Seat
 from mosty.selection.models.runs import SIGNATURES, Decision, Run, Signature
 
-__all__ = ["SIGNATURES", "Decision", "Offer", "Run", "Seat", "Signature"]
+__all__ = [
+    "SIGNATURES",
+    "Calculation",
+    "Decision",
+    "Offer",
+    "Run",
+    "Seat",
+    "Signature",
+]

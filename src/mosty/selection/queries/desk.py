@@ -21,6 +21,7 @@ from mosty.programmes.models.programmes import SIGNING_ROLES
 from mosty.selection import policies
 from mosty.selection.models import SIGNATURES, Decision, Run
 from mosty.selection.queries import pool
+from mosty.selection.queries.calculations import OfCall, of_call
 from mosty.selection.queries.pool import Obstacle
 from mosty.ui import listing
 from mosty.ui.components import Stage
@@ -221,6 +222,8 @@ class CallPage:
     # That an earlier call of the same course was cancelled, maybe after its draw.
     earlier_calls: list[str]
     can_run: bool
+    # What the worker has in hand, for who may run; others see results only.
+    calculations: OfCall | None
 
 
 def call_page(call: Call, user: User, now: datetime) -> CallPage:
@@ -246,6 +249,7 @@ def call_page(call: Call, user: User, now: datetime) -> CallPage:
         None,
     )
     rows = {run.pk: _run_row(run) for run in runs}
+    can_run = policies.can_run(user, call)
     return CallPage(
         call=call,
         stages=stages(call, live, now),
@@ -258,7 +262,8 @@ def call_page(call: Call, user: User, now: datetime) -> CallPage:
         ],
         trials=[rows[run.pk] for run in runs if run.kind == Run.Kind.WHAT_IF],
         earlier_calls=earlier_calls(call),
-        can_run=policies.can_run(user, call),
+        can_run=can_run,
+        calculations=of_call(call) if can_run else None,
     )
 
 

@@ -7,7 +7,7 @@ from mosty.accounts.models import User
 from mosty.kernel.access import require
 from mosty.nominations.models import Call
 from mosty.selection import policies
-from mosty.selection.models import Run
+from mosty.selection.models import Calculation, Run
 from mosty.selection.queries.run_page import runs_for
 
 
@@ -51,3 +51,13 @@ def own_draw(user: User, pk: int) -> Run:
     if run.kind != Run.Kind.DRAW:
         raise Http404
     return run
+
+
+def watched(user: User, pk: int) -> Calculation:
+    """Return the calculation for its page."""
+    return get_object_or_404(
+        policies.calculations_visible_to(user).select_related(
+            "call__course__programme"
+        ),
+        pk=pk,
+    )
