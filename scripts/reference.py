@@ -32,7 +32,7 @@ def commands() -> str:
     }
     parts = ["# Commands\n\nMade from the commands' own help.\n"]
     for name, words in COMMANDS.items():
-        if name in {"select", "verify"}:
+        if name in {"select", "verify", "explain"}:
             stream = io.StringIO()
             with redirect_stdout(stream):
                 cli.main([name, "--help"])

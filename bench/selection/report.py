@@ -14,7 +14,7 @@ BUSY = 0.5
 HEAD = """\
 # Benchmarks of the selection
 
-The peer is [sortition-algorithms](https://pypi.org/project/sortition-algorithms/), the
+The peer is [sortition-algorithms](https://github.com/sortitionfoundation/sortition-algorithms), the
 field's own tool, with both of its free back ends, on the same files and in the same run.
 Its exact `leximin` needs a commercial solver, so its `maximin` stands in: the smallest
 odds as great as can be and nothing more, in floating point. Ours is the exact leximin

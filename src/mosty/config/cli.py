@@ -1,7 +1,8 @@
 """
 The command ``mosty``: our own commands, and behind them Django's management.
 
-``select``, ``verify`` and ``explain`` are the engine's: they need neither settings nor database.
+``select``, ``verify`` and ``explain`` are the engine's: they need neither settings
+nor database.
 """
 
 import os
