@@ -4,6 +4,7 @@ import math
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -119,6 +120,21 @@ def test_solution_of_large_fractions():
     numerators, denominator = found
     assert [Fraction(one, denominator) for one in numerators] == [
         Fraction(1, 7 * 3 ** (i + 1)) for i in range(size)
+    ]
+
+
+@pytest.mark.parametrize("denominator", (1, 2, 32, 1024, 2**24, 2**24 - 1, 3 * 2**20))
+def test_solution_that_ends_early_is_one(denominator):
+    """Binary fractions leave no residue before their denominators can be guessed."""
+    found = solve(
+        np.array([[1, 1], [0, 1]], dtype=np.int64), [denominator, 1], denominator
+    )
+
+    assert found is not None
+    numerators, common = found
+    assert [Fraction(one, common) for one in numerators] == [
+        1 - Fraction(1, denominator),
+        Fraction(1, denominator),
     ]
 
 

@@ -97,13 +97,15 @@ def solve(
         ]
         found = [(f << STEP) + d for f, d in zip(found, digits.tolist(), strict=True)]
         power += STEP
-        done = not any(residue)
-        if done or step & (step - 1) == 0 or step % 32 == 0:
-            answer = _rational(found, power)
-            if answer is not None and _solves(matrix, right, unit, answer):
-                return answer
-            if done:
-                return None
+        if not any(residue):
+            # Nothing is left: these binary fractions are the answer themselves.
+            common = math.gcd(*found, 1 << power)
+            answer = [one // common for one in found], (1 << power) // common
+            return answer if _solves(matrix, right, unit, answer) else None
+        if step & (step - 1) == 0 or step % 32 == 0:
+            near = _rational(found, power)
+            if near is not None and _solves(matrix, right, unit, near):
+                return near
     return None
 
 
