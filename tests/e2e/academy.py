@@ -2,11 +2,13 @@
 The demo Academy, with a row in every state that some page is about.
 
 The story ends with two calls announced and one open. Added here: a draft, a call whose
-draw waits for signatures beside three trials (made, in vain, and one that waits), a list
-that waits to be taken over, and messages that nobody has read yet.
+draw waits for signatures beside three trials (made, in vain, and one that waits), a call
+whose rules no group can keep, a list that waits to be taken over, and messages that
+nobody has read yet.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -57,6 +59,7 @@ HOUSING = course(
     "housing", "Housing for newcomers", "Mieszkania dla nowych mieszkańców"
 )
 SCHOOL = course("school", "Languages at school", "Języki w szkole")
+SPORT = course("sport", "Sport for all", "Sport dla wszystkich")
 HEALTH = course("health", "Access to health care", "Dostęp do opieki zdrowotnej")
 
 
@@ -68,6 +71,7 @@ def play(now: datetime, say: Callable[[str], None]) -> None:
     rules = {**Call.objects.get(slug="trial-course").rules.as_json()}
     _draft(programme, cast, rules, now)
     _proposed(programme, cast, rules, now, say)
+    _stuck(programme, cast, rules, now, say)
     load.add_course(programme, HEALTH)
     _city(now)
     opened = Call.objects.get(slug="trial-course")
@@ -172,6 +176,32 @@ def _proposed(
     in_vain = _ask(call, {**rules, "quotas": [police]}, cast, now)
     calculations.carry_out(calculation=in_vain.pk, actor=SYSTEM, now=now)
     _ask(call, {**rules, "seats": 11}, cast, now)
+
+
+def _stuck(
+    programme: Programme,
+    cast: story.Cast,
+    rules: Mapping[str, Any],
+    now: datetime,
+    say: Callable[[str], None],
+) -> None:
+    """Draw in vain: too few of those nominated work for the municipal police."""
+    now = story.morning(now)
+    planned = load.add_course(programme, SPORT, (now + timedelta(days=90)).date())
+    opened, closed = now - timedelta(days=20), now - timedelta(days=3)
+    police = {"attribute": "department", "value": "police", "least": 5, "most": None}
+    quotas = {**rules, "quotas": [police]}
+    call = story._open(planned, cast, quotas, ("", ""), opened, closed)
+    story._invite(call, cast, opened + timedelta(days=1), say)
+    people = nominees(COUNTS_HOUSING, on=opened.date(), seed=9)
+    at = opened + timedelta(days=8)
+    listed = files.union_workbook(people, "ump.xlsx")
+    story._import(call, listed, cast.secretariat, at, say)
+    story._confirm(call, cast, at + timedelta(days=2), say, silent=0, declining=0)
+    seed_at = now - timedelta(days=2)
+    call = calls.enter_seed(call=call, seed="1 2", actor=cast.coordinator, now=seed_at)
+    with suppress(runs.NoCohort):
+        runs.draw(call=call, actor=cast.coordinator, now=now)
 
 
 def _ask(

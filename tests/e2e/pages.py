@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from mosty.accounts.models import Role
-from tests.e2e.academy import HOUSING, SCHOOL, Academy
+from tests.e2e.academy import HOUSING, SCHOOL, SPORT, Academy
 
 OPEN = "trial-course"
 DONE = "partnerships"
@@ -196,12 +196,15 @@ SELECTION = tuple(
         ("runs", Role.COORDINATOR, _of(), "", ""),
         ("call", Role.COORDINATOR, _of(slug=HOUSING.slug), "", ""),
         ("call", Role.COORDINATOR, _of(slug=OPEN), "open", ""),
+        ("call", Role.COORDINATOR, _of(slug=SPORT.slug), "stuck", ""),
+        ("repair", Role.COORDINATOR, _of(slug=SPORT.slug), "", ""),
         ("try", Role.COORDINATOR, _of(slug=HOUSING.slug), "", ""),
         ("calculation", Role.COORDINATOR, _calculation("waiting"), "waiting", ""),
         ("calculation", Role.COORDINATOR, _calculation("failed"), "failed", ""),
         ("run", Role.PARTNER, _run, "sign", ""),
         ("run", Role.COORDINATOR, lambda a: {"pk": a.announced.pk}, "announced", ""),
         ("run", Role.COORDINATOR, lambda a: {"pk": a.trial.pk}, "trial", ""),
+        ("costs", Role.PARTNER, _run, "", ""),
         ("verify", Role.PARTNER, _run, "", ""),
         ("compare", Role.COORDINATOR,
          lambda a: {"pk": a.draw.pk, "other": a.trial.pk}, "", ""),

@@ -1,18 +1,23 @@
 """The board of seats: what it says, what may be done there, and what a city sees."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from mosty.accounts.models import Role
 from mosty.audit.actors import SYSTEM
+from mosty.nominations.models import Nomination
 from mosty.outbox.models import Link
 from mosty.selection.actions import offers
 from mosty.selection.models import Offer
+from mosty.selection.queries import records
 from mosty.selection.queries.board import time_left
+from mosty.selection.words import passed_over
 from tests.factories import make_user
 
 
@@ -75,7 +80,12 @@ def test_who_was_passed_over_and_why_is_said_to_partners(
     )
     page = board(signed_in(coordinator), announced)
     seat = next(row for row in page.seats if row.now.code == offer.code)
-    assert seat.now.passed_over == ["K7PX-2M: at most 3 from each city"]
+    assert seat.now.passed_over == [
+        (
+            "K7PX-2M: with this person these limits could no longer be kept together: "
+            "at most 3 from each city."
+        )
+    ]
     # The other city's code is not this city's business.
     (own,) = board(signed_in(gdansk), announced).seats
     assert own.now.passed_over == []
@@ -220,3 +230,71 @@ def test_a_seat_that_waits_for_a_person_is_shown_to_who_gathers(
     assert answers == [403, 403, 302]
     assert Offer.objects.get(replaces=offer).state == "open"
     assert signed_in(secretariat).get(path).status_code == 405
+
+
+def test_a_seat_that_nobody_can_take_says_why(
+    signed_in, partner, gdansk, announced, coordinator, now, monkeypatch
+):
+    """With one seat for a city at most, only the own city's people could come in."""
+    offer = offer_of("gdansk")
+    Nomination.objects.filter(
+        call=announced.call, organisation=offer.nomination.organisation
+    ).exclude(pk=offer.nomination_id).update(state="withdrawn", withdrawn_at=now)
+    problem = records.problem_of(announced)
+    one_each = replace(problem.limits, per_organisation_most=1)
+    problem = replace(problem, limits=one_each)
+    monkeypatch.setattr(records, "problem_of", lambda run: problem)
+    offers.answer(offer=offer, accept=False, actor=coordinator, now=now)
+    assert not Offer.objects.filter(replaces=offer).exists()
+    seat = next(
+        row for row in board(signed_in(partner), announced).seats if row.now is None
+    )
+    waiting = announced.decisions.filter(
+        outcome="reserve", nomination__state="submitted"
+    ).order_by("reserve_place")
+    assert seat.none_fits == [
+        f"{decision.nomination.code}: with this person these limits could no longer be "
+        "kept together: at most 1 from each city."
+        for decision in waiting
+    ]
+    (own,) = board(signed_in(gdansk), announced).seats
+    assert own.none_fits == []
+
+
+@pytest.mark.parametrize(
+    ("item", "english", "polish"),
+    (
+        (
+            {"code": "already_seated"},
+            "K7PX-2M: has a seat already.",
+            "K7PX-2M: ma już miejsce.",
+        ),
+        (
+            {"code": "excluded"},
+            "K7PX-2M: was no longer available.",
+            "K7PX-2M: nie wchodzi już w grę.",
+        ),
+        (
+            {
+                "code": "limit",
+                "limits": [
+                    {"code": "organisation_most", "params": {"most": 1}},
+                    {"code": "seats", "params": {"seats": 4}},
+                ],
+            },
+            (
+                "K7PX-2M: with this person these limits could no longer be kept together: "
+                "at most 1 from each city; 4 seats."
+            ),
+            (
+                "K7PX-2M: z tą osobą nie można by już zachować jednocześnie tych limitów: "
+                "najwyżej 1 z każdego miasta; 4 miejsca."
+            ),
+        ),
+    ),
+)
+def test_why_somebody_was_passed_over_in_both_languages(item, english, polish):
+    items = [{"nomination": "K7PX-2M", **item}]
+    assert passed_over(items) == [english]
+    with translation.override("pl"):
+        assert passed_over(items) == [polish]

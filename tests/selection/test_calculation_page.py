@@ -315,5 +315,5 @@ def test_the_call_costs_the_same_for_one_and_three(
     client = signed_in(coordinator)
     path = reverse("selection:call", args=[closed.slug])
     client.get(path)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(path)

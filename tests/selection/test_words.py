@@ -116,14 +116,14 @@ CASES = (
             (
                 "With this person, these limits cannot be kept together: 4 seats; at most 3 "
                 "from each city."
-            )
+            ),
         ],
         [
             "Już przed losowaniem nie było szansy na miejsce.",
             (
                 "Gdyby wybrano to zgłoszenie, nie można by zachować jednocześnie tych "
                 "limitów: 4 miejsca; najwyżej 3 z każdego miasta."
-            )
+            ),
         ],
     ),
     (

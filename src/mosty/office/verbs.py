@@ -79,6 +79,7 @@ WORDS: Mapping[str, str | Promise] = {
     "role.ended": _("role ended"),
     "roster.exported": _("roster exported"),
     "run.exported": _("run exported"),
+    "run_copy.exported": _("public copy of a run exported"),
     "seat.left_free": _("seat left free"),
     "seat.not_passed_on": _("seat waits for a person"),
     "selection.impossible": _("rules found that no group keeps"),

@@ -71,6 +71,18 @@ class ReasonForm(forms.Form):
     )
 
 
+class RepairForm(ReasonForm):
+    """Why rules that cannot be kept are changed, and which version of them was read."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Everybody who nominated reads it in the message about the change."
+        )
+
+
 class TrialForm(forms.Form):
     """Other rules to try: seats, most of a city, and the priorities in another order."""
 

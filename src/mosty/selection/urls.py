@@ -8,6 +8,7 @@ from mosty.selection.views import (
     decisions,
     links,
     offers,
+    repairs,
     runs,
 )
 
@@ -28,10 +29,13 @@ urlpatterns = [
         calculations.cancel,
         name="cancel",
     ),
+    path("calls/<slug:slug>/selection/repair/", repairs.repair, name="repair"),
     path("calls/<slug:slug>/offers/", offers.board, name="offers"),
     path("runs/<int:pk>/", runs.run, name="run"),
     path("runs/<int:pk>/balance/<slug:attribute>.svg", runs.picture, name="picture"),
     path("runs/<int:pk>/record.json", runs.record, name="record"),
+    path("runs/<int:pk>/public-copy.json", runs.public_copy, name="public_copy"),
+    path("runs/<int:pk>/costs/", runs.costs, name="costs"),
     path("runs/<int:pk>/verify/", runs.verify, name="verify"),
     path("runs/<int:pk>/compare/<int:other>/", runs.compare, name="compare"),
     path("runs/<int:pk>/nominees/<str:code>/", runs.decision, name="decision"),

@@ -18,6 +18,8 @@ from mosty.nominations.rules.labels import attribute_label, value_label
 from mosty.nominations.rules.words import condition_words, priority_words
 from mosty.selection.models import Decision
 
+WITHOUT_SEAT = (Decision.Outcome.RESERVE, Decision.Outcome.NOT_SELECTED)
+
 
 def why(decision: Decision) -> list[str]:
     """Return why somebody has this result, in the language that is active."""
@@ -45,6 +47,29 @@ def why(decision: Decision) -> list[str]:
             % {"place": decision.reserve_place}
         )
     return sentences
+
+
+def otherwise(decision: Decision) -> list[str] | None:
+    """
+    Return which other rules would have changed somebody's chance, and to what.
+
+    Of who has no seat only; empty where no other rule would have changed it, None where
+    that was not worked out.
+    """
+    if decision.change_reason or decision.outcome not in WITHOUT_SEAT:
+        return []
+    reason = decision.reasons[0] if decision.reasons else {}
+    # Runs of before this was worked out say nothing of it.
+    found = reason.get("otherwise", ())
+    if found is None or not reason.get("odds"):
+        return None if found is None else []
+    rules = parse(decision.run.rules)
+    return engine_words.otherwise(
+        [(one["code"], one["params"], one["odds"]) for one in found],
+        reason["odds"],
+        language(),
+        lambda number: priority_words(rules.priorities[number - 1], rules),
+    )
 
 
 def _reason(reason: Mapping[str, Any], rules: Rules, drawn: int) -> list[str]:
@@ -101,6 +126,31 @@ def limit_words(limit: NamedLimit) -> str:
     return limit.code
 
 
+def changed(item: Mapping[str, Any], now: int) -> NamedLimit:
+    """Return a stored limit with another number in the place of its own."""
+    key = {
+        "seats": "seats",
+        "organisation_most": "most",
+        "quota_least": "least",
+        "quota_most": "most",
+    }[item["code"]]
+    return NamedLimit(item["code"], {**item["params"], key: now})
+
+
+def cost_head(what: str) -> str:
+    """Return what a number of a selection's result is, as the head of a column."""
+    return {
+        "seats": _("Seats filled"),
+        "smallest": _("Smallest chance"),
+        "without": _("People without a chance"),
+    }[what]
+
+
+def expected_words(attribute: str, value: str) -> str:
+    """Return the head above how many people of a quota are expected."""
+    return _("Expected: %(whom)s") % {"whom": whom(attribute, value)}
+
+
 def limits_of(reason: Mapping[str, Any]) -> list[NamedLimit]:
     """Return the limits that a stored reason names."""
     return [
@@ -109,23 +159,36 @@ def limits_of(reason: Mapping[str, Any]) -> list[NamedLimit]:
 
 
 def _whom(params: Mapping[str, Any]) -> str:
-    attribute = str(params["attribute"])
-    return (
-        f"{attribute_label(attribute)}, {value_label(attribute, str(params['value']))}"
-    )
+    return whom(str(params["attribute"]), str(params["value"]))
+
+
+def whom(attribute: str, value: str) -> str:
+    """Return who has this value, such as "kind of unit, education"."""
+    return f"{attribute_label(attribute)}, {value_label(attribute, value)}"
 
 
 def passed_over(items: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return who was passed over on the reserve list and why, by code."""
-    return [
-        f"{item['nomination']}: "
-        + (
-            "; ".join(limit_words(limit) for limit in limits_of(item))
-            if item.get("limits")
-            else _("not available")
+    """Return who was passed over on the reserve list and why, by code, in sentences."""
+    found = []
+    for item in items:
+        limits = limits_of(item)
+        if limits:
+            text = _(
+                "%(code)s: with this person these limits could no longer be kept together: "
+                "%(limits)s."
+            )
+        elif item.get("code") == "already_seated":
+            text = _("%(code)s: has a seat already.")
+        else:
+            text = _("%(code)s: was no longer available.")
+        found.append(
+            text
+            % {
+                "code": item["nomination"],
+                "limits": "; ".join(limit_words(limit) for limit in limits),
+            }
         )
-        for item in items
-    ]
+    return found
 
 
 def preferred_words(priority: Prefer, rules: Rules) -> str:

@@ -373,13 +373,15 @@ def note_dead_end(
     *,
     version: RulesVersion,
     limits: Sequence[Mapping[str, Any]],
+    repair: Mapping[str, Any],
     actor: Actor,
     now: datetime,
 ) -> DeadEnd:
     """
     Note that a draw found no group that keeps these rules. Twice changes nothing.
 
-    ``limits`` are those that collide: codes and parameters.
+    ``limits`` are those that collide: codes and parameters. ``repair`` is what would
+    mend them; this app keeps it and does not read it.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
     :raises CannotDraw: if the call has no seed yet, or other rules are in force.
@@ -392,6 +394,7 @@ def note_dead_end(
         version=version,
         defaults={
             "limits": list(limits),
+            "repair": dict(repair),
             "found_at": now,
             "found_by": actor.ledger_label,
         },

@@ -179,6 +179,8 @@ class DeadEnd(models.Model):
     )
     # The smallest set of limits that collide: codes and parameters.
     limits = models.JSONField()
+    # The least change that mends it, and what it would mean; empty if none is known.
+    repair = models.JSONField(default=dict)
     found_at = models.DateTimeField()
     found_by = models.CharField(max_length=300)
 

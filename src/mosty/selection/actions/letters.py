@@ -45,14 +45,23 @@ def results(*, run: Run, offers: Iterable[Offer], now: datetime) -> None:
         nomination.call = run.call
         name = TEMPLATES[Decision.Outcome(decision.outcome)]
         with translation.override(nomination.language):
-            why = words.why(decision)
+            context = _explained(decision)
         _put(
             nomination,
             name,
             key=f"run{run.pk}:{nomination.code}",
             now=now,
-            context={"decision": decision, "why": why},
+            context=context,
         )
+
+
+def _explained(decision: Decision) -> dict[str, object]:
+    """Return a result and its reasons, in the language that is active."""
+    return {
+        "decision": decision,
+        "why": words.why(decision),
+        "otherwise": words.otherwise(decision),
+    }
 
 
 def offer(*, offer: Offer, now: datetime, at_once: bool = False) -> Message:
@@ -246,7 +255,7 @@ def _example(decision: Decision, answer_by: datetime, count: int) -> Example:
             }
         else:
             name = TEMPLATES[Decision.Outcome(decision.outcome)]
-            context = {"decision": decision, "why": words.why(decision)}
+            context = _explained(decision)
         written = text.render(
             f"selection/mail/{name}.txt",
             {

@@ -390,10 +390,11 @@ def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
     except (BadProblem, SolverFailed):
         _wait_for_a_person(freed, actor=actor, now=now)
         return None
-    if freed.waits_since is not None:
-        freed.waits_since = None
-        freed.save(update_fields=["waits_since"])
     passed_over = [_passed(code, reason) for code, reason in found.skipped]
+    none_fits = passed_over if found.code is None else []
+    if freed.waits_since is not None or freed.none_fits != none_fits:
+        freed.waits_since, freed.none_fits = None, none_fits
+        freed.save(update_fields=["waits_since", "none_fits"])
     if found.code is None:
         audit.record(
             actor=actor,

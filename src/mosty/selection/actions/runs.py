@@ -21,7 +21,9 @@ from mosty.nominations.queries import participants
 from mosty.nominations.rules import BadRules, Rules, parse
 from mosty.selection import policies, words
 from mosty.selection.actions import letters, offers
-from mosty.selection.actions.storing import store
+from mosty.selection.actions.alternatives import alternatives_of
+from mosty.selection.actions.repairs import repair_of
+from mosty.selection.actions.storing import Made, store
 from mosty.selection.models import SIGNATURES, Decision, Run, Signature
 from mosty.selection.queries import pool as pools
 from mosty.selection.queries import records, seats
@@ -93,7 +95,11 @@ def draw(
     except (NoCohort, NobodyEligible) as dead_end:
         # Kept, since only this lets the rules change although the seed is known.
         calls.note_dead_end(
-            version=version, limits=dead_end.limits, actor=actor, now=now
+            version=version,
+            limits=dead_end.limits,
+            repair=repair_of(dead_end.found, pool, version.rules, watch),
+            actor=actor,
+            now=now,
         )
         raise
     with transaction.atomic(durable=True):
@@ -200,7 +206,7 @@ def _engine(
     seed: str,
     seed_source: str,
     watch: engine.Watch | None,
-) -> engine.Record:
+) -> Made:
     if not pool.candidates:
         raise NobodyEligible
     try:
@@ -209,7 +215,7 @@ def _engine(
         raise CannotRun("broken") from fault
     if isinstance(made.result, engine.NoCohort):
         raise NoCohort(made.result)
-    return made
+    return Made(made, alternatives_of(made, watch))
 
 
 class NoCohort(CannotRun):

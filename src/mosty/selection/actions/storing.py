@@ -1,6 +1,9 @@
 """How a run of the engine is kept: itself, and what it decided for everybody."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max
 
@@ -9,8 +12,17 @@ from mosty.audit.actors import Actor
 from mosty.engines import selection as engine
 from mosty.nominations.models import Call, Nomination
 from mosty.nominations.rules import Rules
+from mosty.selection.actions.alternatives import Alternatives
 from mosty.selection.models import Decision, Run
 from mosty.selection.queries import pool as pools
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A run of the engine, and what else the rules could have given."""
+
+    record: engine.Record
+    alternatives: Alternatives
 
 
 def store(
@@ -19,15 +31,16 @@ def store(
     kind: Run.Kind,
     rules: Rules,
     pool: pools.Pool,
-    made: engine.Record,
+    made: Made,
     actor: Actor,
     now: datetime,
 ) -> Run:
     """Store a run and its decisions; call it inside an action's transaction."""
+    record = made.record
     last = Run.objects.filter(call=call).aggregate(last=Max("number"))["last"]
     repeats = (
         Run.objects.filter(
-            call=call, kind=Run.Kind.DRAW, input_digest=made.input_digest
+            call=call, kind=Run.Kind.DRAW, input_digest=record.input_digest
         )
         .order_by("number")
         .first()
@@ -38,16 +51,17 @@ def store(
         kind=kind,
         rules_version=call.rules_version,
         rules=rules.as_json(),
-        input_digest=made.input_digest,
+        input_digest=record.input_digest,
         engine=engine.ENGINE,
-        seed=made.seed,
-        seed_source=made.seed_source,
-        record=made.to_data(),
+        seed=record.seed,
+        seed_source=record.seed_source,
+        record=record.to_data(),
+        costs=made.alternatives.costs,
         repeats=repeats if kind == Run.Kind.DRAW else None,
         made_by=actor.ledger_label,
         made_at=now,
     )
-    _decide(run, pool)
+    _decide(run, pool, made.alternatives)
     audit.record(
         actor=actor,
         verb="selection.drawn" if kind == Run.Kind.DRAW else "selection.tried",
@@ -64,7 +78,7 @@ def store(
     return run
 
 
-def _decide(run: Run, pool: pools.Pool) -> None:
+def _decide(run: Run, pool: pools.Pool, alternatives: Alternatives) -> None:
     """Store what the run means for everybody submitted."""
     keys = dict(
         Nomination.objects.filter(
@@ -89,6 +103,7 @@ def _decide(run: Run, pool: pools.Pool) -> None:
                     **person["reason"],
                     "position": person["position"],
                     "odds": result["odds_exact"].get(person["code"]),
+                    **_otherwise(person, alternatives),
                 }
             ],
         )
@@ -104,3 +119,13 @@ def _decide(run: Run, pool: pools.Pool) -> None:
         for code, found in pool.barred.items()
     ]
     Decision.objects.bulk_create(decisions, batch_size=2000)
+
+
+def _otherwise(
+    person: Mapping[str, Any], alternatives: Alternatives
+) -> Mapping[str, Any]:
+    """Return what would have changed her chance; of somebody with a seat, nothing."""
+    if person["result"] == "selected":
+        return {}
+    found = alternatives.otherwise
+    return {"otherwise": None if found is None else found.get(person["code"], [])}

@@ -54,6 +54,8 @@ class Offer(models.Model):
     )
     # Who was passed over on the reserve list and why: codes and parameters.
     passed_over = models.JSONField(default=list)
+    # When it ended, nobody on the reserve list could take its seat: who, and why.
+    none_fits = models.JSONField(default=list)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True, blank=True)

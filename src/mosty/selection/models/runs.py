@@ -19,7 +19,7 @@ class Run(models.Model):
     One run of the engine on a call's nominations.
 
     ``record`` is the engine's own: input, digest, seed, engine version and result;
-    with it alone the run can be repeated anywhere. It never changes.
+    with it alone the run can be repeated anywhere. Neither it nor ``costs`` ever change.
     """
 
     class State(models.TextChoices):
@@ -43,6 +43,8 @@ class Run(models.Model):
     seed = models.CharField(max_length=200)
     seed_source = models.CharField(max_length=500)
     record = models.JSONField()
+    # What each rule costs; null where it was not worked out.
+    costs = models.JSONField(null=True, blank=True)
     # An earlier draw had the same input: said wherever this run is shown, for ever.
     repeats = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+"

@@ -45,6 +45,8 @@ class Asked:
     left: str
     reason: str
     passed_over: list[str]
+    # Why nobody could take the seat when this offer ended.
+    none_fits: list[str]
     waits: bool
     is_live: bool
     is_open: bool
@@ -64,6 +66,11 @@ class SeatRow:
     def waits(self) -> str:
         """Return the code of the offer whose seat a person must pass on, if one must."""
         return next((offer.code for offer in self.before if offer.waits), "")
+
+    @property
+    def none_fits(self) -> list[str]:
+        """Return why nobody on the reserve list could take it, by code, if so."""
+        return next((offer.none_fits for offer in self.before if offer.none_fits), [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,7 @@ def _chains(
                 reason=offer.reason,
                 # Whom the list passed over is no other city's business.
                 passed_over=words.passed_over(offer.passed_over) if sees_all else [],
+                none_fits=words.passed_over(offer.none_fits) if sees_all else [],
                 # Only who gathers can do something about it.
                 waits=gathers and not begun and offer.waits_since is not None,
                 is_live=live,

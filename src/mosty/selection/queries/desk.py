@@ -23,6 +23,7 @@ from mosty.selection.models import SIGNATURES, Decision, Run
 from mosty.selection.queries import pool
 from mosty.selection.queries.calculations import OfCall, of_call
 from mosty.selection.queries.pool import Obstacle
+from mosty.selection.queries.repair import is_dead_end
 from mosty.ui import listing
 from mosty.ui.components import Stage
 from mosty.ui.listing import Listing
@@ -222,6 +223,8 @@ class CallPage:
     # That an earlier call of the same course was cancelled, maybe after its draw.
     earlier_calls: list[str]
     can_run: bool
+    # A draw has found that no group keeps the rules in force.
+    dead_end: bool
     # What the worker has in hand, for who may run; others see results only.
     calculations: OfCall | None
 
@@ -263,6 +266,7 @@ def call_page(call: Call, user: User, now: datetime) -> CallPage:
         trials=[rows[run.pk] for run in runs if run.kind == Run.Kind.WHAT_IF],
         earlier_calls=earlier_calls(call),
         can_run=can_run,
+        dead_end=live is None and is_dead_end(call),
         calculations=of_call(call) if can_run else None,
     )
 

@@ -31,6 +31,8 @@ class NomineePage:
     result: str
     tag: str
     why: list[str]
+    # What other rules would have meant; None where it was not worked out.
+    otherwise: list[str] | None
     priorities: list[str]
     facts: list[tuple[str, str]]
     steps: list[Step]
@@ -63,6 +65,7 @@ def nominee_page(decision: Decision, user: User) -> NomineePage:
         result=result_words(decision.outcome, decision.reserve_place),
         tag=TAGS[decision.outcome],
         why=words.why(decision),
+        otherwise=words.otherwise(decision),
         priorities=[
             priority_words(priority, rules).rstrip(".") for priority in rules.priorities
         ]

@@ -7,6 +7,7 @@ from functools import cache
 from django.conf import settings
 
 from mosty.engines import selection as engine
+from mosty.engines.selection.public_copy import PublicCopy, public_copy
 from mosty.engines.selection.reading import canonical
 from mosty.selection.models import Run
 
@@ -45,6 +46,16 @@ def draw_in_lines() -> str:
     chapter = path.read_text(encoding="utf-8").partition("\n## The draw\n")[2]
     found = re.search(r"```python\n(.+?)```", chapter, re.DOTALL)
     return found[1].strip() if found else ""
+
+
+def public_copy_of(run: Run) -> PublicCopy:
+    """Return the record as it may be published: under pseudonyms, nobody singled out."""
+    return public_copy(text_of(run))
+
+
+def public_name(run: Run) -> str:
+    """Return what the public copy is called as a file."""
+    return f"{file_name(run).removesuffix('.json')}-public.json"
 
 
 def file_name(run: Run) -> str:

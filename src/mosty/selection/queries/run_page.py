@@ -29,7 +29,7 @@ def runs_for(user: User) -> QuerySet[Run]:
     return (
         policies.runs_visible_to(user)
         .select_related("call__course__programme", "repeats")
-        .defer("record", "repeats__record", "repeats__rules")
+        .defer("record", "repeats__record", "repeats__rules", "repeats__costs")
     )
 
 
@@ -77,6 +77,7 @@ class RunPage:
     priorities: list[Reached]
     empty_because: list[str]
     lottery: Lottery
+    has_costs: bool
     changed: int
     signed: list[Signed]
     may_sign_for: list[Organisation]
@@ -158,6 +159,7 @@ def run_page(run: Run, user: User, now: datetime) -> RunPage:
             for limit in words.limits_of({"limits": parts["empty_because"]})
         ],
         lottery=lottery_of(parts),
+        has_costs=bool(run.costs),
         changed=counts["changed"],
         signed=[
             Signed(str(item.organisation), item.signed_by, item.signed_at)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from mosty.accounts.http import MemberRequest
 from mosty.audit import downloads
-from mosty.selection import policies
+from mosty.selection import policies, words
 from mosty.selection.forms import PeopleFilters
 from mosty.selection.models import Run
 from mosty.selection.queries import (
@@ -21,6 +21,7 @@ from mosty.selection.queries import (
     records,
     run_page,
 )
+from mosty.selection.queries import costs as rule_costs
 from mosty.selection.views.doors import followed_run
 from mosty.ui import charts
 
@@ -55,6 +56,8 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
         "filters": form,
         "figures": balance.figures(found),
         "file_name": records.file_name(found),
+        "lines": records.draw_in_lines(),
+        "language": words.language(),
     }
     return render(request, "selection/run.html", context)
 
@@ -88,6 +91,35 @@ def record(request: MemberRequest, pk: int) -> HttpResponse:
         of=found,
         rows=len(found.record["people"]),
         scope=found.call.slug,
+    )
+
+
+@require_safe
+@login_required
+def public_copy(request: MemberRequest, pk: int) -> HttpResponse:
+    """Hand out the record without codes, once the result is announced."""
+    found = followed_run(request.user, pk)
+    if found.state != Run.State.ANNOUNCED:
+        raise Http404
+    copy = records.public_copy_of(found)
+    return downloads.handed_out(
+        request,
+        copy.text + "\n",
+        records.public_name(found),
+        what="run_copy",
+        of=found,
+        rows=copy.people,
+        scope=found.call.slug,
+    )
+
+
+@require_safe
+@login_required
+def costs(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show what each rule costs, as it was worked out with the run."""
+    found = followed_run(request.user, pk)
+    return render(
+        request, "selection/costs.html", {"page": rule_costs.costs_page(found)}
     )
 
 
