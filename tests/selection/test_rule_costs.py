@@ -160,10 +160,11 @@ def test_too_much_is_not_worked_out_and_said_so(
     run = runs.draw(call=closed, actor=coordinator, now=now)
     assert run.costs is None
     client = signed_in(coordinator)
-    assert (
-        "it was not worked out"
-        in client.get(reverse("selection:costs", args=[run.pk])).content.decode()
-    )
+    # The run still leads there, where it is said.
+    costs = reverse("selection:costs", args=[run.pk])
+    shown = client.get(reverse("selection:run", args=[run.pk])).content.decode()
+    assert f'href="{costs}"' in shown
+    assert "it was not worked out" in client.get(costs).content.decode()
     without = run.decisions.filter(outcome="not_selected").first()
     path = reverse("selection:decision", args=[run.pk, without.nomination.code])
     assert client.get(path).context["page"].otherwise is None

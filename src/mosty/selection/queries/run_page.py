@@ -77,7 +77,6 @@ class RunPage:
     priorities: list[Reached]
     empty_because: list[str]
     lottery: Lottery
-    has_costs: bool
     changed: int
     signed: list[Signed]
     may_sign_for: list[Organisation]
@@ -159,7 +158,6 @@ def run_page(run: Run, user: User, now: datetime) -> RunPage:
             for limit in words.limits_of({"limits": parts["empty_because"]})
         ],
         lottery=lottery_of(parts),
-        has_costs=bool(run.costs),
         changed=counts["changed"],
         signed=[
             Signed(str(item.organisation), item.signed_by, item.signed_at)
