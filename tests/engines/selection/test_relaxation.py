@@ -191,3 +191,27 @@ def test_changes_that_can_be_checked_by_hand(limits, changes):
     assert changes == tuple(
         (change.limit.code, change.was, change.now) for change in result.changes or ()
     )
+
+
+def test_one_limit_by_three_is_less_than_two_by_one_each():
+    # Each city's one seat is taken, so no woman sits; or a second seat for each city
+    # and one seat more in all.
+    problem = Problem(
+        people("am", "bm", "cm", "af", "bf", "cf"),
+        Limits(5, per_organisation_most=1, quotas=(women(3),)),
+        must_in=frozenset({"P0", "P1", "P2"}),
+    )
+
+    (change,) = least_change(Types(problem)) or ()
+
+    assert (change.limit.code, change.was, change.now) == ("quota_least", 3, 0)
+
+
+def test_what_an_organisation_may_have_more_counts():
+    limits = Limits(
+        3, per_organisation_most=1, seats_least=3, organisation_more=(("a", 1),)
+    )
+
+    (change,) = least_change(Types(Problem(people("af", "af", "af"), limits))) or ()
+
+    assert (change.limit.code, change.was, change.now) == ("seats_least", 3, 2)
