@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 
-from mosty.engines.selection import Candidate, Limits, Problem, Quota
+from mosty.engines.selection import Balance, Candidate, Limits, Problem, Quota
 from mosty.engines.selection.lottery.fair import leximin, maximin
 from mosty.engines.selection.lottery.lottery import Lottery
 from mosty.engines.selection.lottery.uniform import Uniform
@@ -149,3 +149,16 @@ def test_an_empty_pool_has_an_empty_lottery(seats: int) -> None:
     made = solved(Problem((), Limits(seats)))
     assert made is not None
     assert made[1].cohorts == ((),)
+
+
+def test_uniform_counts_no_cohort_whose_last_value_is_out_of_balance() -> None:
+    # Two of one level and one of each other: 3 x 2 x 2. Two, two and none are even
+    # until the last level is counted.
+    candidates = tuple(
+        Candidate(f"{level}{number}", {"level": level})
+        for level in "xyz"
+        for number in range(2)
+    )
+    found = optimum(Types(Problem(candidates, Limits(4), (Balance("level"),))))
+    assert found is not None
+    assert Uniform(found, Watch()).total == 12

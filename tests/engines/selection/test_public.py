@@ -19,6 +19,7 @@ from mosty.engines.selection import (
     Quota,
     select,
 )
+from mosty.engines.selection.lottery.lottery import Lottery
 from mosty.engines.selection.public import (
     Numbered,
     number_cohorts,
@@ -119,6 +120,19 @@ def test_a_thousand_numbers_say_who_sits():
     often = Counter(code for cohort in numbered.cohorts for code in cohort)
     assert often == {f"P{number}": 400 for number in range(5)}
     assert (numbered.deviation, numbered.whose) == (0, "P0")
+
+
+def test_numbers_are_chosen_together_and_not_cohort_by_cohort():
+    """By largest remainders, the first two would be listed: 1/6 off, not 1/12."""
+    lottery = Lottery("leximin", ((1, 0), (1, 1), (2, 0)), (1, 1, 1), 3)
+    outcome = replace(
+        made(PROBLEM), lottery=lottery, types=(("A", "B"), ("C", "D")), people=()
+    )
+
+    numbered = number_cohorts(outcome, 2, "seed")
+
+    sizes = sorted((len(set(one) & {"A", "B"}), len(one)) for one in numbered.cohorts)
+    assert sizes == [(1, 2), (2, 2)]
 
 
 def test_the_list_in_json_names_each_cohort_once():
