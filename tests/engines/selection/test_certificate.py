@@ -195,7 +195,9 @@ def test_each_weight_counts(honest):
             assert honest.faults(cohorts=cohorts) != []
             assert honest.faults(cohorts=cohorts, total=total) != []
     for total in (0, 1, claim.total + 1, claim.total * 2):
-        assert honest.faults(total=total) != []
+        assert honest.faults(total=total)[0] == "the tickets do not sum to the total"
+    idle = [*claim.cohorts, (claim.cohorts[0][0], 0)]
+    assert honest.faults(cohorts=idle) == [f"cohort {len(idle) - 1} has no tickets"]
 
 
 def test_each_count_counts(honest):
@@ -309,7 +311,7 @@ def test_values_and_size_count(honest):
     for number, value in enumerate(claim.values):
         assert honest.faults(values=exchanged(claim.values, number, value + 1)) != []
     for size in (claim.size - 1, claim.size + 1):
-        assert honest.faults(size=size) != []
+        assert honest.faults(size=size)[0] == f"cohort 0: it has {claim.size} people"
 
 
 @pytest.mark.parametrize(

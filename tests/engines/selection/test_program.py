@@ -137,6 +137,28 @@ def test_judge_names_every_fault(cohort, found):
     assert faults(CALL, list(cohort)) == found
 
 
+@pytest.mark.parametrize(
+    ("limits", "found"),
+    (
+        (Limits(2, seats_least=2), []),
+        (Limits(3, seats_least=3), ["2 people, fewer than 3"]),
+        (Limits(1), ["2 people on 1 seats"]),
+        (Limits(2, quotas=(Quota("gender", "f", 2),)), ["1 with gender = f"]),
+        (Limits(2, quotas=(Quota("gender", "f", 0, 0),)), ["1 with gender = f"]),
+        (Limits(2, 2), ["only 1 from krakow"]),
+        (Limits(2, 0, 0), ["1 from krakow", "1 from lublin"]),
+        (
+            Limits(2, 0, 0, organisation_more=(("krakow", 1),)),
+            ["1 from lublin"],
+        ),
+    ),
+)
+def test_judge_knows_each_limit(limits, found):
+    problem = Problem(CALL.candidates, limits, must_out=frozenset("D"))
+
+    assert faults(problem, ["A", "C"]) == found
+
+
 def test_judge_computes_the_priorities():
     # Two of two organisations; |2 * 1 - 3| + |2 * 2 - 3|.
     assert values(CALL, list("ABC")) == (2, 2)

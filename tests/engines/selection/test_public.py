@@ -122,17 +122,29 @@ def test_a_thousand_numbers_say_who_sits():
     assert (numbered.deviation, numbered.whose) == (0, "P0")
 
 
-def test_numbers_are_chosen_together_and_not_cohort_by_cohort():
-    """By largest remainders, the first two would be listed: 1/6 off, not 1/12."""
-    lottery = Lottery("leximin", ((1, 0), (1, 1), (2, 0)), (1, 1, 1), 3)
+@pytest.mark.parametrize(
+    ("cohorts", "weights"),
+    (
+        # 1/12 off, and not 1/6
+        (((1, 0), (1, 1), (2, 0)), (1, 1, 1)),
+        # 3/28 off, and not 1/4
+        (((1, 1), (2, 1), (0, 2)), (3, 2, 2)),
+    ),
+)
+def test_numbers_are_chosen_together_and_not_cohort_by_cohort(cohorts, weights):
+    """By largest remainders, the first two would be listed."""
+    lottery = Lottery("leximin", cohorts, weights, sum(weights))
     outcome = replace(
         made(PROBLEM), lottery=lottery, types=(("A", "B"), ("C", "D")), people=()
     )
 
     numbered = number_cohorts(outcome, 2, "seed")
 
-    sizes = sorted((len(set(one) & {"A", "B"}), len(one)) for one in numbered.cohorts)
-    assert sizes == [(1, 2), (2, 2)]
+    listed = sorted(
+        (len(set(one) & {"A", "B"}), len(set(one) & {"C", "D"}))
+        for one in numbered.cohorts
+    )
+    assert listed == sorted(cohorts[1:])
 
 
 def test_the_list_in_json_names_each_cohort_once():
