@@ -237,8 +237,12 @@ def _guarded(
     err: TextIO | None,
 ) -> int:
     """Run ``command``; what the input does wrong becomes a sentence and a code."""
+    out = out or sys.stdout
     try:
-        return command(out or sys.stdout)
+        code = command(out)
+        # Now, since at the end of the program nobody could catch what happens.
+        out.flush()
+        return code
     except BrokenPipeError:
         # Whoever reads has had enough, such as "head"; the work is done.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
