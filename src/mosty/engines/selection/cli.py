@@ -242,7 +242,6 @@ def _guarded(
         code = command(out)
         # Now, since at the end of the program nobody could catch what happens.
         out.flush()
-        return code
     except BrokenPipeError:
         # Whoever reads has had enough, such as "head"; the work is done.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -250,6 +249,7 @@ def _guarded(
     except (BadProblem, SolverFailed, _FileTrouble) as error:
         (err or sys.stderr).write(f"{name}: {error}\n")
         return BAD_INPUT
+    return code
 
 
 class _FileTrouble(Exception):
