@@ -147,32 +147,42 @@ class Program:
             costs[column] = -sign * coefficient
         if columns:
             must(self._highs.changeColsCost(*numbers(0, columns), costs))
-        point = self._run()
-        if point is None:
-            return None
-        value = sum(factor * point[column] for column, factor in terms.items())
-        # HiGHS minimises -sign * value, so its bound is mirrored back; the best
-        # integer cannot lie beyond the bound rounded inwards.
-        bound = -self._highs.getInfo().mip_dual_bound if columns else 0.0
-        best = sign * math.floor(bound + ROUNDING)
-        if best != value:
-            raise SolverFailed(f"value {value} is not proven: the bound is {bound}")
-        return Answer(point, value, best)
+        # Mostly a corner of the linear programme is whole already, which is known soon.
+        for relaxed in (True, False):
+            found = self._run(relaxed=relaxed)
+            if found is None:
+                return None
+            point, best = found
+            value = sum(factor * point[column] for column, factor in terms.items())
+            fault = self._breaks(point)
+            if fault is None and sign * best == value:
+                return Answer(point, value, sign * best)
+        if fault is not None:
+            raise SolverFailed(f"HiGHS's answer does not check: {fault}")
+        raise SolverFailed(f"value {value} is not proven: the bound is {sign * best}")
 
-    def _run(self) -> tuple[int, ...] | None:
+    def _run(self, *, relaxed: bool) -> tuple[tuple[int, ...], int] | None:
+        """
+        Return a point, rounded, and the best value of any, or None if there is none.
+
+        ``relaxed`` asks for no whole numbers, so that rounding may spoil the point.
+        """
         if not self._bounds:
-            return () if self._breaks(()) is None else None
+            return ((), 0) if self._breaks(()) is None else None
+        must(self._highs.setOptionValue("solve_relaxation", relaxed))
         must(self._highs.run())
         status = self._highs.getModelStatus()
         if status in IMPOSSIBLE:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
             raise SolverFailed(f"HiGHS ended with {status}")
-        numbers = self._highs.getSolution().col_value
-        point = tuple(round(number) for number in numbers)
-        if fault := self._breaks(point):
-            raise SolverFailed(f"HiGHS's answer does not check: {fault}")
-        return point
+        values = self._highs.getSolution().col_value
+        point = tuple(round(number) for number in values)
+        # HiGHS minimises, so its bound is mirrored back; the best whole number cannot
+        # lie beyond the bound rounded inwards.
+        info = self._highs.getInfo()
+        bound = info.objective_function_value if relaxed else info.mip_dual_bound
+        return point, math.floor(-bound + ROUNDING)
 
     def _breaks(self, point: tuple[int, ...]) -> str | None:
         for column, (lower, upper) in enumerate(self._bounds):
