@@ -3,9 +3,11 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 
 from mosty.engines.selection import (
+    BadProblem,
     Candidate,
     Condition,
     Cost,
@@ -193,3 +195,11 @@ def test_counterfactuals_that_can_be_checked_by_hand():
         Counterfactual("one_more_seat", {"seats": 3}, Fraction(1, 2)),
         Counterfactual("other_order", {"first": 1, "second": 2}, Fraction(1, 2)),
     ]
+
+
+@pytest.mark.parametrize("code", ["B", "nobody"])
+def test_who_is_not_in_the_pool_is_named(code: str) -> None:
+    people = (Candidate("A", {}), Candidate("B", {}))
+    with pytest.raises(BadProblem) as refused:
+        counterfactuals(Problem(people, Limits(1), must_out=frozenset("B")), code)
+    assert str(refused.value) == f"There is no candidate {code}."

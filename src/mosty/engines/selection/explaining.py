@@ -34,11 +34,13 @@ def explanation(text: str, code: str, language: str) -> list[str]:
     for key in ("people", "odds_exact", "drawn", "reserve"):
         if key not in members:
             raise BadProblem("missing_key", path="record", key=key)
-    person = next(
+    people = (
         node.members("code", "result", "position", "reason")
         for node in members["people"].items()
-        if node.mapping()["code"].value == code
     )
+    person = next((one for one in people if one["code"].value == code), None)
+    if person is None:
+        raise BadProblem("unknown_code", code=code)
     exact = members["odds_exact"].mapping()
     odds = exact[code].text() if code in exact else None
     position = person["position"].value

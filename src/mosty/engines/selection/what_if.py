@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from mosty.engines.selection.cohort import Solved, prepare
+from mosty.engines.selection.errors import BadProblem
 from mosty.engines.selection.limits import named_limits
 from mosty.engines.selection.model import ORGANISATION, Problem
 from mosty.engines.selection.outcome import NamedLimit
@@ -90,7 +91,11 @@ def counterfactuals(
     Return the odds of ``code`` if one thing were different, the smallest change first.
 
     Only changes under which a cohort exists are returned.
+
+    :raises BadProblem: if ``code`` is not in the pool.
     """
+    if code not in {person.code for person in problem.pool}:
+        raise BadProblem("unknown_code", code=code)
     found = []
     for what, params, changed in _changes(problem, code):
         solved = prepare(changed, watch)
