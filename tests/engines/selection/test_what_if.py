@@ -197,7 +197,7 @@ def test_counterfactuals_that_can_be_checked_by_hand():
     ]
 
 
-@pytest.mark.parametrize("code", ["B", "nobody"])
+@pytest.mark.parametrize("code", ("B", "nobody"))
 def test_who_is_not_in_the_pool_is_named(code: str) -> None:
     people = (Candidate("A", {}), Candidate("B", {}))
     with pytest.raises(BadProblem) as refused:
