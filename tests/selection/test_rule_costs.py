@@ -220,7 +220,7 @@ def test_what_would_have_changed_the_chance_in_both_languages():
         "With at most 4 from the same city, the chance would have been 33.3%.",
         (
             "With priority 2 (a group as even as possible over kinds of units) before priority 1 "
-            "(as many different cities as possible), the chance would have been 0.0%."
+            "(as many different cities as possible), the chance would have been 0%."
         ),
     ]
     with translation.override("pl"):
@@ -233,7 +233,7 @@ def test_what_would_have_changed_the_chance_in_both_languages():
             (
                 "Gdyby pierwszeństwo 2 (grupa jak najbardziej zrównoważona pod względem "
                 "rodzajów jednostek) było ważniejsze niż pierwszeństwo 1 (jak najwięcej "
-                "różnych miast), szansa wynosiłaby 0,0%."
+                "różnych miast), szansa wynosiłaby 0%."
             ),
         ]
 

@@ -195,8 +195,15 @@ def otherwise(
 
 
 def chance(odds: str, language: str) -> str:
-    """Return exact odds in percent with one digit, ``<`` and ``>`` where that is 0 or 100."""
+    """
+    Return exact odds in percent with one digit, certain ones without.
+
+    Where that would round to certainty, ``<`` and ``>`` say that it is none.
+    """
     value = Fraction(odds)
+    if value in (0, 1):
+        # Certainty is no rounded number.
+        return f"{value * 100}%"
     tenths = round(value * 1000)
     sign = ""
     if value > 0 and tenths == 0:
