@@ -159,7 +159,7 @@ def _propose(speaker: Browser) -> Answer:
             "title": f"Measured {uuid4()}",
             "submission_type": "1",
             "content_locale": "en",
-            "abstract": "lorem ipsum " * 10,
+            "abstract": "A fictional proposal, made to be measured. " * 3,
         },
     )
     path = path_of(expect(first, 302, path).location)

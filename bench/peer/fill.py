@@ -41,7 +41,7 @@ def fill(event: Event) -> int:
                 submission_type=source.choice(kinds),
                 state="submitted",
                 content_locale="en",
-                abstract="lorem ipsum " * 10,
+                abstract="A fictional proposal, made to be measured. " * 3,
                 code=code,
             )
             for number, code in enumerate(

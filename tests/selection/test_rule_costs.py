@@ -119,7 +119,7 @@ def test_pages_solve_nothing(signed_in, partner, run, monkeypatch):
     def refuse(*args, **kwargs):
         raise AssertionError("a page solved")
 
-    for name in ("costs", "all_counterfactuals", "run", "measured"):
+    for name in ("costs", "counterfactuals", "run", "measured"):
         monkeypatch.setattr(engine, name, refuse)
     client = signed_in(partner)
     assert client.get(reverse("selection:costs", args=[run.pk])).status_code == 200

@@ -8,15 +8,17 @@ import pytest
 from mosty.engines.selection import (
     Balance,
     Candidate,
+    Condition,
     Coverage,
     Limits,
+    Prefer,
     Problem,
     Quota,
     SolverFailed,
     select,
 )
 from mosty.engines.selection.check import faults, values
-from mosty.engines.selection.optimum import judge, optimum
+from mosty.engines.selection.optimum import Optimum, judge, optimum
 from mosty.engines.selection.program import Program
 from mosty.engines.selection.types import Types
 
@@ -182,3 +184,13 @@ def test_people_whom_no_rule_can_tell_apart_are_one_type():
     # A and B differ in nothing but that A must be in.
     assert [type_.codes for type_ in pool.types] == [("B",), ("C",), ("A",)]
     assert [type_.floor for type_ in pool.types] == [0, 0, 1]
+
+
+def test_nobody_is_impossible_without_a_reason(monkeypatch):
+    # Two answers of the solver that contradict each other are not explained away.
+    monkeypatch.setattr(Optimum, "best_with", lambda self, t: None)
+    people = (Candidate("A", {"gender": "f"}), Candidate("B", {"gender": "m"}))
+    women = Prefer(Condition.of({"gender": ["f"]}), "women")
+
+    with pytest.raises(SolverFailed):
+        select(Problem(people, Limits(1), (women,)), "seed")

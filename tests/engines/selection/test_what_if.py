@@ -105,6 +105,8 @@ def test_counterfactuals_are_the_odds_with_one_thing_different(problem):
         more = replace(limits, seats=limits.seats + 1)
         changed = replace(problem, limits=more)
         changes.append(("one_more_seat", {"seats": limits.seats + 1}, changed))
+    nobodys = Fraction(-1)  # so that every change is told
+    unneeded = None
     if limits.per_organisation_most is not None:
         own = person.attributes["organisation"]
         extra = dict(limits.organisation_more)
@@ -112,7 +114,11 @@ def test_counterfactuals_are_the_odds_with_one_thing_different(problem):
         more = replace(limits, organisation_more=tuple(extra.items()))
         most = limits.per_organisation_most + extra[own]
         changed = replace(problem, limits=more)
-        changes.append(("one_more_of_yours", {"most": most}, changed))
+        nominees = sum(p.attributes["organisation"] == own for p in problem.pool)
+        if nominees >= most:
+            changes.append(("one_more_of_yours", {"most": most}, changed))
+        else:
+            unneeded = changed
     for n in range(len(priorities) - 1):
         order = (
             *priorities[:n],
@@ -128,7 +134,11 @@ def test_counterfactuals_are_the_odds_with_one_thing_different(problem):
         if (best := oracle.optimal(changed))
     ]
 
-    assert counterfactuals(problem, person.code) == expected
+    asked = {person.code: nobodys}
+    assert counterfactuals(problem, asked)[person.code] == expected
+    # What is not told could not have changed anything.
+    if unneeded is not None:
+        assert oracle.optimal(unneeded) == oracle.optimal(problem)
 
 
 @settings(max_examples=25, deadline=None)
@@ -184,14 +194,14 @@ def test_costs_in_numbers_that_can_be_checked_by_hand():
 
 
 def test_counterfactuals_that_can_be_checked_by_hand():
-    assert counterfactuals(CALL, "B") == [
+    assert counterfactuals(CALL, {"B": Fraction(-1)})["B"] == [
         # A and D take what the cap leaves; the third seat stays empty.
         Counterfactual("one_more_seat", {"seats": 3}, Fraction(0)),
         Counterfactual("one_more_of_yours", {"most": 2}, Fraction(0)),
         Counterfactual("other_order", {"first": 1, "second": 2}, Fraction(0)),
     ]
     without_cap = replace(CALL, limits=Limits(2, quotas=CALL.limits.quotas))
-    assert counterfactuals(without_cap, "B") == [
+    assert counterfactuals(without_cap, {"B": Fraction(-1)})["B"] == [
         Counterfactual("one_more_seat", {"seats": 3}, Fraction(1, 2)),
         Counterfactual("other_order", {"first": 1, "second": 2}, Fraction(1, 2)),
     ]
@@ -200,6 +210,7 @@ def test_counterfactuals_that_can_be_checked_by_hand():
 @pytest.mark.parametrize("code", ("B", "nobody"))
 def test_who_is_not_in_the_pool_is_named(code: str) -> None:
     people = (Candidate("A", {}), Candidate("B", {}))
+    problem = Problem(people, Limits(1), must_out=frozenset("B"))
     with pytest.raises(BadProblem) as refused:
-        counterfactuals(Problem(people, Limits(1), must_out=frozenset("B")), code)
+        counterfactuals(problem, {code: Fraction(0)})
     assert str(refused.value) == f"There is no candidate {code}."

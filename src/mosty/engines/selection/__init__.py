@@ -45,7 +45,6 @@ from mosty.engines.selection.watch import Cancelled, Watch
 from mosty.engines.selection.what_if import (
     Cost,
     Counterfactual,
-    all_counterfactuals,
     costs,
     counterfactuals,
     measured,
@@ -84,7 +83,6 @@ __all__ = [
     "Solved",
     "SolverFailed",
     "Watch",
-    "all_counterfactuals",
     "costs",
     "counterfactuals",
     "input_digest",

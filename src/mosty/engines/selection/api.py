@@ -1,6 +1,6 @@
 """The engine as a library: a pool, rules, and the lottery that they determine."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mosty.engines.selection.cohort import Solved, prepare
@@ -95,8 +95,3 @@ def solve(
     citizens' assemblies", Nature 596 (2021), with types instead of persons.
     """
     return prepare(problem(pool, rules), Watch(progress, cancelled))
-
-
-def people(rows: Iterable[tuple[str, dict[str, str]]]) -> tuple[Candidate, ...]:
-    """Return candidates from pairs of a code and attributes."""
-    return tuple(Candidate(code, attributes) for code, attributes in rows)

@@ -109,9 +109,9 @@ def select(
     if ticket is None:
         selected = choose(found, possible_types(found), drawn)
     elif solved.counter is not None:
-        selected = seat(pool, solved.counter.drawn_by(ticket), drawn)
+        selected = _seat(pool, solved.counter.drawn_by(ticket), drawn)
     else:
-        selected = seat(pool, solved.lottery.drawn_by(ticket), drawn)
+        selected = _seat(pool, solved.lottery.drawn_by(ticket), drawn)
     judge(found, selected)
     reserve = reserve_list(pool, set(selected), drawn)
 
@@ -126,13 +126,13 @@ def select(
         priorities=tuple(Achieved(s.value, s.bound) for s in found.stages[1:]),
         ticket=ticket,
         drawn=drawn,
-        people=people(pool, solved.lottery, drawn, selected, reserve, why),
+        people=_people(pool, solved.lottery, drawn, selected, reserve, why),
         types=tuple(type_.codes for type_ in pool.types),
         lottery=solved.lottery,
     )
 
 
-def seat(pool: Types, counts: Counts, drawn: Collection[str]) -> list[str]:
+def _seat(pool: Types, counts: Counts, drawn: Collection[str]) -> list[str]:
     """Return the first drawn of each type, as many as ``counts`` says."""
     left = list(counts)
     seated = []
@@ -144,7 +144,7 @@ def seat(pool: Types, counts: Counts, drawn: Collection[str]) -> list[str]:
     return seated
 
 
-def people(
+def _people(
     pool: Types,
     lottery: Lottery,
     drawn: tuple[str, ...],

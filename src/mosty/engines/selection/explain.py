@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from mosty.engines.selection.collision import collision
+from mosty.engines.selection.errors import SolverFailed
 from mosty.engines.selection.limits import named_limits
 from mosty.engines.selection.optimum import Optimum
 from mosty.engines.selection.outcome import NamedLimit, Reason
@@ -55,7 +56,7 @@ def reasons(
 def _impossible(found: Optimum, t: int) -> Reason:
     changed = found.best_with(t)
     if changed is None:
-        return Reason("not_drawn")
+        raise SolverFailed("somebody was said to be in no optimal cohort, but is")
     number, value = changed
     if value is None:
         wanted = [NamedLimit("must_in", {"code": found.pool.types[t].codes[0]})]

@@ -1,5 +1,7 @@
 """One person's result in sentences, from a record alone."""
 
+from fractions import Fraction
+
 from mosty.engines.selection.errors import BadProblem
 from mosty.engines.selection.model import Balance, Problem
 from mosty.engines.selection.outcome import NamedLimit
@@ -78,7 +80,7 @@ def _otherwise(
     return otherwise(
         (
             (one.code, one.params, str(one.odds))
-            for one in counterfactuals(problem, code)
+            for one in counterfactuals(problem, {code: Fraction(odds)})[code]
         ),
         odds,
         language,

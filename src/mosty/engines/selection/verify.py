@@ -338,6 +338,7 @@ def seated_by(
 
 
 def cohort_of(node: Node) -> tuple[dict[int, int], int]:
+    """Return a listed cohort: how many of which types, and its tickets."""
     members = node.members("weight", "counts")
     counts = {}
     for pair in members["counts"].items():
@@ -374,6 +375,7 @@ def _cut(node: Node) -> tuple[dict[int, int], int]:
 
 
 def whole(node: Node) -> int:
+    """Return a whole number that is written as a text, since it may be large."""
     try:
         return int(node.text())
     except ValueError:
@@ -388,4 +390,5 @@ def _fraction(node: Node) -> Fraction:
 
 
 def different(path: str, recorded: Json, computed: Json) -> Difference:
+    """Return what is recorded at ``path``, and what must be there."""
     return Difference(path, canonical(recorded), canonical(computed))

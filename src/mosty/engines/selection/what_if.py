@@ -85,26 +85,6 @@ def measured(problem: Problem, watch: Watch | None = None) -> Cost | None:
 
 
 def counterfactuals(
-    problem: Problem, code: str, watch: Watch | None = None
-) -> list[Counterfactual]:
-    """
-    Return the odds of ``code`` if one thing were different, the smallest change first.
-
-    Only changes under which a cohort exists are returned.
-
-    :raises BadProblem: if ``code`` is not in the pool.
-    """
-    if code not in {person.code for person in problem.pool}:
-        raise BadProblem("unknown_code", code=code)
-    found = []
-    for what, params, changed in _changes(problem, code):
-        solved = prepare(changed, watch)
-        if isinstance(solved, Solved) and solved.odds is not None:
-            found.append(Counterfactual(what, params, solved.odds[code]))
-    return found
-
-
-def all_counterfactuals(
     problem: Problem, odds: Mapping[str, Fraction], watch: Watch | None = None
 ) -> dict[str, list[Counterfactual]]:
     """
@@ -113,11 +93,15 @@ def all_counterfactuals(
     ``odds`` are those that ``problem`` gives the people asked about, by code. Changes
     that leave somebody's odds as they are, or under which there is no cohort, are not
     returned. Each changed problem is solved once for everybody whom it is about.
+
+    :raises BadProblem: if one of ``odds`` is of nobody in the pool.
     """
     watch = watch or Watch()
     found: dict[str, list[Counterfactual]] = {code: [] for code in odds}
     people = {p.code: p for p in problem.pool if p.code in odds}
-    for number, (what, params, changed, own) in enumerate(_all_changes(problem)):
+    for code in sorted(odds.keys() - people.keys()):
+        raise BadProblem("unknown_code", code=code)
+    for number, (what, params, changed, own) in enumerate(_changes(problem)):
         concerned = [
             code
             for code, person in people.items()
@@ -136,9 +120,9 @@ def all_counterfactuals(
 
 
 def number_of_problems(problem: Problem) -> int:
-    """Return how many problems :func:`costs` and :func:`all_counterfactuals` solve."""
+    """Return how many problems :func:`costs` and :func:`counterfactuals` solve."""
     limits = sum(limit.code != "seats" for limit in named_limits(problem))
-    changed = sum(1 for _ in _all_changes(problem))
+    changed = sum(1 for _ in _changes(problem))
     return 1 + limits + len(problem.priorities) + changed
 
 
@@ -146,17 +130,7 @@ def number_of_problems(problem: Problem) -> int:
 _Change = tuple[str, dict[str, int], Problem, str | None]
 
 
-def _changes(
-    problem: Problem, code: str
-) -> Iterator[tuple[str, dict[str, int], Problem]]:
-    yield from (one[:3] for one in _one_more_seat(problem))
-    if problem.limits.per_organisation_most is not None:
-        own = next(p for p in problem.pool if p.code == code).attributes[ORGANISATION]
-        yield _one_more_of(problem, own)[:3]
-    yield from (one[:3] for one in _other_orders(problem))
-
-
-def _all_changes(problem: Problem) -> Iterator[_Change]:
+def _changes(problem: Problem) -> Iterator[_Change]:
     """Return every change that could change somebody's odds."""
     yield from _one_more_seat(problem)
     if problem.limits.per_organisation_most is not None:

@@ -45,7 +45,7 @@ def alternatives_of(
     }
     try:
         costs = engine.costs(problem, watch)
-        otherwise = engine.all_counterfactuals(problem, asked, watch)
+        otherwise = engine.counterfactuals(problem, asked, watch)
     except engine.SolverFailed:
         # The draw itself has succeeded, and needs none of this.
         return Alternatives()

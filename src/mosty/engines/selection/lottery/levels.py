@@ -51,11 +51,6 @@ class Levels:
     levels: tuple[Level, ...]
     odds: tuple[Fraction, ...]
 
-    @property
-    def tight(self) -> frozenset[Name]:
-        """Return the rows that every cohort of a lottery with these odds meets."""
-        return frozenset(name for level in self.levels for name, _ in level.proof)
-
 
 class Ascent:
     """
