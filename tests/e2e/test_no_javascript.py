@@ -10,7 +10,7 @@ from mosty.directory.models import Organisation
 from mosty.kernel import tokens
 from mosty.nominations.models import Call, Nomination
 from mosty.outbox.models import Link
-from mosty.selection.actions import runs
+from mosty.selection.actions import deciding, runs
 from mosty.selection.models import Offer
 from tests.e2e.steps.walk import work
 from tests.factories import make_link, make_nomination
@@ -100,10 +100,10 @@ def test_nominee_accepts_her_seat(
     )
     call.refresh_from_db()
     run = runs.draw(call=call, actor=coordinator, now=now)
-    runs.sign(run=run, organisation=odihr, actor=coordinator, now=now)
-    runs.sign(run=run, organisation=unhcr, actor=partner, now=now)
+    deciding.sign(run=run, organisation=odihr, actor=coordinator, now=now)
+    deciding.sign(run=run, organisation=unhcr, actor=partner, now=now)
     answer_by = now + timedelta(days=7)
-    runs.announce(run=run, answer_by=answer_by, actor=coordinator, now=now)
+    deciding.announce(run=run, answer_by=answer_by, actor=coordinator, now=now)
     link = Link.objects.get(purpose=Link.Purpose.OFFER)
     page = new_page(script=False)
     page.goto(f"/en/link/offer/{tokens.derive(bytes(link.nonce))}/")

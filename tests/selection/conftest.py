@@ -11,7 +11,7 @@ from mosty.audit.actors import SYSTEM
 from mosty.directory.models import Organisation
 from mosty.nominations.models import Call, Nomination
 from mosty.programmes.models import Course
-from mosty.selection.actions import calculations, runs
+from mosty.selection.actions import calculations, deciding, runs
 from mosty.selection.models import Calculation, Offer, Run
 from tests.factories import RULES, make_call, make_city, make_nomination, make_user
 
@@ -100,15 +100,15 @@ def signed(
     now: datetime,
 ) -> Run:
     """Return the draw with two signatures."""
-    runs.sign(run=run, organisation=odihr, actor=coordinator, now=now)
-    runs.sign(run=run, organisation=unhcr, actor=partner, now=now)
+    deciding.sign(run=run, organisation=odihr, actor=coordinator, now=now)
+    deciding.sign(run=run, organisation=unhcr, actor=partner, now=now)
     return run
 
 
 @pytest.fixture
 def announced(signed: Run, coordinator: User, now: datetime) -> Run:
     """Return the announced draw: four open offers."""
-    return runs.announce(
+    return deciding.announce(
         run=signed, answer_by=now + timedelta(days=7), actor=coordinator, now=now
     )
 

@@ -9,7 +9,7 @@ from mosty.accounts.models import Role
 from mosty.audit.models import Entry
 from mosty.nominations.models import Nomination
 from mosty.outbox.models import Message
-from mosty.selection.actions import calculations, runs
+from mosty.selection.actions import calculations, deciding, runs
 from mosty.selection.models import Calculation, Decision, Offer, Run, Seat, Signature
 from mosty.selection.queries.signing import digest_of
 from tests.factories import make_user
@@ -196,7 +196,7 @@ def test_a_result_is_seen_by_its_city_only_once_announced(
         for decision in (own, foreign)
     ]
     before = [statuses(request, signed_in, path) for path in paths]
-    runs.announce(
+    deciding.announce(
         run=signed, answer_by=now + timedelta(days=7), actor=coordinator, now=now
     )
     after = [statuses(request, signed_in, path) for path in paths]

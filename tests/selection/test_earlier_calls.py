@@ -8,7 +8,7 @@ from django.urls import reverse
 from mosty.nominations.actions import calls
 from mosty.nominations.models import Call
 from mosty.nominations.queries.earlier import earlier_calls
-from mosty.selection.actions import runs
+from mosty.selection.actions import deciding, runs
 from mosty.selection.models import Run
 from mosty.ui.dates import day
 from tests.factories import make_call, make_nomination
@@ -116,7 +116,7 @@ def test_everybody_reads_it_and_so_does_who_draws_and_who_signs(
 
 def test_the_first_draw_of_a_call_is_noted_once(run, coordinator, now):
     first = Call.objects.get(pk=run.call_id).drawn_at
-    runs.discard(run=run, reason="A mistake.", actor=coordinator, now=now)
+    deciding.discard(run=run, reason="A mistake.", actor=coordinator, now=now)
     later = now + timedelta(hours=1)
     runs.draw(call=run.call, actor=coordinator, now=later)
     assert (first, Call.objects.get(pk=run.call_id).drawn_at) == (now, now)

@@ -8,7 +8,7 @@ from django.utils import translation
 from mosty.audit.actors import SYSTEM
 from mosty.nominations.models import Nomination
 from mosty.outbox.models import Message
-from mosty.selection.actions import offers, runs
+from mosty.selection.actions import deciding, offers
 from mosty.selection.models import Offer
 from mosty.ui.dates import day_range, moment
 
@@ -46,7 +46,7 @@ def polish(signed):
 
 def test_the_offer_in_polish(signed, polish, coordinator, now):
     until = now + timedelta(days=7)
-    runs.announce(run=signed, answer_by=until, actor=coordinator, now=now)
+    deciding.announce(run=signed, answer_by=until, actor=coordinator, now=now)
     message = Message.objects.get(to_email=polish.email)
     course = signed.call.course
     with translation.override("pl"):
@@ -62,8 +62,8 @@ def test_somebody_selected_who_withdrew_stops_the_announcement(
     signed, polish, coordinator, now
 ):
     Nomination.objects.filter(pk=polish.pk).update(state="withdrawn", withdrawn_at=now)
-    with pytest.raises(runs.CannotAnnounce, match=polish.code):
-        runs.announce(
+    with pytest.raises(deciding.CannotAnnounce, match=polish.code):
+        deciding.announce(
             run=signed, answer_by=now + timedelta(days=7), actor=coordinator, now=now
         )
     assert Message.objects.count() == Offer.objects.count() == 0
@@ -72,7 +72,7 @@ def test_somebody_selected_who_withdrew_stops_the_announcement(
 def test_who_withdrew_from_the_list_is_not_written_to(signed, coordinator, now):
     gone = signed.decisions.get(reserve_place=1).nomination
     Nomination.objects.filter(pk=gone.pk).update(state="withdrawn", withdrawn_at=now)
-    runs.announce(
+    deciding.announce(
         run=signed, answer_by=now + timedelta(days=7), actor=coordinator, now=now
     )
     assert not Message.objects.filter(to_email=gone.email).exists()

@@ -15,7 +15,7 @@ from mosty.engines.selection.draw import Draw
 from mosty.engines.selection.reading import canonical
 from mosty.nominations.models import Nomination
 from mosty.outbox.models import Message
-from mosty.selection.actions import runs
+from mosty.selection.actions import deciding, runs
 from mosty.selection.models import Calculation, Offer, Run
 from mosty.selection.queries import balance, records
 from mosty.selection.queries.signing import digest_of
@@ -131,8 +131,8 @@ def test_who_has_withdrawn_cannot_be_brought_in(signed_in, coordinator, run, now
     form = signed_in(coordinator).get(path).context["form"]
     assert str(enters.pk) not in dict(form.fields["enters"].choices)
     leaves = run.decisions.filter(outcome="selected").first()
-    with pytest.raises(runs.CannotChange, match="withdrawn or declined"):
-        runs.exchange(
+    with pytest.raises(deciding.CannotChange, match="withdrawn or declined"):
+        deciding.exchange(
             run=run,
             leaves=leaves,
             enters=enters,
@@ -171,7 +171,7 @@ def test_reserves_come_in_their_order(signed_in, partner, run):
 
 
 def test_a_repetition_says_so_for_ever(signed_in, coordinator, run, closed, now):
-    runs.discard(run=run, reason="Again.", actor=coordinator, now=now)
+    deciding.discard(run=run, reason="Again.", actor=coordinator, now=now)
     again = runs.draw(call=closed, actor=coordinator, now=now)
     text = page_of(signed_in(coordinator), "run", again.pk).content.decode()
     sentence = "This draw repeats draw 1 on the same nominations."

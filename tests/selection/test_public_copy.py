@@ -8,7 +8,7 @@ from django.urls import reverse
 from mosty.audit.models import Entry
 from mosty.engines.selection.public_copy import NOT_SHOWN, verify_copy
 from mosty.nominations.models import Nomination
-from mosty.selection.actions import runs
+from mosty.selection.actions import deciding
 from tests.selection.test_access import statuses
 from tests.selection.test_rule_costs import gdansk
 
@@ -78,12 +78,12 @@ def changed(run, coordinator, partner, odihr, unhcr, now):
     leaves = run.decisions.filter(outcome="selected").first()
     # Three of a city may sit: any exchange keeps the limits.
     enters = run.decisions.filter(outcome="reserve").first()
-    runs.exchange(
+    deciding.exchange(
         run=run, leaves=leaves, enters=enters, reason="x", actor=coordinator, now=now
     )
-    runs.sign(run=run, organisation=odihr, actor=coordinator, now=now)
-    runs.sign(run=run, organisation=unhcr, actor=partner, now=now)
-    return runs.announce(
+    deciding.sign(run=run, organisation=odihr, actor=coordinator, now=now)
+    deciding.sign(run=run, organisation=unhcr, actor=partner, now=now)
+    return deciding.announce(
         run=run, answer_by=now + timedelta(days=7), actor=coordinator, now=now
     )
 

@@ -14,7 +14,7 @@ from mosty.engines.selection.explaining import explanation
 from mosty.nominations.models import Nomination
 from mosty.outbox.models import Message
 from mosty.selection import words
-from mosty.selection.actions import alternatives, runs
+from mosty.selection.actions import alternatives, deciding, runs
 from mosty.selection.models import Decision, Run
 from mosty.selection.queries.costs import Cell, costs_page
 from mosty.selection.queries.records import text_of
@@ -255,7 +255,7 @@ def test_nothing_is_said_of_others(fields):
 def test_what_would_have_changed_is_on_the_page_and_in_the_letter(
     signed_in, signed, coordinator, now
 ):
-    runs.announce(
+    deciding.announce(
         run=signed, answer_by=now + timedelta(days=7), actor=coordinator, now=now
     )
     # A seat more goes to a city with little experience: theirs would have more chance.

@@ -10,7 +10,7 @@ from mosty.engines.selection import check
 from mosty.nominations.actions import calls
 from mosty.nominations.models import Nomination, PossibleDuplicate
 from mosty.outbox.models import Message
-from mosty.selection.actions import runs
+from mosty.selection.actions import deciding, runs
 from mosty.selection.models import Decision, Run, Signature
 from mosty.selection.queries import pool, records
 from mosty.selection.queries.signing import digest_of
@@ -49,7 +49,7 @@ def test_a_draw_serves_the_second_priority_once_the_first_is_served(
 
 def test_the_same_input_gives_the_same_list(run, closed, coordinator, now):
     before = sorted(run.decisions.values_list("nomination__code", "outcome"))
-    runs.discard(run=run, reason="A second look.", actor=coordinator, now=now)
+    deciding.discard(run=run, reason="A second look.", actor=coordinator, now=now)
     again = runs.draw(call=closed, actor=coordinator, now=now)
     assert sorted(again.decisions.values_list("nomination__code", "outcome")) == before
     assert again.repeats == run
@@ -159,8 +159,8 @@ def test_a_trial_changes_nothing_and_uses_another_seed(closed, coordinator, now)
     assert (run.kind, run.seed, run.repeats) == ("what_if", runs.TRIAL_SEED, None)
     assert Message.objects.count() == 0
     organisation = closed.course.programme.partnerships.first().organisation
-    with pytest.raises(runs.CannotSign):
-        runs.sign(run=run, organisation=organisation, actor=coordinator, now=now)
+    with pytest.raises(deciding.CannotSign):
+        deciding.sign(run=run, organisation=organisation, actor=coordinator, now=now)
 
 
 def test_a_trial_names_no_organisation_that_is_not_known(closed, coordinator, now):
@@ -185,9 +185,9 @@ def test_only_the_coordinator_draws(closed, partner, secretariat, city, stranger
 
 
 def test_two_partners_sign_before_anyone_is_told(run, coordinator, odihr, now):
-    runs.sign(run=run, organisation=odihr, actor=coordinator, now=now)
-    with pytest.raises(runs.CannotAnnounce):
-        runs.announce(
+    deciding.sign(run=run, organisation=odihr, actor=coordinator, now=now)
+    with pytest.raises(deciding.CannotAnnounce):
+        deciding.announce(
             run=run, answer_by=now + timedelta(days=7), actor=coordinator, now=now
         )
     assert Message.objects.count() == 0
@@ -201,11 +201,11 @@ def test_nobody_signs_for_a_foreign_organisation_or_twice(
 ):
     for user, organisation in ((partner, odihr), (city, unhcr)):
         with pytest.raises(PermissionDenied):
-            runs.sign(run=run, organisation=organisation, actor=user, now=now)
-    first = runs.sign(run=run, organisation=unhcr, actor=second_signer, now=now)
-    assert runs.sign(run=run, organisation=unhcr, actor=partner, now=now) == first
-    with pytest.raises(runs.CannotSign):
-        runs.sign(run=run, organisation=odihr, actor=second_signer, now=now)
+            deciding.sign(run=run, organisation=organisation, actor=user, now=now)
+    first = deciding.sign(run=run, organisation=unhcr, actor=second_signer, now=now)
+    assert deciding.sign(run=run, organisation=unhcr, actor=partner, now=now) == first
+    with pytest.raises(deciding.CannotSign):
+        deciding.sign(run=run, organisation=odihr, actor=second_signer, now=now)
     assert Signature.objects.count() == 1
 
 
@@ -217,8 +217,8 @@ def test_a_change_by_hand_needs_a_reason_keeps_limits_and_voids_signatures(
         nomination__organisation=enters.nomination.organisation_id
     )
     place = enters.reserve_place
-    with pytest.raises(runs.CannotChange):
-        runs.exchange(
+    with pytest.raises(deciding.CannotChange):
+        deciding.exchange(
             run=signed,
             leaves=leaves,
             enters=enters,
@@ -227,7 +227,7 @@ def test_a_change_by_hand_needs_a_reason_keeps_limits_and_voids_signatures(
             now=now,
         )
     assert signed.signatures.count() == 2
-    runs.exchange(
+    deciding.exchange(
         run=signed,
         leaves=leaves,
         enters=enters,
@@ -252,7 +252,7 @@ def test_nobody_signs_a_result_other_than_the_one_she_read(
     leaves = selected(signed).get(
         nomination__organisation=enters.nomination.organisation_id
     )
-    runs.exchange(
+    deciding.exchange(
         run=signed,
         leaves=leaves,
         enters=enters,
@@ -261,10 +261,10 @@ def test_nobody_signs_a_result_other_than_the_one_she_read(
         now=now,
     )
     given = {"run": signed, "organisation": odihr, "actor": coordinator, "now": now}
-    with pytest.raises(runs.CannotSign):
-        runs.sign(**given, seen=read)
+    with pytest.raises(deciding.CannotSign):
+        deciding.sign(**given, seen=read)
     assert signed.signatures.count() == 0
-    runs.sign(**given, seen=digest_of(signed))
+    deciding.sign(**given, seen=digest_of(signed))
     assert signed.signatures.count() == 1
 
 
@@ -275,7 +275,7 @@ def test_a_reason_in_braces_is_no_gap_in_a_letter(
     leaves = selected(signed).get(
         nomination__organisation=enters.nomination.organisation_id
     )
-    runs.exchange(
+    deciding.exchange(
         run=signed,
         leaves=leaves,
         enters=enters,
@@ -283,9 +283,9 @@ def test_a_reason_in_braces_is_no_gap_in_a_letter(
         actor=coordinator,
         now=now,
     )
-    runs.sign(run=signed, organisation=odihr, actor=coordinator, now=now)
-    runs.sign(run=signed, organisation=unhcr, actor=partner, now=now)
-    runs.announce(
+    deciding.sign(run=signed, organisation=odihr, actor=coordinator, now=now)
+    deciding.sign(run=signed, organisation=unhcr, actor=partner, now=now)
+    deciding.announce(
         run=signed, answer_by=now + timedelta(days=7), actor=coordinator, now=now
     )
     told = Message.objects.get(to_email=leaves.nomination.email)
@@ -309,8 +309,8 @@ def test_a_change_by_hand_cannot_break_a_limit(closed, coordinator, now):
         outcome__in=("reserve", "not_selected"),
         nomination__organisation=other.nomination.organisation_id,
     ).first()
-    with pytest.raises(runs.CannotChange, match="a limit"):
-        runs.exchange(
+    with pytest.raises(deciding.CannotChange, match="a limit"):
+        deciding.exchange(
             run=run,
             leaves=leaves,
             enters=enters,
@@ -338,8 +338,8 @@ def test_announcing_writes_to_everybody_once_and_sends_nothing(announced, closed
 
 
 def test_an_announcement_is_made_once(announced, coordinator, now):
-    with pytest.raises(runs.CannotAnnounce):
-        runs.announce(
+    with pytest.raises(deciding.CannotAnnounce):
+        deciding.announce(
             run=announced, answer_by=now + timedelta(days=7), actor=coordinator, now=now
         )
 
@@ -349,8 +349,8 @@ def test_nobody_is_announced_after_the_course_began(signed, coordinator, now):
     course.starts_on = course.programme.local(now).date()
     course.ends_on = None
     course.save()
-    with pytest.raises(runs.CannotAnnounce, match="has begun"):
-        runs.announce(
+    with pytest.raises(deciding.CannotAnnounce, match="has begun"):
+        deciding.announce(
             run=signed, answer_by=now + timedelta(days=7), actor=coordinator, now=now
         )
 
@@ -374,8 +374,8 @@ def test_nothing_is_drawn_where_nobody_is_eligible(closed, coordinator, now):
 
 def test_a_cancelled_call_is_not_announced(signed, coordinator, now):
     calls.cancel(call=signed.call, reason="No money.", actor=coordinator, now=now)
-    with pytest.raises(runs.CannotAnnounce) as refusal:
-        runs.announce(
+    with pytest.raises(deciding.CannotAnnounce) as refusal:
+        deciding.announce(
             run=signed, answer_by=now + timedelta(days=7), actor=coordinator, now=now
         )
     assert str(refusal.value) == "The call has been cancelled."

@@ -33,7 +33,7 @@ from mosty.nominations.rules.words import priority_words
 from mosty.outbox import actions as outbox
 from mosty.outbox.models import Link, Message
 from mosty.programmes.models import Course, Programme
-from mosty.selection.actions import offers, runs
+from mosty.selection.actions import deciding, offers, runs
 from mosty.selection.models import Offer, Run
 from mosty.selection.queries import records
 from mosty.selection.words import measure_words
@@ -412,15 +412,15 @@ def _select(call: Call, cast: Cast, seed: str, at: datetime, say: Say) -> Run:
 
 
 def _announce(run: Run, cast: Cast, at: datetime, say: Say, unread: int = 0) -> None:
-    runs.sign(run=run, organisation=cast.odihr, actor=cast.coordinator, now=at)
-    runs.sign(
+    deciding.sign(run=run, organisation=cast.odihr, actor=cast.coordinator, now=at)
+    deciding.sign(
         run=run,
         organisation=cast.unhcr,
         actor=cast.partner,
         now=at + timedelta(hours=2),
     )
     answer_by = (at + timedelta(days=9)).replace(hour=23, minute=59)
-    runs.announce(
+    deciding.announce(
         run=run,
         answer_by=answer_by,
         actor=cast.coordinator,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mosty.accounts.http import MemberRequest
 from mosty.nominations.models import Call
 from mosty.selection import policies
-from mosty.selection.actions import letters, runs
+from mosty.selection.actions import deciding, letters
 from mosty.selection.forms import AnnounceForm, ExchangeForm, ReasonForm, blame
 from mosty.selection.queries import exchange as places
 from mosty.selection.queries.run_page import run_page
@@ -35,14 +35,14 @@ def sign(request: MemberRequest, pk: int) -> HttpResponse:
         slug=request.POST.get("organisation", ""),
     )
     try:
-        runs.sign(
+        deciding.sign(
             run=run,
             organisation=organisation,
             actor=request.user,
             now=timezone.now(),
             seen=request.POST.get("seen", ""),
         )
-    except runs.CannotSign as refusal:
+    except deciding.CannotSign as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(
@@ -70,7 +70,7 @@ def exchange(request: MemberRequest, pk: int) -> HttpResponse:
             run, [form.cleaned_data["leaves"], form.cleaned_data["enters"]]
         )
         try:
-            runs.exchange(
+            deciding.exchange(
                 run=run,
                 leaves=leaves,
                 enters=enters,
@@ -78,7 +78,7 @@ def exchange(request: MemberRequest, pk: int) -> HttpResponse:
                 actor=request.user,
                 now=timezone.now(),
             )
-        except runs.CannotChange as refusal:
+        except deciding.CannotChange as refusal:
             blame(form, refusal)
         else:
             messages.success(
@@ -114,8 +114,8 @@ def announce(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answer_by = form.cleaned_data["answer_by"]
         try:
-            runs.announce(run=run, answer_by=answer_by, actor=request.user, now=now)
-        except runs.CannotAnnounce as refusal:
+            deciding.announce(run=run, answer_by=answer_by, actor=request.user, now=now)
+        except deciding.CannotAnnounce as refusal:
             blame(form, refusal)
         else:
             messages.success(
@@ -153,13 +153,13 @@ def discard(request: MemberRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            runs.discard(
+            deciding.discard(
                 run=run,
                 reason=form.cleaned_data["reason"],
                 actor=request.user,
                 now=timezone.now(),
             )
-        except runs.CannotChange as refusal:
+        except deciding.CannotChange as refusal:
             blame(form, refusal)
         else:
             messages.success(request, _("The run is discarded. It stays to be read."))
