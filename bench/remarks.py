@@ -6,12 +6,12 @@ from collections.abc import Mapping
 REMARKS: Mapping[str, str] = {
     "list-floor": "Seven statements stand against one: the session, who asks with her roles "
     "and second factor, the call with its rules, its 300 cities, the count, the rows, the "
-    "pairs. PostgreSQL answers them in about 4 ms; Django takes twice as long to put them "
-    "together, most of all for the call (which of them she may see) and the cities (who "
+    "pairs. Putting them together costs Django more than answering "
+    "them costs PostgreSQL, most of all for the call (which of them she may see) and the cities (who "
     "takes part). Nine filters, one of them with 300 cities, and the menu are the rest. "
     "Nothing that a right depends on is kept between requests. Next: let the browser "
     "fetch the 300 cities only when somebody chooses one.",
-    "search-peer": "The search itself takes PostgreSQL less than 1 ms, by the trigram index; "
+    "search-peer": "The search itself goes by the trigram index; "
     "what remains is what the list takes, too.",
     "submit-floor": "14 statements stand against one: the session; who asks, with her roles; "
     "the call with its rules; begin; the city's row, locked; what the city has already; the "

@@ -11,8 +11,8 @@ from typing import Any
 from mosty.engines import selection as engine
 from mosty.engines.selection.result_json import fraction, limit_to_json
 
-# Problems to solve times types of people: about a minute of a worker's time. Above it
-# the draw would wait too long, and the pages say that it was not worked out.
+# Problems to solve times types of people. Above it the draw would wait too long, and the
+# pages say that it was not worked out.
 MOST_WORK = 10_000
 
 

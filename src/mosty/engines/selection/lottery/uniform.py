@@ -18,7 +18,7 @@ from mosty.engines.selection.model import Balance, Coverage, Memory, Prefer
 from mosty.engines.selection.optimum import Optimum
 from mosty.engines.selection.watch import Watch
 
-# States kept at most, some 500 MB.
+# States kept at most, since all are in memory at once.
 MOST_STATES = 1_000_000
 
 State = tuple[int, ...]
