@@ -103,15 +103,16 @@ def renew() -> None:
         known.update(fresh, no_fuzzy_matching=True)
         known.obsolete.clear()
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as stream:
-            write_po(
-                stream,
-                known,
-                width=100,
-                omit_header=False,
-                sort_output=True,
-                include_lineno=False,
+        written = io.BytesIO()
+        write_po(written, known, width=100, sort_output=True, include_lineno=False)
+        # Without the moment of collecting: it would change every file, every time.
+        path.write_bytes(
+            b"".join(
+                line
+                for line in written.getvalue().splitlines(keepends=True)
+                if not line.startswith(b'"POT-Creation-Date:')
             )
+        )
 
 
 def problems() -> list[str]:
