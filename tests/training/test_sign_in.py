@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from mosty.training import sign_in
-from mosty.training.queries import HalfDay, Row
+from mosty.training.queries.roster import HalfDay, Row
 
 
 def person(name, city="Łódź", *, fictional=False):

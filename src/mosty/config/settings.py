@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "mosty.accounts",
     "mosty.directory",
     "mosty.outbox",
+    "mosty.inbox",
     "mosty.audit",
     "mosty.ui",
     "django.contrib.auth",

@@ -22,6 +22,9 @@ class Link(models.Model):
         NOMINATE = "nominate", _("Nominate for a city")
         CONFIRM = "confirm", _("Confirm a nomination")
         OFFER = "offer", _("Answer an offer")
+        TAKE_PART = "course", _("Take part in a course")
+        CALENDAR = "calendar", _("Read a calendar")
+        FEEDBACK = "feedback", _("Give feedback")
 
     purpose = models.CharField(max_length=20, choices=Purpose)
     # Code of what it opens: a nomination, an offer, an invitation.

@@ -1,1 +1,5 @@
-"""Delivering a course: for now, its roster and sign-in sheets."""
+"""
+Delivering a course: who takes part, who was there, in which groups, with what result.
+
+A participant is somebody with a taken seat: an accepted offer of the course's call.
+"""

@@ -16,7 +16,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from mosty.programmes.models import Course
-from mosty.training.queries import HalfDay, Row
+from mosty.training.queries.roster import HalfDay, Row
 from mosty.ui.dates import day
 
 TEMPLATE = Path(__file__).parent / "typst" / "sign_in.typ"

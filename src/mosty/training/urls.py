@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from mosty.training import views
+from mosty.training.views import roster
 
 app_name = "training"
 _ROSTER = "courses/<int:pk>/roster"
 urlpatterns = [
-    path(f"{_ROSTER}/", views.roster, name="roster"),
-    path(f"{_ROSTER}.csv", views.export, {"kind": "csv"}, name="roster_csv"),
-    path(f"{_ROSTER}.xlsx", views.export, {"kind": "xlsx"}, name="roster_xlsx"),
-    path(f"{_ROSTER}.pdf", views.sheets, name="sheets"),
-    path(f"{_ROSTER}/<slug:key>.pdf", views.sheets, name="sheet"),
+    path(f"{_ROSTER}/", roster.roster, name="roster"),
+    path(f"{_ROSTER}.csv", roster.export, {"kind": "csv"}, name="roster_csv"),
+    path(f"{_ROSTER}.xlsx", roster.export, {"kind": "xlsx"}, name="roster_xlsx"),
+    path(f"{_ROSTER}.pdf", roster.sheets, name="sheets"),
+    path(f"{_ROSTER}/<slug:key>.pdf", roster.sheets, name="sheet"),
 ]

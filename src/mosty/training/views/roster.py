@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_safe
 from mosty.accounts.http import MemberRequest
 from mosty.audit import downloads
 from mosty.kernel.access import require
-from mosty.training import policies, queries, sign_in
+from mosty.training import policies, sign_in
+from mosty.training.queries import roster as queries
 
 
 @require_safe

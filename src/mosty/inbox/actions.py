@@ -1,0 +1,67 @@
+"""How a form that a device sends is taken once."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from mosty.audit.actors import SYSTEM, Actor
+from mosty.inbox.models import Receipt
+from mosty.kernel.access import require
+from mosty.kernel.refusal import Refusal
+
+# Longer than any course: a phone may lie in a drawer over the holidays.
+KEPT_FOR = timedelta(days=180)
+
+
+class CannotTake(Refusal):
+    """The key was used for something else: the device must make a new one."""
+
+
+def once(
+    *,
+    key: UUID,
+    kind: str,
+    actor: Actor,
+    now: datetime,
+    act: Callable[[], Mapping[str, Any]],
+) -> Mapping[str, Any]:
+    """
+    Do ``act`` and keep its answer, or return the answer of the first time.
+
+    Call it inside an action's transaction: receipt and act stand or fall together. Of
+    two sendings at one moment the second waits for the first.
+
+    :raises CannotTake: if somebody else, or another form, has used this key.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A receipt needs a transaction.")
+    with connection.cursor() as cursor:
+        # Held to the end of the transaction, and only by who sends this very key.
+        cursor.execute("select pg_advisory_xact_lock(%s)", [key.int % (1 << 63)])
+    known = Receipt.objects.filter(pk=key).first()
+    if known is not None:
+        if known.sender_key != actor.ledger_key or known.kind != kind:
+            raise CannotTake(
+                _("This form cannot be taken twice. Open it again and send it.")
+            )
+        return dict(known.answer)
+    answer = act()
+    Receipt.objects.create(
+        key=key, sender_key=actor.ledger_key, kind=kind, answer=answer, received_at=now
+    )
+    return answer
+
+
+def forget(*, actor: Actor, now: datetime) -> int:
+    """
+    Delete receipts so old that no device sends the form again; return how many.
+
+    :raises PermissionDenied: if ``actor`` is not the installation itself.
+    """
+    require(actor == SYSTEM)
+    deleted, _by = Receipt.objects.filter(received_at__lt=now - KEPT_FOR).delete()
+    return deleted

@@ -1,0 +1,1 @@
+"""Questions about who takes part, and how: one file for each noun."""

@@ -1,0 +1,1 @@
+"""Pages of delivering a course: one file for each noun."""
