@@ -1,0 +1,11 @@
+"""What follows a roster: the course is held. Each part has a file of its own."""
+
+from datetime import datetime
+
+from mosty.demo.cast import Cast, Say
+from mosty.programmes.models import Course
+
+
+def play(course: Course, cast: Cast, now: datetime, say: Say) -> None:
+    """Hold ``course``, whose days are over, step by step in the order of the days."""
+    say(f"Held: {course}, {course.starts_on} to {course.ends_on}.")

@@ -1,0 +1,33 @@
+"""How messages leave in the demo: a person releases them, nobody receives them."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from mosty.accounts.models import User
+from mosty.nominations.models import Call
+from mosty.outbox import actions as outbox
+from mosty.outbox.models import Message
+
+
+def release(call: Call, actor: User, at: datetime, *, unread: int = 0) -> int:
+    """Let a person release what waits in the outbox, and the worker send it."""
+    waiting = Message.objects.filter(scope=call.slug, state=Message.State.DRAFT)
+    # Offers leave first: what stays unread asks nobody for an answer.
+    first = sorted(waiting, key=lambda one: (one.kind != "selection.offer", one.pk))
+    released = outbox.release(
+        messages=[one.pk for one in first[: len(first) - unread]],
+        actor=actor,
+        now=at,
+    )
+    deliver()
+    return released
+
+
+def deliver() -> None:
+    """Mark what was released as sent: the demo writes to nobody, not even to a file."""
+    Message.objects.filter(state=Message.State.RELEASED).update(
+        state=Message.State.SENT,
+        sent_at=F("released_at") + timedelta(minutes=1),
+        attempts=1,
+    )
