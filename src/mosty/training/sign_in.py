@@ -1,45 +1,34 @@
-"""
-The sign-in sheet of each half-day as an accessible PDF (PDF/UA-1), made by Typst.
+"""The sign-in sheet of each half-day, to be printed and signed."""
 
-Names and titles reach the template as data, never as markup: a name may hold any
-character and changes nothing but itself.
-"""
-
-import json
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
-import typst
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from mosty.programmes.models import Course
 from mosty.training.queries.roster import HalfDay, Row
+from mosty.ui import typeset
 from mosty.ui.dates import day
 
 TEMPLATE = Path(__file__).parent / "typst" / "sign_in.typ"
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    """Return the fonts inside Typst: the same letters on every machine."""
-    return typst.Fonts(include_system_fonts=False)
-
-
 def pdf(course: Course, half_days: Sequence[HalfDay], people: Sequence[Row]) -> bytes:
     """Return one sheet for each of ``half_days``, each on a page of its own."""
-    return _compile(course, half_days, people, "pdf")
+    return typeset.pdf(TEMPLATE, _data(course, half_days, people))
 
 
-def _compile(
-    course: Course,
-    half_days: Sequence[HalfDay],
-    people: Sequence[Row],
-    form: Literal["pdf", "png"],
-) -> bytes:
-    data = {
+def picture(course: Course, half_day: HalfDay, people: Sequence[Row]) -> bytes:
+    """Return the first page of a sheet as PNG, to be looked at on a screen."""
+    return typeset.picture(TEMPLATE, _data(course, [half_day], people))
+
+
+def _data(
+    course: Course, half_days: Sequence[HalfDay], people: Sequence[Row]
+) -> dict[str, Any]:
+    return {
         "language": get_language() or "en",
         "title": _("Sign-in sheet"),
         "course": str(course.title),
@@ -78,19 +67,3 @@ def _compile(
             for row in people
         ],
     }
-    made = typst.compile(
-        TEMPLATE.read_bytes(),
-        format=form,
-        ppi=100,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["ua-1"] if form == "pdf" else [],
-    )
-    # A picture of several pages comes as a list; only one is ever asked for.
-    return bytes(made[0] if isinstance(made, list) else made or b"")
-
-
-def picture(course: Course, half_day: HalfDay, people: Sequence[Row]) -> bytes:
-    """Return the first page of a sheet as PNG, to be looked at on a screen."""
-    return _compile(course, [half_day], people, "png")
