@@ -26,6 +26,7 @@ from mosty.directory.models import (
     Organisation,
 )
 from mosty.directory.models import Person as DirectoryPerson
+from mosty.figures.models import CitedFigure
 from mosty.nominations.actions import calls, checks
 from mosty.nominations.actions import nominations as nominating
 from mosty.nominations.actions.entries import Person
@@ -311,6 +312,10 @@ class Academy:
     @cached_property
     def fact(self) -> DatedFact:
         return DatedFact.objects.get(territory__slug="krakow")
+
+    @cached_property
+    def cited(self) -> CitedFigure:
+        return CitedFigure.objects.earliest("order")
 
     @cached_property
     def membership(self) -> Membership:

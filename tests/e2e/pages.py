@@ -222,6 +222,16 @@ TRAINING = tuple(
     Page("training:roster", role, _course_key, variant=role)
     for role in (Role.TRAINER, Role.COORDINATOR, Role.CITY)
 )
+REPORTS = tuple(
+    Page(f"reports:{name}", Role.COORDINATOR, args)
+    for name, args in (
+        ("numbers", _programme),
+        ("people", _programme),
+        ("sessions", _programme),
+        ("cite", _programme),
+        ("take_out", lambda a: {**_programme(a), "pk": a.cited.pk}),
+    )
+)
 OFFICE = tuple(
     Page(f"office:{name}", role, args, query=query)
     for name, role, args, query in (
@@ -288,6 +298,7 @@ ALL = (
     *NOMINATIONS,
     *SELECTION,
     *TRAINING,
+    *REPORTS,
     *OFFICE,
     Page("office:outbox", Role.PARTNER, variant="counts"),
     *DIRECTORY,

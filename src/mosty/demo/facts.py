@@ -162,6 +162,29 @@ PROGRAMME = DocumentedProgramme(
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """One number of the press release, with its unit as far as that is published."""
+
+    label: tuple[str, str]
+    value: int
+    unit: tuple[str, str]
+
+
+CITED = (
+    Cited(("training courses", "szkolenia"), 10, ("courses", "szkolenia")),
+    Cited(
+        ("participants", "uczestnicy"),
+        146,
+        (
+            "not published whether persons or attendances",
+            "nie podano, czy są to osoby, czy udziały",
+        ),
+    ),
+    Cited(("cities and towns", "miasta"), 13, ("cities", "miasta")),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentedCourse:
     """A course as far as it is published; dates are given only where a source has them."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.db import connection, transaction
 from i18nfield.strings import LazyI18nString
 
@@ -20,6 +21,7 @@ from mosty.directory.models import (
     Territory,
     TerritoryCode,
 )
+from mosty.figures.models import CitedFigure
 from mosty.kernel.names import fold
 from mosty.programmes.models import (
     Course,
@@ -30,6 +32,7 @@ from mosty.programmes.models import (
     SessionTrainer,
     Topic,
 )
+from mosty.reports.queries.numbers import subject_of
 
 ZONE = ZoneInfo("Europe/Warsaw")
 VINTAGE = 2024
@@ -79,16 +82,16 @@ def empty() -> None:
     """
     if User.objects.filter(is_demo=False).exists():
         raise NotADemo
+    ours = {
+        app.label for app in apps.get_app_configs() if app.name.startswith("mosty.")
+    }
+    ours |= {"account", "mfa", "usersessions"}
     tables = [
         table
         for table in connection.introspection.table_names()
-        if table.split("_")[0]
-        in {
-            "accounts", "audit", "directory", "nominations", "outbox", "programmes",
-            "selection", "account", "mfa", "usersessions",
-        }
+        if table.split("_")[0] in ours
         or table in {"django_session", "procrastinate_jobs"}
-    ]  # fmt: skip
+    ]
     quoted = ", ".join(connection.ops.quote_name(table) for table in tables)
     with connection.cursor() as cursor:
         # Truncated, not deleted: the ledger refuses to lose single entries.
@@ -104,6 +107,15 @@ def load(now: datetime) -> Programme:
     programme = _programme()
     for documented in facts.COURSES:
         add_course(programme, documented)
+    for order, cited in enumerate(facts.CITED, 1):
+        CitedFigure.objects.create(
+            subject=subject_of(programme),
+            label=text(cited.label),
+            value=cited.value,
+            unit=text(cited.unit),
+            source=facts.PRESS,
+            order=order,
+        )
     return programme
 
 

@@ -158,9 +158,7 @@ def build(
     ``sorts``, with a minus for the descending order.
     """
     total = rows.count()
-    size = _whole(params.get("size"), sizes[0])
-    size = size if size in sizes else sizes[0]
-    page = min(max(1, _whole(params.get("page"), 1)), page_count(total, size))
+    page, size = _asked_page(params, total, sizes)
     sort = chosen_sort(params, sorts, default)
     start = (page - 1) * size
     found = list(ordered(rows, sorts, sort)[start : start + size]) if total else []
@@ -175,6 +173,49 @@ def build(
         pills=tuple(pills_of(form, params)) if form is not None else (),
         sizes=sizes,
     )
+
+
+def of_rows(
+    params: QueryDict,
+    rows: Sequence[Row],
+    *,
+    sorts: Mapping[str, Callable[[Row], Any]],
+    default: str,
+    form: forms.BaseForm | None = None,
+    sizes: tuple[int, ...] = SIZES,
+) -> Listing[Row]:
+    """
+    Return the page of ``rows`` that ``params`` ask for, as :func:`build` does.
+
+    For rows that are computed, not stored: ``sorts`` say what each order goes by.
+    """
+    page, size = _asked_page(params, len(rows), sizes)
+    known = dict.fromkeys(sorts, ())
+    sort = chosen_sort(params, known, default)
+    found = sorted(
+        rows, key=sorts[sort.removeprefix("-")], reverse=sort.startswith("-")
+    )
+    return Listing(
+        rows=found[(page - 1) * size : page * size],
+        total=len(rows),
+        page=page,
+        size=size,
+        sort=sort,
+        sorts=frozenset(sorts),
+        params=params,
+        pills=tuple(pills_of(form, params)) if form is not None else (),
+        sizes=sizes,
+    )
+
+
+def _asked_page(
+    params: QueryDict, total: int, sizes: tuple[int, ...]
+) -> tuple[int, int]:
+    """Return the page asked for and its size, or the nearest that exist."""
+    size = _whole(params.get("size"), sizes[0])
+    size = size if size in sizes else sizes[0]
+    page = min(max(1, _whole(params.get("page"), 1)), page_count(total, size))
+    return page, size
 
 
 def pills_of(form: forms.BaseForm, params: QueryDict) -> Iterator[Pill]:

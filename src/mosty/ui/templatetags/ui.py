@@ -112,9 +112,10 @@ def bigs(content: str) -> SafeString:
 
 
 @register.simple_tag
-def big(value: object, label: object) -> SafeString:
-    """Show one figure with the words that say what it counts."""
-    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, value)
+def big(value: object, label: object, url: str = "") -> SafeString:
+    """Show one figure with the words that say what it counts; ``url`` leads to those."""
+    shown = format_html('<a href="{}">{}</a>', url, value) if url else value
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, shown)
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Reports: what a programme came to, computed from its rows."""

@@ -1,0 +1,1 @@
+"""What the numbers of a programme are computed from, and what its pages show."""
