@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from mosty.engines.selection import NamedLimit
 from mosty.engines.selection import sentences as engine_words
-from mosty.nominations.rules import Balance, Prefer, Priority, Rules, parse
+from mosty.nominations.rules import Balance, Memory, Prefer, Priority, Rules, parse
 from mosty.nominations.rules.check import words as breach_words
 from mosty.nominations.rules.labels import attribute_label, value_label
 from mosty.nominations.rules.words import condition_words, priority_words
@@ -84,9 +84,19 @@ def _reason(reason: Mapping[str, Any], rules: Rules, drawn: int) -> list[str]:
         priority_words=lambda number: priority_words(
             rules.priorities[number - 1], rules
         ),
-        # A balance is a sum of differences, which tells nobody anything.
-        is_count=lambda number: not isinstance(rules.priorities[number - 1], Balance),
+        reach=lambda number: _reach(rules.priorities[number - 1]),
     )
+
+
+def _reach(priority: Priority) -> engine_words.Reach:
+    """Return how the engine says what a cohort reaches for a priority."""
+    match priority:
+        case Balance():
+            # A sum of differences, which tells nobody anything.
+            return ""
+        case Memory():
+            return "reach_memory"
+    return "reach"
 
 
 def language() -> str:
@@ -210,6 +220,11 @@ def reached_words(priority: Priority, value: int, best: int) -> str:
         return (
             _("as even as possible") if value <= best else _("less even than the draw")
         )
+    if isinstance(priority, Memory):
+        text = measure_words(priority, value)
+        if value == best:
+            return _("%(text)s, the fewest possible") % {"text": text}
+        return _("%(text)s; the draw reached %(best)s") % {"text": text, "best": best}
     if value == best:
         return _("%(value)s, the most possible") % {"value": value}
     return _("%(value)s; the draw reached %(best)s") % {"value": value, "best": best}
@@ -281,4 +296,8 @@ def measure_words(priority: Priority, value: int) -> str:
     """Return what a cohort reaches for a priority, to stand beside another's."""
     if isinstance(priority, Balance):
         return _("distance from an even group: %(value)s") % {"value": value}
+    if isinstance(priority, Memory):
+        return _("earlier seats of everybody's city, added up: %(value)s") % {
+            "value": value
+        }
     return str(value)

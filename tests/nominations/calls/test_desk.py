@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from mosty.nominations.models import Call, PossibleDuplicate
+from mosty.nominations.models import Call, DeadEnd, PossibleDuplicate
 from tests.factories import (
     make_call,
     make_city,
@@ -155,6 +155,39 @@ def test_partner_reads_the_desk_without_buttons(call, partner, secretariat, sign
         False,
         True,
     )
+
+
+def closed(call, now, **fields):
+    Call.objects.filter(pk=call.pk).update(
+        opens_at=now - timedelta(days=3), closes_at=now - timedelta(days=2), **fields
+    )
+
+
+@pytest.mark.parametrize(
+    ("seed", "dead_end", "expected"),
+    ((False, False, True), (True, False, False), (True, True, True)),
+)
+def test_rules_are_changed_from_the_desk_as_long_as_they_may_change(
+    call, coordinator, signed_in, now, seed, dead_end, expected
+):
+    closed(call, now, **({"seed": "1 2", "seed_entered_at": now} if seed else {}))
+    if dead_end:
+        DeadEnd.objects.create(
+            version=call.rules_version, limits=[], found_at=now, found_by="Alice"
+        )
+    page = signed_in(coordinator).get(desk(call))
+    shown = f'href="{reverse("nominations:call_rules", args=[call.slug])}"'
+    assert page.context["desk"].can_change_rules == expected
+    assert (shown in page.content.decode()) == expected
+
+
+@pytest.mark.parametrize("state", ("draft", "cancelled"))
+def test_rules_of_a_call_that_is_not_published_get_no_new_version(
+    call, coordinator, signed_in, state
+):
+    Call.objects.filter(pk=call.pk).update(state=state)
+    page = signed_in(coordinator).get(desk(call))
+    assert page.context["desk"].can_change_rules is False
 
 
 def test_desk_is_for_who_works_on_the_call(

@@ -10,7 +10,8 @@ from i18nfield.strings import LazyI18nString
 
 from mosty.nominations.models import Call
 from mosty.nominations.queries.calls_editor import changes
-from mosty.nominations.rules.words import Sentence
+from mosty.nominations.rules import Memory
+from mosty.nominations.rules.words import Sentence, sentences
 from mosty.outbox.models import Message
 from tests.factories import (
     RULES,
@@ -123,6 +124,53 @@ def test_call_is_written_from_nothing(alice, new, course, ump, krakow):
     assert call.costs.data == {"en": "Travel is paid by the city."}
     assert call.seed_source.data == {"pl": "Losowanie", "en": "A public draw"}
     assert call.channel == ump
+
+
+def test_the_memory_of_seats_is_chosen_shown_and_kept_like_any_aim(
+    alice, new, course, ump
+):
+    lines = [{"what": "memory-organisation"}, {"what": "coverage-organisation"}]
+    alice.post(new, sent(course, ump, priorities=lines))
+    call = Call.objects.get()
+    assert call.rules.as_json()["priorities"] == [
+        {"kind": "memory", "attribute": "organisation"},
+        {"kind": "coverage", "attribute": "organisation"},
+    ]
+    page = alice.get(reverse("nominations:call_edit", args=[call.slug]))
+    rows_shown = page.context["rules"].priorities
+    assert [row["what"].value() for row in rows_shown] == [
+        line["what"] for line in lines
+    ]
+    assert (
+        '<option value="memory-organisation" selected>people from cities that have had '
+        "fewest seats in earlier courses of this programme</option>"
+    ) in page.content.decode()
+    # And the preview says it in both languages.
+    said = [
+        next(one.text for one in wording.sentences if one.field == "priorities")
+        for wording in page.context["preview"].wordings
+    ]
+    assert said == [
+        (
+            "osoby z miast, które miały dotąd najmniej miejsc na wcześniejszych "
+            "szkoleniach tego programu."
+        ),
+        (
+            "people from cities that have had fewest seats in earlier courses of this "
+            "programme."
+        ),
+    ]
+
+
+def test_versions_of_rules_are_compared_with_the_memory_of_seats(ump):
+    with_it = replace(PART_TWO, priorities=(Memory("organisation"),))
+    without = replace(PART_TWO, priorities=())
+    [differs] = [
+        change
+        for change in changes(sentences(without, {}), sentences(with_it, {}))
+        if change.kind != "same"
+    ]
+    assert (differs.kind, differs.new.lead) == ("new", "First of all:")
 
 
 def test_part_threes_call_is_made_from_part_twos_by_editing_two_numbers(

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mosty.nominations.rules import BadRules, Quota, parse
+from mosty.nominations.rules import (
+    BadRules,
+    Balance,
+    Coverage,
+    Memory,
+    Quota,
+    parse,
+)
 from tests.nominations.rules.samples import PART_TWO
 
 WOMEN = {"attribute": "gender", "value": "woman", "least": 8, "most": 14}
@@ -153,6 +160,8 @@ def test_quotas_of_different_attributes_are_not_added_up():
             {"kind": "balance", "attribute": "returning"},
             "“returning” is not known here.",
         ),
+        ({"kind": "memory", "attribute": "gender"}, "“gender” is not known here."),
+        ({"kind": "memory"}, "“” is not known here."),
         ({"kind": "prefer"}, "Say who is preferred."),
         ({"kind": "prefer", "who": {"gender": []}}, "Say who is preferred."),
         ({"kind": "prefer", "who": {"gender": ["tall"]}}, "“tall” is not known here."),
@@ -168,6 +177,21 @@ def test_priority_stands_once():
     assert mistakes(priorities=[even, even]) == [
         ("priorities.2", "The same priority stands twice.")
     ]
+
+
+def test_each_kind_of_priority_is_stored_and_read_again():
+    stored = [
+        {"kind": "memory", "attribute": "organisation"},
+        {"kind": "coverage", "attribute": "organisation"},
+        {"kind": "balance", "attribute": "organisation"},
+    ]
+    rules = parse({**GOOD, "priorities": stored})
+    assert rules.priorities == (
+        Memory("organisation"),
+        Coverage("organisation"),
+        Balance("organisation"),
+    )
+    assert rules.as_json()["priorities"] == stored
 
 
 ANYTHING = st.recursive(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.utils import translation
 
-from mosty.nominations.rules import Balance, Coverage, Prefer, Quota, Rules
+from mosty.nominations.rules import Balance, Coverage, Memory, Prefer, Quota, Rules
 from mosty.nominations.rules.words import how_many, listed, quota_words, sentences
 from tests.nominations.rules.samples import NAMES, PART_THREE, PART_TWO
 
@@ -177,6 +177,13 @@ def test_limit(quota, english, polish):
         (
             {"priorities": (Coverage("department"),)},
             "First of all: as many different units as possible.",
+        ),
+        (
+            {"priorities": (Memory("organisation"),)},
+            (
+                "First of all: people from cities that have had fewest seats in earlier "
+                "courses of this programme."
+            ),
         ),
         (
             {"priorities": (Balance("experience"),)},

@@ -3,12 +3,18 @@
 from fractions import Fraction
 
 from mosty.engines.selection.errors import BadProblem
-from mosty.engines.selection.model import Balance, Problem
+from mosty.engines.selection.model import Balance, Memory, Priority, Problem
 from mosty.engines.selection.outcome import NamedLimit
 from mosty.engines.selection.problem_json import problem_from_json
 from mosty.engines.selection.reading import Node, parse
 from mosty.engines.selection.result_json import priority_names
-from mosty.engines.selection.sentences import TEXTS, limit_sentence, otherwise, why
+from mosty.engines.selection.sentences import (
+    TEXTS,
+    Reach,
+    limit_sentence,
+    otherwise,
+    why,
+)
 from mosty.engines.selection.what_if import counterfactuals
 
 
@@ -60,7 +66,7 @@ def explanation(text: str, code: str, language: str) -> list[str]:
         language,
         lambda limit: limit_sentence(limit, language),
         lambda number: names[number - 1],
-        lambda number: not isinstance(problem.priorities[number - 1], Balance),
+        lambda number: _reach(problem.priorities[number - 1]),
     )
     if result == "reserve":
         place_of = members["reserve"].texts().index(code) + 1
@@ -68,6 +74,15 @@ def explanation(text: str, code: str, language: str) -> list[str]:
     if result in {"reserve", "not_selected"}:
         sentences += _otherwise(problem, code, odds, language)
     return sentences
+
+
+def _reach(priority: Priority) -> Reach:
+    match priority:
+        case Balance():
+            return ""
+        case Memory():
+            return "reach_memory"
+    return "reach"
 
 
 def _otherwise(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Literal
 
 from mosty.engines.selection.outcome import NamedLimit
 
@@ -10,6 +11,9 @@ LANGUAGES = ("en", "pl")
 # What a caller knows better: a limit, and a priority by its number, in words.
 LimitWords = Callable[[NamedLimit], str]
 PriorityWords = Callable[[int], str]
+# How what a priority reaches is said to people. Not at all: a sum of differences, as of
+# a balance, tells nobody anything.
+Reach = Literal["reach", "reach_memory", ""]
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -41,6 +45,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "would_harm": "With this person, priority {priority} would be served less"
         " well: {words}.",
         "reach": "It would reach {after} instead of {before}.",
+        "reach_memory": "The seats that everybody's city has had before, added up,"
+        " would be {after} instead of {before}.",
         "excluded": "This person was left out of this selection.",
         "already_seated": "This person has a seat already.",
         "not_explained": "The reason was not worked out for this selection.",
@@ -93,6 +99,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "would_harm": "Gdyby wybrano to zgłoszenie, gorzej wypadłoby pierwszeństwo "
         "{priority}: {words}.",
         "reach": "Wynik: {after} zamiast {before}.",
+        "reach_memory": "Dotychczasowe miejsca miast, zsumowane dla wszystkich osób "
+        "w grupie: {after} zamiast {before}.",
         "excluded": "To zgłoszenie pominięto w tym wyborze.",
         "already_seated": "Osoba zgłoszona ma już miejsce.",
         "not_explained": "W tym wyborze nie ustalono przyczyny.",
@@ -131,14 +139,14 @@ def why(
     language: str,
     limit_words: LimitWords,
     priority_words: PriorityWords,
-    is_count: Callable[[int], bool],
+    reach: Callable[[int], Reach],
 ) -> list[str]:
     """
     Return a stored reason in sentences.
 
     ``odds`` are exact, as ``a/b``, or None if the lottery does not know them; ``place``
-    is the position in the drawn order and how many were drawn. ``is_count`` tells if the
-    value of a priority is a number of people, which says something to people.
+    is the position in the drawn order and how many were drawn. ``reach`` tells how the
+    value of a priority is said, by its number.
     """
     texts = TEXTS[language]
     code = str(reason["code"])
@@ -164,8 +172,8 @@ def why(
     ]
     params["limits"] = "; ".join(limit_words(limit) for limit in limits)
     found.append(texts[code].format(**params))
-    if number and is_count(number):
-        found.append(texts["reach"].format(**params))
+    if number and reach(number):
+        found.append(texts[reach(number)].format(**params))
     return found
 
 

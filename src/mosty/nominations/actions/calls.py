@@ -19,7 +19,7 @@ from mosty.kernel.refusal import Refusal
 from mosty.nominations import policies
 from mosty.nominations.actions import answers, checks, notices
 from mosty.nominations.models import Call, DeadEnd, KnownCities, RulesVersion
-from mosty.nominations.queries import known, participants
+from mosty.nominations.queries import calls_desk, known, participants
 from mosty.nominations.rules import BadRules, Rules, parse
 from mosty.outbox import actions as outbox
 from mosty.programmes import policies as programmes
@@ -202,7 +202,7 @@ def change_rules(
         )
     before = call.rules_version
     # Whoever knows the seed could otherwise choose the rules by whom they select.
-    if call.seed and not DeadEnd.objects.filter(version=before).exists():
+    if not calls_desk.may_rules_change(call):
         raise CannotEdit(
             _(
                 "The seed of the draw is known, so the rules stay. They can change only "
@@ -328,7 +328,8 @@ def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
 
     Whoever knows the seed could work out the draw, so what enters it is settled before:
     nominations checked, pairs decided; and nominees' answering ends. What is known of
-    the cities is kept as it is now: the draw goes by that.
+    the cities, and the seats that they took in earlier courses, is kept as it is now:
+    the draw goes by that.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
     :raises CannotDraw: if the call is still open, something is not settled, the seed is
@@ -355,7 +356,12 @@ def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
     call.seed = seed.strip()
     call.seed_entered_at = now
     call.save(update_fields=["seed", "seed_entered_at"])
-    KnownCities.objects.create(call=call, known_at=now, cities=known.now_of(call))
+    KnownCities.objects.create(
+        call=call,
+        known_at=now,
+        cities=known.now_of(call),
+        seats=known.seats_now_of(call),
+    )
     audit.record(
         actor=actor,
         verb="call.seed_entered",

@@ -17,9 +17,9 @@ from django.utils.translation import pgettext_lazy
 
 from mosty.directory.models import Department, Level
 from mosty.nominations.queries.calls_editor import Choices
-from mosty.nominations.rules import BadRules, Balance, Coverage, Rules, parse
+from mosty.nominations.rules import BadRules, Balance, Coverage, Memory, Rules, parse
 from mosty.nominations.rules.labels import attribute_label, value_label
-from mosty.nominations.rules.schema import BALANCED, COVERED, VALUES
+from mosty.nominations.rules.schema import BALANCED, COVERED, REMEMBERED, VALUES
 from mosty.nominations.rules.words import priority_words
 
 MOST_ROWS = 30
@@ -71,11 +71,12 @@ def _what() -> list[tuple[str, Any]]:
                 (OTHERS, _("other people, ticked below")),
             ],
         ),
+        *((f"memory-{key}", _without_stop(Memory(key))) for key in REMEMBERED),
         *((f"balance-{key}", _without_stop(Balance(key))) for key in BALANCED),
     ]
 
 
-def _without_stop(priority: Coverage | Balance) -> str:
+def _without_stop(priority: Coverage | Balance | Memory) -> str:
     return priority_words(priority, EMPTY).removesuffix(".")
 
 

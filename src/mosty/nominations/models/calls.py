@@ -159,6 +159,9 @@ class KnownCities(models.Model):
     known_at = models.DateTimeField()
     # City -> the bodies it belonged to on the opening day, and its experience.
     cities = models.JSONField()
+    # For each earlier call of the programme, how many seats each city took; null where
+    # the seed was entered before this was kept.
+    seats = models.JSONField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("what was known of cities")

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from mosty.accounts.models import User
 from mosty.nominations import policies
-from mosty.nominations.models import Call, Nomination, PossibleDuplicate
+from mosty.nominations.models import Call, DeadEnd, Nomination, PossibleDuplicate
 from mosty.nominations.queries import calls_cities
 from mosty.nominations.queries.calls import Phase, last_minute, phase
 from mosty.nominations.rules import Rules
@@ -37,6 +37,7 @@ class Desk:
     cities: Mapping[str, int]
     can_edit: bool
     can_gather: bool
+    can_change_rules: bool
 
     @property
     def taking_part(self) -> int:
@@ -59,8 +60,18 @@ class Desk:
         return self.submitted - self.checked
 
 
+def may_rules_change(call: Call) -> bool:
+    """
+    Test if the rules of a published call may change still.
+
+    Whoever knows the seed could choose the rules by whom they select: then only if a
+    draw has found that no group keeps those in force.
+    """
+    return not call.seed or DeadEnd.objects.filter(version=call.rules_version).exists()
+
+
 def desk(call: Call, user: User, now: datetime) -> Desk:
-    """Return the overview of ``call`` for ``user``; at most nine queries."""
+    """Return the overview of ``call`` for ``user``; at most ten queries."""
     state, answer = Nomination.State, Nomination.Answer
     submitted = Q(state=state.SUBMITTED)
     numbers = Nomination.objects.filter(call=call).aggregate(
@@ -72,6 +83,7 @@ def desk(call: Call, user: User, now: datetime) -> Desk:
         declined=Count("pk", filter=submitted & Q(answer=answer.DECLINED)),
     )
     version = call.rules_version
+    can_edit = policies.can_edit_call(user, call)
     programme = call.course.programme
     return Desk(
         call=call,
@@ -88,7 +100,10 @@ def desk(call: Call, user: User, now: datetime) -> Desk:
             scope=call.slug, state=Message.State.DRAFT
         ).count(),
         cities=calls_cities.counts(call),
-        can_edit=policies.can_edit_call(user, call),
+        can_edit=can_edit,
         can_gather=policies.can_gather(user, call),
+        can_change_rules=can_edit
+        and call.state == Call.State.PUBLISHED
+        and may_rules_change(call),
         **numbers,
     )

@@ -1,6 +1,6 @@
 """What is known of a call's cities: today, or when the seed of its draw was entered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +19,27 @@ class Known:
 
     taking_part: frozenset[str]
     experience: Mapping[str, str]
+
+
+# For each earlier call of the programme: its address, and city -> seats taken.
+EarlierSeats = list[dict[str, Any]]
+# Seats belong to a higher app, which says what they are from here on.
+_asked: list[Callable[[Call], EarlierSeats]] = []
+
+
+def ask_for_seats(source: Callable[[Call], EarlierSeats]) -> None:
+    """Let ``source`` say which seats cities took in earlier courses; called at the start."""
+    _asked[:] = [source]
+
+
+def seats_now_of(call: Call) -> EarlierSeats:
+    """Return the seats that cities took in earlier courses of the programme of ``call``."""
+    return [row for source in _asked for row in source(call)]
+
+
+def kept_seats(call: Call) -> EarlierSeats | None:
+    """Return the earlier seats that were kept with the seed, None if none were."""
+    return KnownCities.objects.filter(call=call).values_list("seats", flat=True).first()
 
 
 def known(call: Call, rules: Rules) -> Known:

@@ -1,6 +1,6 @@
 """What the rules of a call are, and which make no sense."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ VALUES: Mapping[str, Sequence[str]] = {
     "returning": ("yes", "no"),
 }
 COVERED = ("organisation", "department")
+REMEMBERED = ("organisation",)
 BALANCED = ("department", "gender", "organisation", "level", "experience")
 MOST_SEATS = 1000
 
@@ -57,7 +58,22 @@ class Balance:
     kind: Literal["balance"] = "balance"
 
 
-Priority = Coverage | Prefer | Balance
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """First those whose value (city) had fewest seats in the programme's earlier courses."""
+
+    attribute: str
+    kind: Literal["memory"] = "memory"
+
+
+Priority = Coverage | Prefer | Balance | Memory
+_OF_AN_ATTRIBUTE: Mapping[
+    str, tuple[Sequence[str], Callable[[str], Coverage | Balance | Memory]]
+] = {
+    "coverage": (COVERED, Coverage),
+    "balance": (BALANCED, Balance),
+    "memory": (REMEMBERED, Memory),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,11 +362,11 @@ def _priority(
     match item.get("kind"):
         case "prefer":
             return _prefer(item.get("who"), field, mistakes)
-        case "coverage" | "balance" as kind:
-            allowed = COVERED if kind == "coverage" else BALANCED
+        case "coverage" | "balance" | "memory" as kind:
+            allowed, priority = _OF_AN_ATTRIBUTE[kind]
             attribute = str(item.get("attribute", ""))
             if attribute in allowed:
-                return Coverage(attribute) if kind == "coverage" else Balance(attribute)
+                return priority(attribute)
             mistakes.append(_unknown(field, attribute))
         case other:
             mistakes.append(_unknown(field, other))

@@ -13,7 +13,14 @@ from django.utils.translation import ngettext, pgettext
 
 from mosty.directory.models import Department
 from mosty.nominations.rules.labels import attribute_label, value_label
-from mosty.nominations.rules.schema import Coverage, Prefer, Priority, Quota, Rules
+from mosty.nominations.rules.schema import (
+    Coverage,
+    Memory,
+    Prefer,
+    Priority,
+    Quota,
+    Rules,
+)
 
 # Departments that are people rather than fields of work.
 GROUPS = (Department.POLICE, Department.ASSISTANT, Department.SOCIAL_WORK)
@@ -195,6 +202,11 @@ def priority_words(priority: Priority, rules: Rules) -> str:
         if priority.attribute == "organisation":
             return _("as many different cities as possible.")
         return _("as many different units as possible.")
+    if isinstance(priority, Memory):
+        return _(
+            "people from cities that have had fewest seats in earlier courses of this "
+            "programme."
+        )
     if isinstance(priority, Prefer):
         return _("as many as possible of these people: %(who)s.") % {
             "who": condition_words(priority, rules)

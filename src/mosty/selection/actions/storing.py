@@ -57,6 +57,7 @@ def store(
         seed_source=record.seed_source,
         record=record.to_data(),
         costs=made.alternatives.costs,
+        earlier=pool.earlier,
         repeats=repeats if kind == Run.Kind.DRAW else None,
         made_by=actor.ledger_label,
         made_at=now,

@@ -19,7 +19,8 @@ class Run(models.Model):
     One run of the engine on a call's nominations.
 
     ``record`` is the engine's own: input, digest, seed, engine version and result;
-    with it alone the run can be repeated anywhere. Neither it nor ``costs`` ever change.
+    with it alone the run can be repeated anywhere. Neither it nor ``costs`` nor
+    ``earlier`` ever change.
     """
 
     class State(models.TextChoices):
@@ -45,6 +46,9 @@ class Run(models.Model):
     record = models.JSONField()
     # What each rule costs; null where it was not worked out.
     costs = models.JSONField(null=True, blank=True)
+    # The earlier calls whose seats count, and each city's seats in them; null where no
+    # rule asks for them. The record has their sums, and does not name the calls.
+    earlier = models.JSONField(null=True, blank=True)
     # An earlier draw had the same input: said wherever this run is shown, for ever.
     repeats = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+"

@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from mosty.engines.selection import NamedLimit
-from mosty.nominations.rules import Balance, parse
+from mosty.nominations.rules import Balance, Memory, parse
 from mosty.nominations.rules.words import priority_words
 from mosty.selection import words
 from mosty.selection.models import Run
@@ -40,6 +40,7 @@ class Costs:
     rows: list[Row]
     priorities: list[str]
     has_balance: bool
+    has_memory: bool
 
 
 def costs_page(run: Run) -> Costs:
@@ -69,6 +70,7 @@ def costs_page(run: Run) -> Costs:
             priority_words(priority, rules).rstrip(".") for priority in rules.priorities
         ],
         has_balance=any(isinstance(item, Balance) for item in rules.priorities),
+        has_memory=any(isinstance(item, Memory) for item in rules.priorities),
     )
 
 

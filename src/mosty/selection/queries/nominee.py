@@ -11,6 +11,7 @@ from mosty.nominations.rules import parse
 from mosty.nominations.rules.words import priority_words
 from mosty.selection import policies, words
 from mosty.selection.models import Decision, Offer, Run
+from mosty.selection.queries.earlier_seats import Counted, remembered_of
 from mosty.selection.queries.people import TAGS, result_words
 
 
@@ -34,6 +35,8 @@ class NomineePage:
     # What other rules would have meant; None where it was not worked out.
     otherwise: list[str] | None
     priorities: list[str]
+    # Where her city had seats before; None where no rule goes by that.
+    city_seats: list[Counted] | None
     facts: list[tuple[str, str]]
     steps: list[Step]
     # Says how far the result can still change.
@@ -71,6 +74,9 @@ def nominee_page(decision: Decision, user: User) -> NomineePage:
         ]
         if eligible
         else [],
+        city_seats=remembered_of(run, nomination.organisation.slug)
+        if eligible
+        else None,
         facts=facts,
         steps=_steps(decision),
         is_proposed=proposed,

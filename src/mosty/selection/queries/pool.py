@@ -15,6 +15,7 @@ from mosty.engines.selection import (
     Condition,
     Coverage,
     Limits,
+    Memory,
     Prefer,
     Priority,
     Problem,
@@ -24,9 +25,11 @@ from mosty.engines.selection import priority_names as engine_names
 from mosty.nominations import rules as rules_of
 from mosty.nominations.models import Call, Nomination, PossibleDuplicate
 from mosty.nominations.queries import known
+from mosty.nominations.queries.known import EarlierSeats
 from mosty.nominations.rules import Rules
 from mosty.nominations.rules.check import Breach, Entry, breaches
 from mosty.selection.models import Offer
+from mosty.selection.queries.earlier_seats import seats_before, sums
 
 # A city without an established fact about it: never guessed, never preferred.
 UNKNOWN = "unknown"
@@ -38,6 +41,8 @@ class Pool:
 
     candidates: tuple[Candidate, ...]
     barred: Mapping[str, tuple[Breach, ...]]
+    # The seats of cities in earlier calls, if the rules ask for them.
+    earlier: EarlierSeats | None = None
 
     def problem(self, rules: Rules) -> Problem:
         """
@@ -45,17 +50,27 @@ class Pool:
 
         :raises mosty.engines.selection.BadProblem: if the parts do not fit.
         """
+        had = self.seats_had()
         return Problem(
             candidates=self.candidates,
             limits=limits(rules),
-            priorities=tuple(_priority(item) for item in rules.priorities),
+            priorities=tuple(_priority(item, had) for item in rules.priorities),
             reserve=rules.reserve,
         )
+
+    def seats_had(self) -> dict[str, int]:
+        """Return how many seats each city that has somebody here had before, if any."""
+        here = {person.attributes["organisation"] for person in self.candidates}
+        return {
+            city: seats
+            for city, seats in sums(self.earlier or ()).items()
+            if city in here
+        }
 
 
 def priority_names(rules: Rules) -> list[str]:
     """Return what a record calls the priorities of ``rules``, in their order."""
-    return engine_names(tuple(_priority(item) for item in rules.priorities))
+    return engine_names(tuple(_priority(item, {}) for item in rules.priorities))
 
 
 def limits(rules: Rules) -> Limits:
@@ -70,7 +85,7 @@ def limits(rules: Rules) -> Limits:
     )
 
 
-def _priority(priority: rules_of.Priority) -> Priority:
+def _priority(priority: rules_of.Priority, had: Mapping[str, int]) -> Priority:
     match priority:
         case rules_of.Coverage(attribute):
             return Coverage(attribute)
@@ -81,6 +96,8 @@ def _priority(priority: rules_of.Priority) -> Priority:
             )
         case rules_of.Balance(attribute):
             return Balance(attribute)
+        case rules_of.Memory(attribute):
+            return Memory(attribute, tuple(had.items()))
 
 
 def gather(call: Call, rules: Rules) -> Pool:
@@ -142,7 +159,8 @@ def gather(call: Call, rules: Rules) -> Pool:
                 },
             )
         )
-    return Pool(tuple(candidates), barred)
+    remembers = any(isinstance(one, rules_of.Memory) for one in rules.priorities)
+    return Pool(tuple(candidates), barred, seats_before(call) if remembers else None)
 
 
 def _yes(answer: bool) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from mosty.engines.selection import NamedLimit
 from mosty.nominations.models import Call, DeadEnd
-from mosty.nominations.rules import Balance
+from mosty.nominations.rules import Balance, Memory
 from mosty.nominations.rules.words import priority_words
 from mosty.selection import words
 from mosty.selection.models import Run
@@ -121,10 +121,13 @@ def _meaning(call: Call, found: DeadEnd) -> list[Meaning]:
         for place, one in enumerate(rules.priorities, 1)
         if isinstance(one, Balance)
     }
+    numbers = [cell.text for cell in reached_cells(means)]
+    for place, one in enumerate(rules.priorities, 1):
+        # Beside these words a bare number would seem to count people.
+        if isinstance(one, Memory):
+            numbers[place] = words.measure_words(one, means["values"][place - 1])
     return [
-        Meaning(what[:1].upper() + what[1:], cell.text)
-        for place, (what, cell) in enumerate(
-            zip(heads, reached_cells(means), strict=True)
-        )
+        Meaning(what[:1].upper() + what[1:], number)
+        for place, (what, number) in enumerate(zip(heads, numbers, strict=True))
         if place not in dull
     ]

@@ -16,6 +16,7 @@ from mosty.nominations.rules.words import priority_words
 from mosty.selection import policies, words
 from mosty.selection.models import SIGNATURES, Decision, Run
 from mosty.selection.queries import desk, records
+from mosty.selection.queries.earlier_seats import Remembered, remembered
 from mosty.selection.queries.lottery import Lottery, lottery_of
 from mosty.selection.queries.pool import priority_names
 from mosty.selection.queries.signing import digest_of
@@ -87,6 +88,8 @@ class RunPage:
     earlier_calls: list[str]
     can_run: bool
     others: list[Other]
+    # The seats of earlier courses, if a rule goes by them.
+    remembered: Remembered | None
 
     @property
     def is_trial(self) -> bool:
@@ -176,6 +179,7 @@ def run_page(run: Run, user: User, now: datetime) -> RunPage:
             .order_by("-number")
             .values_list("pk", "number", "kind")[:10]
         ],
+        remembered=remembered(run),
     )
 
 
