@@ -304,6 +304,20 @@ def test_a_city_without_earlier_seats_and_a_run_without_the_rule(run):
     assert shown(nomination__organisation__slug="gdansk") is None
 
 
+def test_who_may_not_come_in_reads_nothing_of_earlier_seats(
+    remembering, cities, coordinator, signed_in, now
+):
+    late = make_nomination(
+        remembering, cities[0], department="equality", level="senior", checked_at=now
+    )
+    rules = {**remembering.rules.as_json(), "levels": ["middle"]}
+    run = runs.what_if(call=remembering, rules=rules, actor=coordinator, now=now)
+    decision = run.decisions.get(nomination=late)
+    assert decision.outcome == "not_eligible"
+    page = signed_in(coordinator).get(address(decision)).context["page"]
+    assert page.city_seats is None
+
+
 def test_the_run_page_shows_the_seats_so_far(run, coordinator, signed_in):
     page = signed_in(coordinator).get(reverse("selection:run", args=[run.pk]))
     shown = page.context["page"].remembered
