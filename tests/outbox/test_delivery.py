@@ -2,12 +2,13 @@
 
 import smtplib
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Barrier
 from time import sleep
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.utils import timezone
@@ -17,6 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
 from mosty.accounts.models import User
+from mosty.audit.actors import SYSTEM
 from mosty.audit.models import Entry
 from mosty.kernel import tokens
 from mosty.outbox import actions, queries, tasks
@@ -313,3 +315,61 @@ def test_the_worker_sends_what_was_released(
     message.refresh_from_db()
     assert message.state == Message.State.SENT
     assert ProcrastinateJob.objects.get().status == "succeeded"
+
+
+# the job's status, seconds since its worker spoke, is the message queued again
+STRANDED = (
+    ("todo", None, False),
+    ("doing", 5, False),
+    ("doing", 300, True),
+    ("doing", None, True),
+    ("failed", None, True),
+    ("", None, True),
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("status", "silent", "again"), STRANDED)
+def test_what_a_dead_worker_left_is_queued_again(
+    now: datetime, status: str, silent: int | None, again: bool
+) -> None:
+    message = released(released_at=now - timedelta(hours=1))
+    if status:
+        queue_a_job(message, status, None if silent is None else now, silent)
+    assert actions.send_stranded(actor=SYSTEM, now=now) == int(again)
+    # It is in hand now: the next round leaves it alone.
+    assert actions.send_stranded(actor=SYSTEM, now=now) == 0
+
+
+@pytest.mark.django_db
+def test_what_was_just_released_or_sent_is_left_alone(now: datetime) -> None:
+    released(released_at=now - timedelta(minutes=5))
+    make_message(state=Message.State.SENT, released_at=now - timedelta(hours=1))
+    assert actions.send_stranded(actor=SYSTEM, now=now) == 0
+
+
+@pytest.mark.django_db
+def test_only_the_installation_queues_again(now: datetime, coordinator: User) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.send_stranded(actor=coordinator, now=now)
+
+
+def queue_a_job(
+    message: Message, status: str, spoke: datetime | None, silent: int | None
+) -> None:
+    """Let the queue hold a job for ``message`` in this state."""
+    queue.configure_task("outbox.send", queue="mail").defer(message=message.pk)
+    with connection.cursor() as cursor:
+        worker = None
+        if spoke is not None:
+            cursor.execute(
+                "insert into procrastinate_workers (last_heartbeat) values (%s)"
+                " returning id",
+                [spoke - timedelta(seconds=silent or 0)],
+            )
+            worker = cursor.fetchone()[0]
+        cursor.execute(
+            "update procrastinate_jobs set status = %s::procrastinate_job_status,"
+            " worker_id = %s",
+            [status, worker],
+        )

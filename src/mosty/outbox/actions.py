@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import formataddr
 from typing import TypeVar
 
@@ -15,13 +15,16 @@ from procrastinate.types import JSONDict
 
 from mosty.audit import actions as audit
 from mosty.audit.actors import SYSTEM, Actor
-from mosty.kernel import tokens
+from mosty.kernel import jobs, tokens
+from mosty.kernel.access import require
 from mosty.kernel.rows import insert_new
 from mosty.outbox import text
 from mosty.outbox.letters import CannotSend, Copy, Letter, Recipient
 from mosty.outbox.models import Link, Message
 
 MOST_ATTEMPTS = 5
+# Longer than all tries of a message together wait for one another.
+STRANDED_AFTER = timedelta(minutes=20)
 _BATCH = 500
 Row = TypeVar("Row")
 
@@ -231,6 +234,30 @@ def retry(*, message: Message, actor: Actor, now: datetime) -> None:
     _record("message.retried", message, actor=actor, now=now)
 
 
+@transaction.atomic(durable=True)
+def send_stranded(*, actor: Actor, now: datetime) -> int:
+    """
+    Queue again what was released and has no job any more; return how many.
+
+    A worker that died while it sent leaves such a message: whether the mail server had
+    it is not known, and twice is better than never.
+
+    :raises PermissionDenied: if ``actor`` is not the installation itself.
+    """
+    require(actor == SYSTEM)
+    queued = [
+        job.args["message"] for job in jobs.in_hand(now).filter(task_name="outbox.send")
+    ]
+    stranded = list(
+        Message.objects.select_for_update(skip_locked=True)
+        .filter(state=Message.State.RELEASED, released_at__lt=now - STRANDED_AFTER)
+        .exclude(pk__in=queued)
+        .order_by("pk")
+    )
+    _queue(stranded)
+    return len(stranded)
+
+
 def _leave(messages: Sequence[Message], *, actor: Actor, now: datetime) -> None:
     """Mark messages that are there as leaving, and queue them."""
     for message in messages:
@@ -251,9 +278,9 @@ def _queue(messages: Iterable[Message]) -> None:
 
     The queue is in the same database: the jobs exist if, and only if, this commits.
     """
-    jobs: list[JSONDict] = [{"message": message.pk} for message in messages]
-    if jobs:
-        queue.configure_task("outbox.send", queue="mail").batch_defer(*jobs)
+    wanted: list[JSONDict] = [{"message": message.pk} for message in messages]
+    if wanted:
+        queue.configure_task("outbox.send", queue="mail").batch_defer(*wanted)
 
 
 def _record(

@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from mosty.audit.actors import SYSTEM
 from mosty.outbox import actions
 from mosty.outbox.models import Message
 
@@ -30,3 +31,10 @@ def send(message: int) -> None:
     row = actions.deliver(message=message, now=timezone.now())
     if row is not None and row.state == Message.State.RELEASED:
         raise NotDelivered(f"message {message}: {row.fault}")
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="outbox.send_stranded", queueing_lock="outbox.send_stranded")
+def send_stranded(timestamp: int) -> None:
+    """Queue again what a worker that died has left half sent."""
+    actions.send_stranded(actor=SYSTEM, now=timezone.now())
