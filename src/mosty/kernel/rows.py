@@ -1,12 +1,19 @@
 """Rows that are stored unless they are there already, in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Model
 
 Row = TypeVar("Row", bound=Model)
+_BATCH = 500
+
+
+def batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Yield ``rows`` in parts that fit into one statement."""
+    for start in range(0, len(rows), _BATCH):
+        yield rows[start : start + _BATCH]
 
 
 def insert_new(rows: Sequence[Row], *, by: str) -> list[Row]:
