@@ -1,6 +1,7 @@
 """The reserve list and who replaces whom."""
 
 from collections import Counter
+from dataclasses import replace as replaced
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from mosty.engines.selection import (
     Limits,
     NamedLimit,
     NoCohort,
+    Outcome,
     Prefer,
     Problem,
     Quota,
@@ -114,40 +116,96 @@ def test_those_at_an_upper_limit_come_last():
     assert outcome.reserve == ("C", *sorted({"A", "B"} - set(outcome.selected)))
 
 
-@thorough
-@given(oracle.problems(), st.data())
-def test_replacement_is_the_first_with_whom_the_limits_can_hold(problem, data):
+@st.composite
+def gone_from(draw: st.DrawFn, outcome: Outcome) -> frozenset[str]:
+    """Return who of those selected still sits after some have left, mostly one."""
+    if not outcome.selected:
+        return frozenset()
+    gone = draw(
+        st.sets(st.sampled_from(outcome.selected), max_size=1)
+        | st.sets(st.sampled_from(outcome.selected))
+    )
+    return frozenset(outcome.selected) - gone
+
+
+@settings(max_examples=300, deadline=None)
+@given(oracle.problems(most_people=8), st.data())
+def test_replacement_is_the_first_of_the_list_in_a_best_completion(problem, data):
+    # All who have no seat are on the list, or there would be little to choose from.
+    problem = replaced(problem, reserve=8)
     outcome = select(problem, "seed", explain=False)
     if isinstance(outcome, NoCohort):
         return
-    gone = (
-        data.draw(st.sets(st.sampled_from(outcome.selected)))
-        if outcome.selected
-        else set()
-    )
-    seated = frozenset(outcome.selected) - gone
+    seated = data.draw(gone_from(outcome))
+    stayed = data.draw(st.sets(st.sampled_from(outcome.reserve or ("",)))) or set()
+    reserve = [code for code in outcome.reserve if code in stayed]
 
-    found = replace(problem, seated, outcome.reserve)
+    found = replace(problem, seated, reserve)
 
-    available = seated | set(outcome.reserve)
     left = Problem(
-        tuple(p for p in problem.candidates if p.code in available), problem.limits
+        tuple(p for p in problem.candidates if p.code in {*seated, *reserve}),
+        problem.limits,
+        problem.priorities,
     )
-    fitting = [
-        code
-        for code in outcome.reserve
-        if any(seated | {code} <= cohort for cohort in oracle.lawful(left))
-    ]
+    completions = [c for c in oracle.lawful(left) if seated <= c]
+    best = oracle.optimal(left, completions) if problem.priorities else completions
+    fitting = [code for code in reserve if any(code in cohort for cohort in best)]
     assert found.code == next(iter(fitting), None)
-    before = outcome.reserve.index(found.code) if found.code else len(outcome.reserve)
-    assert [code for code, _ in found.skipped] == list(outcome.reserve[:before])
+    before = reserve.index(found.code) if found.code else len(reserve)
+    assert [code for code, _ in found.skipped] == reserve[:before]
     for code, reason in found.skipped:
+        hers = [cohort for cohort in completions if code in cohort]
+        if hers:
+            assert reason == suffers(left, best[0], oracle.optimal(left, hers)[0])
+            continue
         assert reason.code == "limit"
         wanted = [c for c in oracle.cohorts(left) if seated | {code} <= c]
         assert not any(lawful_by(left, reason.limits, c) for c in wanted)
         for limit in reason.limits:
             rest = [other for other in reason.limits if other is not limit]
             assert any(lawful_by(left, rest, c) for c in wanted)
+
+
+def suffers(problem: Problem, best: frozenset[str], hers: frozenset[str]) -> Reason:
+    """Return what is worse in the best completion with her, and by how much."""
+    values = zip(oracle.scores(problem, best), oracle.scores(problem, hers), strict=True)
+    number, (before, after) = next(
+        (number, pair) for number, pair in enumerate(values) if pair[0] != pair[1]
+    )
+    change = {"before": before, "after": after}
+    if number == 0:
+        return Reason("fewer_seats", change)
+    return Reason("would_harm", {"priority": number, **change})
+
+
+@thorough
+@given(oracle.problems(most_people=8), st.data())
+def test_seats_filled_one_after_the_other_are_filled_as_well_as_all_at_once(
+    problem, data
+):
+    problem = replaced(problem, reserve=8)
+    outcome = select(problem, "seed", explain=False)
+    if isinstance(outcome, NoCohort) or not problem.priorities:
+        return
+    seated = data.draw(gone_from(outcome))
+    left = Problem(
+        tuple(
+            p for p in problem.candidates if p.code in {*seated, *outcome.reserve}
+        ),
+        problem.limits,
+        problem.priorities,
+    )
+    completions = [c for c in oracle.lawful(left) if seated <= c]
+
+    filled, waiting = seated, list(outcome.reserve)
+    while (code := replace(problem, filled, waiting).code) is not None:
+        filled |= {code}
+        waiting.remove(code)
+
+    if completions:
+        assert filled in oracle.optimal(left, completions)
+    else:
+        assert filled == seated
 
 
 def lawful_by(problem, limits, cohort):
@@ -222,6 +280,71 @@ def test_must_in_who_withdrew_blocks_nobody():
     )
 
     assert replace(problem, frozenset(), ("B",)).code == "B"
+
+
+def test_priorities_are_asked_as_they_stand_now():
+    # At the draw both cities had a seat. Then the only person from Lublin left: with B
+    # one city is covered, with C two, so C comes in although B is first on the list.
+    problem = Problem(
+        candidates=(
+            person("A", "krakow"),
+            person("B", "krakow"),
+            person("C", "lublin"),
+            person("D", "lublin"),
+        ),
+        limits=Limits(2),
+        priorities=(Coverage("organisation"),),
+    )
+
+    found = replace(problem, frozenset("A"), ("B", "C"))
+
+    harm = {"priority": 1, "before": 2, "after": 1}
+    assert found == Replacement("C", (("B", Reason("would_harm", harm)),))
+    assert replace(problem, frozenset("D"), ("B", "C")) == Replacement("B", ())
+
+
+TWO_IN_ONE = Problem(
+    candidates=(
+        Candidate("A", {"gender": "m", "level": "x"}),
+        Candidate("B", {"gender": "m", "level": "y"}),
+        Candidate("C", {"gender": "f", "level": "x"}),
+    ),
+    limits=Limits(
+        2, quotas=(Quota("gender", "m", most=1), Quota("level", "x", most=1))
+    ),
+    priorities=(Coverage("level"),),
+)
+
+
+def test_who_would_keep_a_seat_empty_is_passed_over():
+    found = replace(TWO_IN_ONE, frozenset(), "ABC")
+
+    harm = {"before": 2, "after": 1}
+    assert found == Replacement("B", (("A", Reason("fewer_seats", harm)),))
+
+
+def test_without_priorities_the_list_alone_decides():
+    problem = replaced(TWO_IN_ONE, priorities=())
+
+    assert replace(problem, frozenset(), "ABC") == Replacement("A", ())
+
+
+def test_balance_is_over_the_groups_that_are_left():
+    # Of the third level everybody has left: x and y are to be even between them.
+    problem = Problem(
+        candidates=tuple(
+            Candidate(code, {"level": level})
+            for code, level in zip("ABCDEFG", "xxxyxyz", strict=True)
+        ),
+        limits=Limits(5),
+        priorities=(Balance("level"),),
+    )
+
+    found = replace(problem, frozenset("ABCD"), "EF")
+
+    # With F |2*3-5| + |2*2-5| = 2, with E |2*4-5| + |2*1-5| = 6.
+    harm = {"priority": 1, "before": 2, "after": 6}
+    assert found == Replacement("F", (("E", Reason("would_harm", harm)),))
 
 
 def test_unknown_code_is_refused():

@@ -53,19 +53,33 @@ def reasons(
     return why
 
 
-def _impossible(found: Optimum, t: int) -> Reason:
+def harm(found: Optimum, t: int) -> Reason | None:
+    """
+    Return what suffers if somebody of type ``t`` is seated, or None if nothing does.
+
+    Where no cohort keeps the limits with her, ``limit`` names none of them yet.
+    """
     changed = found.best_with(t)
     if changed is None:
-        raise SolverFailed("somebody was said to be in no optimal cohort, but is")
+        return None
     number, value = changed
     if value is None:
-        wanted = [NamedLimit("must_in", {"code": found.pool.types[t].codes[0]})]
-        limits = named_limits(found.pool.problem)
-        return Reason("limit", limits=collision(found.pool, limits, wanted=wanted))
+        return Reason("limit")
     change = {"before": found.stages[number].value, "after": value}
     if number == 0:
         return Reason("fewer_seats", change)
     return Reason("would_harm", {"priority": number, **change})
+
+
+def _impossible(found: Optimum, t: int) -> Reason:
+    why = harm(found, t)
+    if why is None:
+        raise SolverFailed("somebody was said to be in no optimal cohort, but is")
+    if why.code != "limit":
+        return why
+    wanted = [NamedLimit("must_in", {"code": found.pool.types[t].codes[0]})]
+    limits = named_limits(found.pool.problem)
+    return Reason("limit", limits=collision(found.pool, limits, wanted=wanted))
 
 
 def _certain(found: Optimum, t: int) -> Reason:
