@@ -9,10 +9,13 @@ from django.utils import timezone
 from mosty.accounts.models import Role, User
 from mosty.audit.actors import SYSTEM
 from mosty.directory.models import Organisation
+from mosty.engines.selection import check
 from mosty.nominations.models import Call, Nomination
 from mosty.programmes.models import Course
 from mosty.selection.actions import calculations, deciding, runs
-from mosty.selection.models import Calculation, Offer, Run
+from mosty.selection.models import Calculation, Decision, Offer, Run
+from mosty.selection.queries import records
+from mosty.selection.queries.seats import LIVE
 from tests.factories import RULES, make_call, make_city, make_nomination, make_user
 
 SEATS = 4
@@ -120,6 +123,27 @@ def seated() -> Callable[[Call], list[Nomination]]:
     def who(call: Call) -> list[Nomination]:
         live = Offer.objects.filter(seat__call=call, state__in=("open", "accepted"))
         return [offer.nomination for offer in live.select_related("nomination")]
+
+    return who
+
+
+@pytest.fixture
+def comes_in() -> Callable[[Run, Nomination], Nomination]:
+    """Return what tells, by counting, who of the list is best if somebody leaves."""
+
+    def who(run: Run, left: Nomination) -> Nomination:
+        problem = records.problem_of(run)
+        live = Offer.objects.filter(seat__call=run.call_id, state__in=LIVE)
+        stay = {offer.nomination.code for offer in live.select_related("nomination")}
+        waiting = run.decisions.filter(outcome="reserve").select_related("nomination")
+
+        def rank(decision: Decision) -> tuple[int, int, int]:
+            cohort = stay - {left.code} | {decision.nomination.code}
+            cities, preferred, uneven = check.values(problem, cohort)
+            return cities, preferred, -uneven
+
+        # Of equals, max() returns the first.
+        return max(waiting.order_by("reserve_place"), key=rank).nomination
 
     return who
 

@@ -11,14 +11,17 @@ from django.utils import translation
 
 from mosty.accounts.models import Role
 from mosty.audit.actors import SYSTEM
+from mosty.audit.models import Entry
 from mosty.nominations.models import Nomination
+from mosty.nominations.rules import Balance, Coverage
+from mosty.office.queries.ledger import changes
 from mosty.outbox.models import Link
 from mosty.selection.actions import offers
 from mosty.selection.models import Offer
 from mosty.selection.queries import records
 from mosty.selection.queries.board import time_left
 from mosty.selection.words import passed_over
-from tests.factories import make_user
+from tests.factories import RULES, make_user
 
 
 @pytest.fixture
@@ -42,9 +45,10 @@ def offer_of(city):
 
 
 def test_the_board_counts_and_tells_the_history_of_a_seat(
-    signed_in, secretariat, announced, coordinator, now
+    signed_in, secretariat, announced, coordinator, comes_in, now
 ):
     first, second = offer_of("leszno"), offer_of("gdansk")
+    expected = comes_in(announced, second.nomination)
     offers.answer(offer=first, accept=True, actor=coordinator, now=now)
     offers.answer(offer=second, accept=False, actor=coordinator, now=now)
     page = board(signed_in(secretariat), announced)
@@ -60,9 +64,12 @@ def test_the_board_counts_and_tells_the_history_of_a_seat(
     assert [(o.nominee, o.state) for o in seat.before] == [
         (second.nomination.code, "declined")
     ]
-    assert seat.now.nominee == announced.decisions.get(reserve_place=1).nomination.code
+    assert seat.now.nominee == expected.code
     assert seat.now.left == "4 days left"
-    assert [person.place for person in page.waiting] == [2, 3, 4, 5, 6]
+    place = announced.decisions.get(nomination=expected).reserve_place
+    assert [person.place for person in page.waiting] == [
+        other for other in range(1, 7) if other != place
+    ]
 
 
 def test_who_was_passed_over_and_why_is_said_to_partners(
@@ -89,6 +96,42 @@ def test_who_was_passed_over_and_why_is_said_to_partners(
     # The other city's code is not this city's business.
     (own,) = board(signed_in(gdansk), announced).seats
     assert own.now.passed_over == []
+
+
+def test_who_would_leave_a_city_out_is_passed_over_on_the_board_and_in_the_ledger(
+    announced, coordinator, signed_in, now
+):
+    """The only seat of a city falls free: its own people come in before others."""
+    first = announced.decisions.get(reserve_place=1).nomination
+    # Cities with little experience are preferred, so the list begins with these two.
+    gone = offer_of({"leszno": "rzeszow", "rzeszow": "leszno"}[first.organisation.slug])
+    waiting = list(
+        announced.decisions.filter(outcome="reserve")
+        .exclude(nomination__organisation=gone.nomination.organisation)
+        .select_related("nomination")
+        .order_by("reserve_place")
+    )
+    offers.answer(offer=gone, accept=False, actor=coordinator, now=now)
+    new = Offer.objects.select_related("nomination__organisation").get(replaces=gone)
+    assert new.nomination.organisation == gone.nomination.organisation
+    place = announced.decisions.get(nomination=new.nomination).reserve_place
+    before = [one.nomination.code for one in waiting if one.reserve_place < place]
+    assert before
+    page = board(signed_in(coordinator), announced)
+    seat = next(row for row in page.seats if row.now.code == new.code)
+    # Of her own city, the evenness of the group may have passed over somebody.
+    others = [text for text in seat.now.passed_over if text.partition(":")[0] in before]
+    assert others == [
+        f"{code}: with this person priority 1 would be served less well: as many "
+        "different cities as possible (3 instead of 4)."
+        for code in before
+    ]
+    entry = Entry.objects.get(verb="offer.made", after__replaces=gone.nomination.code)
+    (kept,) = (
+        c for c in changes(entry.before, entry.after) if c.field == "passed_over"
+    )
+    assert kept.after == " ".join(passed_over(new.passed_over))
+    assert f"{before[0]}: with this person priority 1 would" in kept.after
 
 
 def test_a_city_sees_its_own_people_only(
@@ -261,9 +304,48 @@ def test_a_seat_that_nobody_can_take_says_why(
     assert own.none_fits == []
 
 
+TWO_PRIORITIES = replace(
+    RULES, priorities=(Coverage("organisation"), Balance("department"))
+)
+
+
+def harm(priority):
+    params = {"priority": priority, "before": 4, "after": 3}
+    return {"code": "would_harm", "params": params, "limits": []}
+
+
 @pytest.mark.parametrize(
     ("item", "english", "polish"),
     (
+        (
+            harm(1),
+            (
+                "K7PX-2M: with this person priority 1 would be served less well: as many "
+                "different cities as possible (3 instead of 4)."
+            ),
+            (
+                "K7PX-2M: z tą osobą gorzej wypadłoby pierwszeństwo 1: jak najwięcej różnych "
+                "miast (3 zamiast 4)."
+            ),
+        ),
+        (
+            harm(2),
+            (
+                "K7PX-2M: with this person priority 2 would be served less well: a group as "
+                "even as possible over kinds of units (distance from an even group: 3 "
+                "instead of 4)."
+            ),
+            (
+                "K7PX-2M: z tą osobą gorzej wypadłoby pierwszeństwo 2: grupa jak najbardziej "
+                "zrównoważona pod względem rodzajów jednostek (odchylenie od równego podziału: "
+                "3 zamiast 4)."
+            ),
+        ),
+        (
+            {"code": "fewer_seats", "params": {"before": 4, "after": 3}, "limits": []},
+            "K7PX-2M: with this person fewer seats could be filled: 3 instead of 4.",
+            "K7PX-2M: z tą osobą obsadzono by mniej miejsc: 3 zamiast 4.",
+        ),
         (
             {"code": "already_seated"},
             "K7PX-2M: has a seat already.",
@@ -295,6 +377,15 @@ def test_a_seat_that_nobody_can_take_says_why(
 )
 def test_why_somebody_was_passed_over_in_both_languages(item, english, polish):
     items = [{"nomination": "K7PX-2M", **item}]
+    assert passed_over(items, TWO_PRIORITIES) == [english]
+    with translation.override("pl"):
+        assert passed_over(items, TWO_PRIORITIES) == [polish]
+
+
+def test_a_priority_is_said_by_its_number_where_the_rules_are_not_at_hand():
+    items = [{"nomination": "K7PX-2M", **harm(1)}]
+    english = "K7PX-2M: with this person priority 1 would be served less well: 3 instead of 4."
+    polish = "K7PX-2M: z tą osobą gorzej wypadłoby pierwszeństwo 1: 3 zamiast 4."
     assert passed_over(items) == [english]
     with translation.override("pl"):
         assert passed_over(items) == [polish]

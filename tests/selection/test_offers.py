@@ -48,11 +48,11 @@ def test_the_same_answer_again_changes_nothing(announced, now):
     assert Person.objects.filter(email=offer.nomination.email).count() == 1
 
 
-def test_declining_passes_the_seat_to_the_first_of_the_list_within_the_limits(
-    announced, now
+def test_declining_passes_the_seat_to_whom_the_rules_put_first_now(
+    announced, comes_in, now
 ):
     offer = Offer.objects.first()
-    first = announced.decisions.get(reserve_place=1).nomination
+    first = comes_in(announced, offer.nomination)
     offers.answer(offer=offer, accept=False, actor=link_of(offer), now=now)
     new = Offer.objects.get(replaces=offer)
     assert (new.seat_id, new.nomination) == (offer.seat_id, first)
@@ -310,10 +310,10 @@ def test_nobody_takes_a_seat_for_a_nomination_that_was_withdrawn(
 
 @pytest.mark.parametrize("taken", (False, True))
 def test_the_seat_of_a_withdrawn_nomination_goes_to_the_next(
-    announced, withdraw, now, taken
+    announced, withdraw, comes_in, now, taken
 ):
     offer = Offer.objects.first()
-    first = announced.decisions.get(reserve_place=1).nomination
+    first = comes_in(announced, offer.nomination)
     if taken:
         offers.answer(offer=offer, accept=True, actor=link_of(offer), now=now)
     withdraw(offer.nomination)

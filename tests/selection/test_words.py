@@ -22,12 +22,12 @@ RULES = {
     ],
 }
 RESERVE_EN = (
-    "Place 2 on the reserve list: a seat that becomes free is offered in this order to "
-    "the first person with whom all rules are still kept."
+    "Place 2 on the reserve list: a seat that becomes free is offered to the person on "
+    "the list who then fits the rules best; between equals, in the order of the list."
 )
 RESERVE_PL = (
-    "Miejsce 2 na liście rezerwowej: zwolnione miejsce proponuje się w tej kolejności "
-    "pierwszej osobie, przy której nadal zachowane są wszystkie zasady."
+    "Miejsce 2 na liście rezerwowej: zwolnione miejsce proponuje się osobie z listy, która "
+    "najlepiej spełnia wtedy zasady naboru; między równymi decyduje kolejność na liście."
 )
 
 

@@ -42,7 +42,8 @@ def why(decision: Decision) -> list[str]:
         sentences.append(
             _(
                 "Place %(place)s on the reserve list: a seat that becomes free is offered "
-                "in this order to the first person with whom all rules are still kept."
+                "to the person on the list who then fits the rules best; between equals, "
+                "in the order of the list."
             )
             % {"place": decision.reserve_place}
         )
@@ -177,28 +178,62 @@ def whom(attribute: str, value: str) -> str:
     return f"{attribute_label(attribute)}, {value_label(attribute, value)}"
 
 
-def passed_over(items: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return who was passed over on the reserve list and why, by code, in sentences."""
-    found = []
-    for item in items:
-        limits = limits_of(item)
-        if limits:
+def passed_over(
+    items: Sequence[Mapping[str, Any]], rules: Rules | None = None
+) -> list[str]:
+    """
+    Return who was passed over on the reserve list and why, by code, in sentences.
+
+    A priority is said in words by ``rules``; without them, by its number.
+    """
+    return [_passed_over(item, rules) for item in items]
+
+
+def _passed_over(item: Mapping[str, Any], rules: Rules | None) -> str:
+    known = {"code": item["nomination"], **item.get("params", {})}
+    match item.get("code"):
+        case "limit":
             text = _(
                 "%(code)s: with this person these limits could no longer be kept together: "
                 "%(limits)s."
             )
-        elif item.get("code") == "already_seated":
+            known["limits"] = "; ".join(limit_words(limit) for limit in limits_of(item))
+        case "fewer_seats":
+            text = _(
+                "%(code)s: with this person fewer seats could be filled: %(after)s instead "
+                "of %(before)s."
+            )
+        case "would_harm":
+            return _suffers(known, rules)
+        case "already_seated":
             text = _("%(code)s: has a seat already.")
-        else:
+        case _other:
             text = _("%(code)s: was no longer available.")
-        found.append(
-            text
-            % {
-                "code": item["nomination"],
-                "limits": "; ".join(limit_words(limit) for limit in limits),
-            }
+    return text % known
+
+
+def _suffers(known: Mapping[str, Any], rules: Rules | None) -> str:
+    """Return which priority would suffer with whom the list passed over."""
+    if rules is None:
+        return (
+            _(
+                "%(code)s: with this person priority %(priority)s would be served less well: "
+                "%(after)s instead of %(before)s."
+            )
+            % known
         )
-    return found
+    priority = rules.priorities[int(known["priority"]) - 1]
+    if isinstance(priority, Balance):
+        text = _(
+            "%(code)s: with this person priority %(priority)s would be served less well: "
+            "%(words)s (distance from an even group: %(after)s instead of %(before)s)."
+        )
+    else:
+        text = _(
+            "%(code)s: with this person priority %(priority)s would be served less well: "
+            "%(words)s (%(after)s instead of %(before)s)."
+        )
+    return text % {**known, "words": priority_words(priority, rules).rstrip(".")}
 
 
 def preferred_words(priority: Prefer, rules: Rules) -> str:

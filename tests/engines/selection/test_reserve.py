@@ -168,7 +168,9 @@ def test_replacement_is_the_first_of_the_list_in_a_best_completion(problem, data
 
 def suffers(problem: Problem, best: frozenset[str], hers: frozenset[str]) -> Reason:
     """Return what is worse in the best completion with her, and by how much."""
-    values = zip(oracle.scores(problem, best), oracle.scores(problem, hers), strict=True)
+    values = zip(
+        oracle.scores(problem, best), oracle.scores(problem, hers), strict=True
+    )
     number, (before, after) = next(
         (number, pair) for number, pair in enumerate(values) if pair[0] != pair[1]
     )
@@ -189,9 +191,7 @@ def test_seats_filled_one_after_the_other_are_filled_as_well_as_all_at_once(
         return
     seated = data.draw(gone_from(outcome))
     left = Problem(
-        tuple(
-            p for p in problem.candidates if p.code in {*seated, *outcome.reserve}
-        ),
+        tuple(p for p in problem.candidates if p.code in {*seated, *outcome.reserve}),
         problem.limits,
         problem.priorities,
     )

@@ -53,7 +53,8 @@ ENGLISH = [
     ),
     (
         "Up to 10 people go on the reserve list. A seat that becomes free goes to the "
-        "first of them with whom all rules are still kept."
+        "one of them who then fits these rules best; between equals, to the first on the "
+        "list."
     ),
 ]
 POLISH = [
@@ -93,8 +94,9 @@ POLISH = [
         "bierze udziału w wyborze."
     ),
     (
-        "Do 10 osób trafia na listę rezerwową. Zwolnione miejsce otrzymuje pierwsza "
-        "osoba z tej listy, przy której nadal zachowane są wszystkie zasady."
+        "Do 10 osób trafia na listę rezerwową. Zwolnione miejsce otrzymuje osoba z tej "
+        "listy, która najlepiej spełnia wtedy powyższe zasady; między równymi decyduje "
+        "kolejność na liście."
     ),
 ]
 

@@ -66,29 +66,33 @@ class _Fits:
         self._problem = problem
         self._pool = Types(problem)
         self._found = optimum(self._pool)
+        # Limits tell fewer people apart than priorities do.
+        self._coarse = Types(Problem(problem.candidates, problem.limits))
         # People of one type have one answer.
-        self._known: dict[int, Reason | None] = {}
+        self._harms: dict[int, Reason | None] = {}
+        self._collisions: dict[int, Reason] = {}
 
     def not_now(self, code: str) -> Reason | None:
         """Return why no best completion has her, or None if one has."""
+        if self._found is None:
+            return self._collision(code)
         t = self._pool.type_of[code]
-        if t not in self._known:
-            self._known[t] = self._asked(code)
-        return self._known[t]
-
-    def _asked(self, code: str) -> Reason | None:
-        why = harm(self._found, self._pool.type_of[code]) if self._found else None
-        if self._found is None or (why and why.code == "limit"):
-            return Reason("limit", limits=self._in_her_way(code))
+        if t not in self._harms:
+            self._harms[t] = harm(self._found, t)
+        why = self._harms[t]
+        if why and why.code == "limit":
+            return self._collision(code)
         if why and why.code == "fewer_seats" and not self._problem.priorities:
             return None
         return why
 
-    def _in_her_way(self, code: str) -> tuple[NamedLimit, ...]:
+    def _collision(self, code: str) -> Reason:
         """Return limits that cannot hold with her; that those seated stay is no limit."""
-        seated = self._problem.must_in
-        wanted = [NamedLimit("must_in", {"code": c}) for c in (*sorted(seated), code)]
-        limits = [
-            limit for limit in named_limits(self._problem) if limit.code != "must_in"
-        ]
-        return collision(self._pool, limits, wanted=wanted)
+        t = self._coarse.type_of[code]
+        if t not in self._collisions:
+            stay = sorted(self._problem.must_in)
+            wanted = [NamedLimit("must_in", {"code": c}) for c in (*stay, code)]
+            limits = named_limits(self._coarse.problem)
+            found = collision(self._coarse, limits, wanted=wanted)
+            self._collisions[t] = Reason("limit", limits=found)
+        return self._collisions[t]

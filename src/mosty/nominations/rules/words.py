@@ -81,8 +81,8 @@ def sentences(
                 )
                 % {"count": rules.reserve},
                 _(
-                    "A seat that becomes free goes to the first of them with whom "
-                    "all rules are still kept."
+                    "A seat that becomes free goes to the one of them who then fits "
+                    "these rules best; between equals, to the first on the list."
                 ),
             )
         )

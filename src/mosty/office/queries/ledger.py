@@ -15,6 +15,7 @@ from mosty.accounts.models import User
 from mosty.audit.models import Entry
 from mosty.office import policies, verbs
 from mosty.outbox.models import Link
+from mosty.selection import words as selection
 from mosty.ui import listing
 from mosty.ui.listing import Listing
 
@@ -115,14 +116,20 @@ def changes(
 ) -> tuple[Change, ...]:
     """Return what differs between ``before`` and ``after``, in the order it is kept."""
     return tuple(
-        Change(field, in_words(before.get(field)), in_words(after.get(field)))
+        Change(
+            field,
+            in_words(before.get(field), field),
+            in_words(after.get(field), field),
+        )
         for field in {**before, **after}
         if before.get(field) != after.get(field)
     )
 
 
-def in_words(value: object) -> str:
+def in_words(value: object, field: str = "") -> str:
     """Return a kept value for reading: nothing for what is not there."""
+    if field == "passed_over" and isinstance(value, list):
+        return " ".join(selection.passed_over(value))
     if value is None or value in ("", [], {}):
         return ""
     if isinstance(value, bool):

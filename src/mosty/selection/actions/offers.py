@@ -68,7 +68,7 @@ def answer(*, offer: Offer, accept: bool, actor: Actor, now: datetime) -> Offer:
     """
     Take the answer to an offer. The same answer again changes nothing.
 
-    A declined seat goes to the next on the reserve list with whom all limits hold.
+    A declined seat goes to whom the rules now put first on the reserve list.
 
     :raises PermissionDenied: if ``actor`` is neither the nominee's link nor gathers.
     :raises CannotAnswer: if the offer has ended, its time has passed, the course has
@@ -370,7 +370,7 @@ def _take_seat(offer: Offer) -> None:
 
 def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
     """
-    Offer a freed seat to the first on the reserve list with whom all limits hold.
+    Offer a freed seat to whom the rules, as they stand now, put first on the reserve list.
 
     Where the calculation does not succeed, the seat waits for a person: whoever gave it
     up has done so, and must not be kept by our fault.

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from mosty.accounts.models import Role, User
 from mosty.nominations import policies as nominations
 from mosty.nominations.models import Call, Nomination
+from mosty.nominations.rules import Rules, parse
 from mosty.selection import policies, words
 from mosty.selection.models import Decision, Offer, Run, Seat
 from mosty.selection.queries.seats import announced_run, has_begun
@@ -128,6 +129,7 @@ def board(call: Call, user: User, params: QueryDict, now: datetime) -> Board:
     chains = _chains(
         offers.filter(seat__in=[seat.pk for seat in found.rows]),
         now,
+        rules=parse(run.rules) if run else None,
         sees_all=sees_all,
         gathers=gathers,
         mine=mine,
@@ -158,6 +160,7 @@ def _chains(
     offers: QuerySet[Offer],
     now: datetime,
     *,
+    rules: Rules | None,
     sees_all: bool,
     gathers: bool,
     mine: Iterable[int],
@@ -186,8 +189,10 @@ def _chains(
                 left=time_left(offer.expires_at - now) if is_open else "",
                 reason=offer.reason,
                 # Whom the list passed over is no other city's business.
-                passed_over=words.passed_over(offer.passed_over) if sees_all else [],
-                none_fits=words.passed_over(offer.none_fits) if sees_all else [],
+                passed_over=words.passed_over(offer.passed_over, rules)
+                if sees_all
+                else [],
+                none_fits=words.passed_over(offer.none_fits, rules) if sees_all else [],
                 # Only who gathers can do something about it.
                 waits=gathers and not begun and offer.waits_since is not None,
                 is_live=live,

@@ -83,8 +83,8 @@ def give_back(request: MemberRequest, code: str) -> HttpResponse:
         "offer": offer,
         "heading": _("Give the seat back"),
         "what": _(
-            "The seat is offered to the first person on the reserve list with whom all "
-            "rules are kept. This cannot be undone."
+            "The seat is offered to the person on the reserve list who now fits the rules "
+            "best. This cannot be undone."
         ),
         "button": _("Give it back"),
         "cancel_url": reverse("selection:offers", args=[slug]),
