@@ -50,6 +50,34 @@ def why(decision: Decision) -> list[str]:
     return sentences
 
 
+def in_brief(decision: Decision) -> list[str]:
+    """Return why somebody has this result, to stand beside another run's reason."""
+    rules = parse(decision.run.rules)
+    if decision.outcome == Decision.Outcome.NOT_ELIGIBLE:
+        return [breach_words(reason, rules) for reason in decision.reasons]
+    if decision.change_reason:
+        return [
+            _("The result was changed by hand, for this reason: %(reason)s")
+            % {"reason": decision.change_reason}
+        ]
+    drawn = len(decision.run.record["drawn"])
+    found = []
+    for reason in decision.reasons:
+        if reason["code"] not in {"drawn", "not_drawn"}:
+            found += _reason(reason, rules, drawn)
+        elif not reason.get("odds"):
+            # Without the sentence that is true of everybody.
+            found += _reason(reason, rules, drawn)[1:]
+        else:
+            text = (
+                _("Drawn, with a chance of %(odds)s.")
+                if reason["code"] == "drawn"
+                else _("Not drawn, with a chance of %(odds)s.")
+            )
+            found.append(text % {"odds": chance(reason["odds"])})
+    return found
+
+
 def otherwise(decision: Decision) -> list[str] | None:
     """
     Return which other rules would have changed somebody's chance, and to what.

@@ -1,15 +1,18 @@
-"""Two runs of one call side by side: who changed, what each reaches, which rules differ."""
+"""Two runs of one call side by side: who changed and why, and what each reaches."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mosty.engines.selection import check
 from mosty.nominations.models import Nomination
-from mosty.nominations.queries import participants
 from mosty.nominations.rules import Rules, parse
-from mosty.nominations.rules.words import priority_words, sentences
+from mosty.nominations.rules.words import priority_words
 from mosty.selection import words
 from mosty.selection.models import Decision, Run
-from mosty.selection.queries import records
+from mosty.selection.queries import comparing_inputs, records
+from mosty.selection.queries.comparing_causes import BARRED, Inputs, by_rules, cause
+from mosty.selection.queries.comparing_inputs import MOST_LISTED, Differing, Pools
 from mosty.selection.queries.people import TAGS, result_words
 
 # A page that lists more changes than this is read by nobody.
@@ -26,8 +29,12 @@ class Change:
     city: str
     before: str
     before_tag: str
+    before_why: list[str]
     after: str
     after_tag: str
+    after_why: list[str]
+    # What made the difference, as far as the two records tell.
+    cause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +58,25 @@ class Comparison:
     changes: list[Change]
     more: int
     priorities: list[Priority]
-    rules_before: list[str]
-    rules_after: list[str]
+    rules: list[Differing]
+    pools: Pools
+    # None where both runs drew from the same seed.
+    seed: Differing | None
 
     @property
     def is_same(self) -> bool:
         """Test if both runs decide the same for everybody."""
         return not self.changes
+
+    @property
+    def changed_people(self) -> list[tuple[str, list[Differing]]]:
+        """Return of whom what differs, the first of them."""
+        return list(self.pools.changed.items())[:MOST_LISTED]
+
+    @property
+    def changed_more(self) -> int:
+        """Return how many more there are."""
+        return max(0, len(self.pools.changed) - MOST_LISTED)
 
 
 def compare(run: Run, other: Run) -> Comparison:
@@ -83,17 +102,18 @@ def compare(run: Run, other: Run) -> Comparison:
         .select_related("organisation")
         .order_by("organisation__sort_name", "code")[:MOST_CHANGES]
     )
+    own = parse(run.rules)
+    differing = comparing_inputs.rules(own, parse(other.rules))
+    pools = comparing_inputs.pools(run, other, *(_codes(one) for one in (run, other)))
+    seed = comparing_inputs.seed(run, other)
+    inputs = Inputs(
+        differing, pools, _others_eligible(run, other, differing), seed is None
+    )
+    rows = list(shown)
+    first, second = (_decisions(one, rows) for one in (run, other))
     changes = [
-        Change(
-            row.code,
-            str(row.organisation),
-            *_said(before.get(row.pk)),
-            *_said(after.get(row.pk)),
-        )
-        for row in shown
+        _change(row, first.get(row.pk), second.get(row.pk), inputs) for row in rows
     ]
-    own, others = parse(run.rules), parse(other.rules)
-    first, second = _rules_words(own), _rules_words(others)
     return Comparison(
         run=run,
         other=other,
@@ -102,8 +122,9 @@ def compare(run: Run, other: Run) -> Comparison:
         changes=changes,
         more=len(changed) - len(changes),
         priorities=_priorities(run, own, before, after),
-        rules_before=[text for text in first if text not in second],
-        rules_after=[text for text in second if text not in first],
+        rules=differing,
+        pools=pools,
+        seed=seed,
     )
 
 
@@ -114,11 +135,59 @@ def _results(run: Run) -> dict[int, Result]:
     return {key: (outcome, place) for key, outcome, place in rows}
 
 
-def _said(result: Result | None) -> tuple[str, str]:
-    """Return a result in words and its tag; nothing for who was not nominated then."""
-    if result is None:
-        return "—", "plain"
-    return result_words(*result), TAGS[result[0]]
+def _codes(run: Run) -> dict[int, str]:
+    """Return the codes of everybody whom ``run`` decided about, by key."""
+    return dict(
+        Decision.objects.filter(run=run).values_list("nomination", "nomination__code")
+    )
+
+
+def _others_eligible(run: Run, other: Run, differing: Sequence[Differing]) -> bool:
+    """Test if somebody may enter one run only, though the rules about it are the same."""
+    rows = Decision.objects.filter(run__in=[run, other], outcome=BARRED)
+    barred: dict[int, list[Any]] = {}
+    for key, reasons in rows.values_list("nomination", "reasons"):
+        barred.setdefault(key, []).append(reasons)
+    entered = set(
+        Decision.objects.filter(run__in=[run, other], nomination__in=barred)
+        .exclude(outcome=BARRED)
+        .values_list("nomination", flat=True)
+    )
+    return any(
+        not all(by_rules(found, differing)) for key in entered for found in barred[key]
+    )
+
+
+def _decisions(run: Run, rows: Sequence[Nomination]) -> dict[int, Decision]:
+    found = Decision.objects.filter(run=run, nomination__in=[row.pk for row in rows])
+    decisions = {decision.nomination_id: decision for decision in found}
+    for decision in decisions.values():
+        # The run at hand, with its record, instead of a query for each.
+        decision.run = run
+    return decisions
+
+
+def _change(
+    row: Nomination, before: Decision | None, after: Decision | None, inputs: Inputs
+) -> Change:
+    return Change(
+        row.code,
+        str(row.organisation),
+        *_said(before),
+        *_said(after),
+        cause(row.code, before, after, inputs),
+    )
+
+
+def _said(decision: Decision | None) -> tuple[str, str, list[str]]:
+    """Return a result in words, its tag and why; nothing for who did not count then."""
+    if decision is None:
+        return "—", "plain", []
+    return (
+        result_words(decision.outcome, decision.reserve_place),
+        TAGS[decision.outcome],
+        words.in_brief(decision),
+    )
 
 
 def _priorities(
@@ -157,11 +226,4 @@ def _priorities(
         for number, (priority, old, new) in enumerate(
             zip(rules.priorities, *reached, strict=True), 1
         )
-    ]
-
-
-def _rules_words(rules: Rules) -> list[str]:
-    return [
-        f"{sentence.lead} {sentence.text}".strip()
-        for sentence in sentences(rules, participants.names(rules))
     ]
