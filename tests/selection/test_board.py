@@ -13,7 +13,7 @@ from mosty.accounts.models import Role
 from mosty.audit.actors import SYSTEM
 from mosty.audit.models import Entry
 from mosty.nominations.models import Nomination
-from mosty.nominations.rules import Balance, Coverage
+from mosty.nominations.rules import Balance, Coverage, Memory
 from mosty.office.queries.ledger import changes
 from mosty.outbox.models import Link
 from mosty.selection.actions import offers
@@ -305,7 +305,12 @@ def test_a_seat_that_nobody_can_take_says_why(
 
 
 TWO_PRIORITIES = replace(
-    RULES, priorities=(Coverage("organisation"), Balance("department"))
+    RULES,
+    priorities=(
+        Coverage("organisation"),
+        Balance("department"),
+        Memory("organisation"),
+    ),
 )
 
 
@@ -339,6 +344,20 @@ def harm(priority):
                 "K7PX-2M: z tą osobą gorzej wypadłoby pierwszeństwo 2: grupa jak najbardziej "
                 "zrównoważona pod względem rodzajów jednostek (odchylenie od równego podziału: "
                 "3 zamiast 4)."
+            ),
+        ),
+        (
+            harm(3),
+            (
+                "K7PX-2M: with this person priority 3 would be served less well: people from "
+                "cities that have had fewest seats in earlier courses of this programme "
+                "(earlier seats of everybody's city, added up: 3 instead of 4)."
+            ),
+            (
+                "K7PX-2M: z tą osobą gorzej wypadłoby pierwszeństwo 3: osoby z miast, które "
+                "miały dotąd najmniej miejsc na wcześniejszych szkoleniach tego programu "
+                "(dotychczasowe miejsca miast, zsumowane dla wszystkich osób w grupie: 3 "
+                "zamiast 4)."
             ),
         ),
         (

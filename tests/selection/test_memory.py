@@ -404,10 +404,24 @@ def test_a_trial_can_forget_and_a_comparison_says_so(
         .get(reverse("selection:compare", args=[run.pk, trial.pk]))
         .context["page"]
     )
-    assert page.rules_before == [f"First of all: {WORDS_EN}."]
+    assert [(row.what, row.before, row.after) for row in page.rules] == [
+        (f"Place of a priority ({WORDS_EN})", "1", "—")
+    ]
     assert page.priorities[0].before == (
         "earlier seats of everybody's city, added up: 1"
     )
+
+
+def test_seats_counted_otherwise_are_said_where_two_runs_are_compared(
+    run, remembering, coordinator, signed_in, cities, took, now
+):
+    took("third", -20, [cities[1]])
+    rules = remembering.rules.as_json()
+    trial = runs.what_if(call=remembering, rules=rules, actor=coordinator, now=now)
+    path = reverse("selection:compare", args=[run.pk, trial.pk])
+    page = signed_in(coordinator).get(path).context["page"]
+    assert [row.in_words() for row in page.rules] == ["Earlier seats (Rzeszów): 1 → 2"]
+    assert page.pools.is_same
 
 
 def test_a_draw_that_was_asked_for_with_other_seats_is_another_input(

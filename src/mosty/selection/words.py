@@ -256,6 +256,12 @@ def _suffers(known: Mapping[str, Any], rules: Rules | None) -> str:
             "%(code)s: with this person priority %(priority)s would be served less well: "
             "%(words)s (distance from an even group: %(after)s instead of %(before)s)."
         )
+    elif isinstance(priority, Memory):
+        text = _(
+            "%(code)s: with this person priority %(priority)s would be served less well: "
+            "%(words)s (earlier seats of everybody's city, added up: %(after)s instead of "
+            "%(before)s)."
+        )
     else:
         text = _(
             "%(code)s: with this person priority %(priority)s would be served less well: "

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from mosty.engines.selection import check
 from mosty.nominations.models import Nomination
@@ -104,10 +103,14 @@ def compare(run: Run, other: Run) -> Comparison:
     )
     own = parse(run.rules)
     differing = comparing_inputs.rules(own, parse(other.rules))
+    differing += comparing_inputs.earlier(run, other)
     pools = comparing_inputs.pools(run, other, *(_codes(one) for one in (run, other)))
     seed = comparing_inputs.seed(run, other)
     inputs = Inputs(
-        differing, pools, _others_eligible(run, other, differing), seed is None
+        differing,
+        pools,
+        _others_eligible((run, other), (before, after), differing),
+        seed is None,
     )
     rows = list(shown)
     first, second = (_decisions(one, rows) for one in (run, other))
@@ -142,19 +145,23 @@ def _codes(run: Run) -> dict[int, str]:
     )
 
 
-def _others_eligible(run: Run, other: Run, differing: Sequence[Differing]) -> bool:
+def _others_eligible(
+    runs: Sequence[Run],
+    results: Sequence[dict[int, Result]],
+    differing: Sequence[Differing],
+) -> bool:
     """Test if somebody may enter one run only, though the rules about it are the same."""
-    rows = Decision.objects.filter(run__in=[run, other], outcome=BARRED)
-    barred: dict[int, list[Any]] = {}
-    for key, reasons in rows.values_list("nomination", "reasons"):
-        barred.setdefault(key, []).append(reasons)
-    entered = set(
-        Decision.objects.filter(run__in=[run, other], nomination__in=barred)
-        .exclude(outcome=BARRED)
-        .values_list("nomination", flat=True)
-    )
+    barred = Decision.objects.filter(run__in=runs, outcome=BARRED)
+    entered = {
+        key
+        for found in results
+        for key, (outcome, _place) in found.items()
+        if outcome != BARRED
+    }
     return any(
-        not all(by_rules(found, differing)) for key in entered for found in barred[key]
+        not all(by_rules(reasons, differing))
+        for key, reasons in barred.values_list("nomination", "reasons")
+        if key in entered
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from mosty.directory.models import Organisation
 from mosty.nominations.queries import participants
 from mosty.nominations.rules import Quota, Rules
 from mosty.nominations.rules.labels import attribute_label, value_label
@@ -138,6 +139,40 @@ def _priorities(before: Rules, after: Rules) -> Iterator[Differing]:
             new.get(text, NOTHING),
             "priorities",
         )
+
+
+def earlier(run: Run, other: Run) -> list[Differing]:
+    """Return which cities' earlier seats were counted otherwise, where both runs count."""
+    old, new = (_had(one) for one in (run, other))
+    if old is None or new is None:
+        return []
+    cities = [
+        city for city in sorted({**old, **new}) if old.get(city, 0) != new.get(city, 0)
+    ]
+    names = dict(
+        Organisation.objects.filter(slug__in=cities).values_list("slug", "short_name")
+    )
+    return [
+        Differing(
+            _("Earlier seats (%(city)s)") % {"city": names.get(city, city)},
+            str(old.get(city, 0)),
+            str(new.get(city, 0)),
+            "earlier",
+        )
+        for city in cities
+    ]
+
+
+def _had(run: Run) -> Mapping[str, int] | None:
+    """Return the earlier seats that the run went by, or None if it asked for none."""
+    return next(
+        (
+            priority["seats"]
+            for priority in run.record["input"]["priorities"]
+            if priority["kind"] == "memory"
+        ),
+        None,
+    )
 
 
 def pools(
