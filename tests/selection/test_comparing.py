@@ -1,6 +1,7 @@
 """Two runs side by side: what differs in what they were made from, and why who changed."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -176,6 +177,12 @@ CASES = (
             "Only one rule differs. Seats: 4 → 5. The chance: 100% → 33.3%. The draw decided "
             "the rest."
         ),
+    ),
+    (
+        NONE,
+        decision("reserve", odds="0"),
+        inputs(SEATS),
+        "Only one rule differs. Seats: 4 → 5.",
     ),
     (
         SURE,
@@ -370,10 +377,23 @@ def test_who_left_came_or_changed_is_told_from_the_records(trial, closed, now):
     assert causes[come.code] == "This nomination counts in the second run only."
 
 
-def test_other_months_make_no_other_people(trial):
-    page = compare(trial(), trial(new_in_post_months=1))
+def test_other_months_make_no_other_people(trial, closed, now):
+    since = (now - timedelta(days=200)).date()
+    Nomination.objects.filter(call=closed).update(in_post_since=since)
+    page = compare(trial(new_in_post_months=1), trial(new_in_post_months=120))
     assert page.pools.is_same
     assert [one.field for one in page.rules] == ["new_in_post_months"]
+
+
+def test_who_may_enter_neither_run_makes_no_difference(trial, closed):
+    """Not by her own answer, and so alike in both runs."""
+    gone = Nomination.objects.filter(call=closed).order_by("code")[0]
+    Nomination.objects.filter(pk=gone.pk).update(answer="declined")
+    page = compare(trial(), trial(seats=5))
+    assert {change.cause.partition(". ")[0] for change in page.changes} <= {
+        "Only one rule differs",
+        "The chance was the same in both runs: only the draw differs.",
+    }
 
 
 def test_who_may_not_enter_by_another_rule_is_no_other_nomination(trial):
