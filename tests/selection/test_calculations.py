@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from time import monotonic, sleep
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,11 +17,13 @@ from mosty.accounts.models import Role, User
 from mosty.audit.actors import SYSTEM
 from mosty.audit.models import Entry
 from mosty.engines import selection as engine
+from mosty.engines.selection.watch import watching
 from mosty.nominations.models import Nomination, RulesVersion
 from mosty.selection import tasks, words
 from mosty.selection.actions import calculations, runs
 from mosty.selection.models import Calculation, Run
 from mosty.selection.queries.calculations import calculation_page, is_lost
+from tests.engines.selection.test_watch import market_split
 from tests.factories import make_user
 
 # Limits that nobody nominated can meet.
@@ -494,6 +497,36 @@ def test_what_runs_ends_at_its_next_step(asked, coordinator, now, monkeypatch):
     assert (asked.state, asked.run, asked.number) == ("cancelled", None, 3)
     # The fourth pulse learns of it, the next step ends it.
     assert steps == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_runs_ends_within_about_a_second_while_the_solver_is_silent(
+    asked, coordinator, now, monkeypatch
+):
+    def silent(*args, watch, **options):
+        with watching(watch):
+            watch.step("priorities", 0)
+            market_split().any_point()
+
+    monkeypatch.setattr(engine, "run", silent)
+
+    def work():
+        try:
+            carry_out(Calculation.objects.get(pk=asked.pk))
+        finally:
+            connection.close()
+        return monotonic()
+
+    with ThreadPoolExecutor(1) as pool:
+        ended = pool.submit(work)
+        while not Calculation.objects.filter(pk=asked.pk, step="priorities").exists():
+            sleep(0.01)
+        job_is(asked, "doing", now)
+        calculations.cancel(calculation=asked, actor=coordinator, now=now)
+        cancelled = monotonic()
+        assert ended.result() - cancelled < 2.0
+    asked.refresh_from_db()
+    assert (asked.state, Run.objects.count()) == ("cancelled", 0)
 
 
 def test_a_result_that_is_there_already_is_not_kept(

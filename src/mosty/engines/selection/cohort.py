@@ -24,7 +24,7 @@ from mosty.engines.selection.relaxation import least_change
 from mosty.engines.selection.reserve import reserve_list
 from mosty.engines.selection.serial import choose, possible_types
 from mosty.engines.selection.types import Types
-from mosty.engines.selection.watch import Watch
+from mosty.engines.selection.watch import Watch, watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,11 @@ def prepare(problem: Problem, watch: Watch | None = None) -> Solved | NoCohort:
     :raises Cancelled: if ``watch`` says so.
     """
     watch = watch or Watch()
+    with watching(watch):
+        return _prepared(problem, watch)
+
+
+def _prepared(problem: Problem, watch: Watch) -> Solved | NoCohort:
     watch.step("priorities", 0)
     pool = Types(problem)
     found = optimum(pool)
@@ -102,6 +107,13 @@ def select(
     solved = prepare(problem, watch)
     if isinstance(solved, NoCohort):
         return solved
+    with watching(watch):
+        return _selected(problem, solved, seed, explain=explain, watch=watch)
+
+
+def _selected(
+    problem: Problem, solved: Solved, seed: str, *, explain: bool, watch: Watch
+) -> Outcome:
     found, pool = solved.found, solved.types
     draw = Draw(seed)
     ticket = draw.below(solved.lottery.total) if solved.lottery.total else None

@@ -15,7 +15,7 @@ import highspy
 import numpy as np
 
 from mosty.engines.selection.errors import SolverFailed
-from mosty.engines.selection.highs import must, new_model, numbers, sides
+from mosty.engines.selection.highs import must, new_model, numbers, sides, solve
 
 # What a row stands for, such as ("organisation_most", "krakow").
 Name = tuple[str | int, ...]
@@ -170,7 +170,7 @@ class Program:
         if not self._bounds:
             return ((), 0) if self._breaks(()) is None else None
         must(self._highs.setOptionValue("solve_relaxation", relaxed))
-        must(self._highs.run())
+        solve(self._highs)
         status = self._highs.getModelStatus()
         if status in IMPOSSIBLE:
             return None

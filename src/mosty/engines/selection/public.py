@@ -14,7 +14,7 @@ import numpy as np
 
 from mosty.engines.selection.draw import Draw
 from mosty.engines.selection.errors import BadProblem
-from mosty.engines.selection.highs import INFINITY, must, new_model
+from mosty.engines.selection.highs import INFINITY, must, new_model, solve
 from mosty.engines.selection.outcome import Outcome
 from mosty.engines.selection.reading import Json
 
@@ -131,7 +131,7 @@ def _times(outcome: Outcome, tickets: int) -> list[int]:
         must(model.addRow(-INFINITY, rest, len(indices), indices, up))
         up[-1] = float(size)
         must(model.addRow(rest, INFINITY, len(indices), indices, up))
-    must(model.run())
+    solve(model)
     values = list(model.getSolution().col_value)[:count]
     added = [round(value) for value in values]
     if len(added) != count or sum(added) != left or min(added, default=0) < 0:

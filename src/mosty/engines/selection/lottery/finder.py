@@ -14,7 +14,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from mosty.engines.selection.highs import must, new_model, numbers, sides
+from mosty.engines.selection.highs import must, new_model, numbers, sides, solve
 from mosty.engines.selection.lottery.exact import Ints
 from mosty.engines.selection.model import Balance, Coverage
 from mosty.engines.selection.optimum import Optimum
@@ -86,7 +86,7 @@ class Finder:
         costs = np.zeros(columns)
         costs[: self._count] = -weights
         must(self._model.changeColsCost(*numbers(0, columns), costs))
-        must(self._model.run())
+        solve(self._model)
         if self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         corner = np.array(self._model.getSolution().col_value[: self._count])

@@ -15,7 +15,7 @@ import highspy
 import numpy as np
 
 from mosty.engines.selection.errors import SolverFailed
-from mosty.engines.selection.highs import INFINITY, must, new_model
+from mosty.engines.selection.highs import INFINITY, must, new_model, solve
 from mosty.engines.selection.lottery import exact
 from mosty.engines.selection.lottery.exact import Ints
 from mosty.engines.selection.lottery.finder import Finder, Floats
@@ -182,7 +182,7 @@ class _Master:
 
     def solve(self) -> tuple[float, Floats, float]:
         """Return by how much the odds are missed, each type's price, and the constant."""
-        must(self._model.run())
+        solve(self._model)
         if self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise SolverFailed("the cohorts could not be weighed")
         solution = self._model.getSolution()

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mosty.engines.selection.errors import SolverFailed
-from mosty.engines.selection.highs import INFINITY, must, new_model, sides
+from mosty.engines.selection.highs import INFINITY, must, new_model, sides, solve
 from mosty.engines.selection.lottery.exact import Ints, null_vector
 from mosty.engines.selection.program import Name, Row
 
@@ -150,7 +150,7 @@ class Ascent:
         return lower - spent, upper - spent
 
     def _solve(self) -> tuple[float, NDArray[np.intp], NDArray[np.float64]]:
-        must(self._model.run())
+        solve(self._model)
         if self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise SolverFailed("the odds could not be raised")
         solution = self._model.getSolution()
