@@ -206,6 +206,7 @@ SELECTION = tuple(
         ("run", Role.COORDINATOR, lambda a: {"pk": a.trial.pk}, "trial", ""),
         ("costs", Role.PARTNER, _run, "", ""),
         ("verify", Role.PARTNER, _run, "", ""),
+        ("verify", Role.COORDINATOR, lambda a: {"pk": a.announced.pk}, "done", ""),
         ("compare", Role.COORDINATOR,
          lambda a: {"pk": a.draw.pk, "other": a.trial.pk}, "", ""),
         ("decision", Role.COORDINATOR,

@@ -135,7 +135,7 @@ def test_acts_are_posts(signed_in, client, coordinator, run, name):
     ("name", "method"),
     (
         ("run", "post"),
-        ("verify", "post"),
+        ("verify", "put"),
         ("compare", "post"),
         ("exchange", "put"),
         ("record", "post"),

@@ -20,7 +20,7 @@ from mosty.engines import selection as engine
 from mosty.engines.selection.watch import watching
 from mosty.nominations.models import Nomination, RulesVersion
 from mosty.selection import tasks, words
-from mosty.selection.actions import calculations, runs
+from mosty.selection.actions import calculations, pulse, runs
 from mosty.selection.models import Calculation, Run
 from mosty.selection.queries.calculations import calculation_page, is_lost
 from tests.engines.selection.test_watch import market_split
@@ -280,19 +280,19 @@ def test_what_a_run_keeps_in_words_is_in_the_language_of_who_asked(
 def test_progress_is_written_once_a_second(asked, now, monkeypatch):
     Calculation.objects.update(state="running", begun_at=now)
     moments = iter((10.0, 10.0, 10.9, 11.0, 11.0))
-    monkeypatch.setattr(calculations, "monotonic", lambda: next(moments))
-    pulse = calculations.Pulse(asked.pk, lambda: False)
+    monkeypatch.setattr(pulse, "monotonic", lambda: next(moments))
+    beating = pulse.Pulse(asked.pk, lambda: False)
     shown = []
     for number in (1, 2, 3):
-        pulse.beat("cohorts", number)
+        beating.beat("cohorts", number)
         asked.refresh_from_db()
         shown.append((asked.step, asked.number))
     assert shown == [("cohorts", 1), ("cohorts", 1), ("cohorts", 3)]
-    assert not pulse.is_over()
+    assert not beating.is_over()
 
 
 def test_the_engine_says_what_it_is_doing(asked, monkeypatch):
-    monkeypatch.setattr(calculations, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr(pulse, "PULSE_SECONDS", 0.0)
     seen = []
     beat = calculations.Pulse.beat
 
@@ -457,7 +457,7 @@ def test_after_a_failure_it_can_be_asked_for_again(asked, closed, coordinator, n
 def test_every_failure_has_its_own_sentence(language):
     codes = (
         "bad_rules", "broken", "changed", "interrupted", "no_cohort", "nobody",
-        "not_allowed", "obstacles", "stands", "trial_runs",
+        "not_allowed", "obstacles", "repetition_runs", "stands", "trial_runs",
     )  # fmt: skip
     with translation.override(language):
         assert len({words.refusal_words(code, {}) for code in codes}) == len(codes)
@@ -482,7 +482,7 @@ def test_what_waits_is_cancelled_at_once(asked, coordinator, now):
 
 def test_what_runs_ends_at_its_next_step(asked, coordinator, now, monkeypatch):
     steps = []
-    monkeypatch.setattr(calculations, "PULSE_SECONDS", 0.0)
+    monkeypatch.setattr(pulse, "PULSE_SECONDS", 0.0)
 
     def endless(*args, watch, **options):
         for number in range(100):
@@ -656,9 +656,10 @@ def test_the_sweep_is_the_worker_s(asked):
 @pytest.mark.parametrize(
     ("change", "constraint"),
     (
-        ({"state": "done"}, "calculation_done_has_run"),
+        ({"state": "done"}, "calculation_done_has_result"),
         ({"state": "failed"}, "calculation_failed_says_why"),
         ({"failure": "broken"}, "calculation_failed_says_why"),
+        ({"kind": "again"}, "calculation_again_is_about_a_run"),
         ({"state": "cancelled"}, "calculation_ended_has_time"),
         ({"state": "running"}, "calculation_begun_has_time"),
     ),

@@ -1,7 +1,6 @@
 """What the pages of a selection show and send on."""
 
 import io
-import json
 from datetime import timedelta
 
 import pytest
@@ -12,12 +11,11 @@ from python_calamine import CalamineWorkbook
 
 from mosty.engines import selection as engine
 from mosty.engines.selection.draw import Draw
-from mosty.engines.selection.reading import canonical
 from mosty.nominations.models import Nomination
 from mosty.outbox.models import Message
 from mosty.selection.actions import deciding, runs
 from mosty.selection.models import Calculation, Offer, Run
-from mosty.selection.queries import balance, records
+from mosty.selection.queries import balance
 from mosty.selection.queries.signing import digest_of
 from tests.factories import make_call, make_course, make_nomination
 
@@ -229,23 +227,6 @@ def test_the_record_repeats_the_run_anywhere(signed_in, partner, run):
     text = answer.content.decode()
     people = Nomination.objects.values_list("family_name", "email")
     assert [part for row in people for part in row if part in text] == []
-
-
-def test_running_again_says_identical_or_where_it_differs(
-    signed_in, partner, run, monkeypatch
-):
-    path = reverse("selection:verify", args=[run.pk])
-    same = signed_in(partner).get(path)
-    assert same.context["differences"] == []
-    assert "Run again now: identical" in same.content.decode()
-    stored = json.loads(records.text_of(run))
-    stored["reserve"].reverse()
-    monkeypatch.setattr(records, "text_of", lambda run: canonical(stored))
-    other = signed_in(partner).get(path)
-    assert [item.path for item in other.context["differences"]][:2] == [
-        "record.digests",
-        "record.reserve",
-    ]
 
 
 def test_the_lines_on_the_page_make_the_same_draw(client, db):

@@ -89,6 +89,7 @@ WORDS: Mapping[str, str | Promise] = {
     "selection.asked": _("calculation asked for"),
     "selection.calculation_cancelled": _("calculation cancelled"),
     "selection.calculation_failed": _("calculation without a result"),
+    "selection.solved_again": _("run solved again"),
     "selection.tried": _("selection tried"),
     "selection.drawn": _("selection drawn"),
     "selection.changed": _("selection changed by hand"),

@@ -35,9 +35,31 @@ def can_run(actor: Actor, call: Call) -> bool:
 
 
 def calculations_visible_to(user: User) -> QuerySet[Calculation]:
-    """Return the calculations ``user`` may watch: what may become a draw is hers who draws."""
+    """
+    Return the calculations ``user`` may watch.
+
+    What may become a draw is hers who draws; to solve a run again, hers who asked.
+    """
     return Calculation.objects.filter(
-        call__course__programme__in=programmes.coordinated_by(user)
+        Q(call__course__programme__in=programmes.coordinated_by(user))
+        | Q(
+            kind=Calculation.Kind.AGAIN,
+            asker_key=user.ledger_key,
+            about__in=runs_visible_to(user),
+        )
+    )
+
+
+def can_solve_again(actor: Actor, run: Run) -> bool:
+    """Test if ``actor`` may let a run be solved again: everybody who sees it."""
+    return isinstance(actor, User) and runs_visible_to(actor).filter(pk=run.pk).exists()
+
+
+def can_cancel(actor: Actor, calculation: Calculation) -> bool:
+    """Test if ``actor`` may end a calculation: as coordinator, or her own repetition."""
+    return can_run(actor, calculation.call) or (
+        calculation.kind == Calculation.Kind.AGAIN
+        and calculation.asker_key == actor.ledger_key
     )
 
 

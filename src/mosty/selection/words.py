@@ -336,6 +336,9 @@ def refusal_words(code: str, params: Mapping[str, Any]) -> str:
             "Whoever asked for it may no longer do so. Nothing was decided."
         ),
         "obstacles": _("Something must be settled before the draw. See the list."),
+        "repetition_runs": _(
+            "Another run is being solved again for you. Wait for it, or cancel it."
+        ),
         "stands": _("There is a draw already. Discard it first, with a reason."),
         "trial_runs": _(
             "Another trial of yours is being calculated. Wait for it, or cancel it."

@@ -17,6 +17,7 @@ from mosty.engines.selection.record import NAME, VERSION, digests, input_digest,
 from mosty.engines.selection.reserve import reserve_list
 from mosty.engines.selection.result_json import fraction, priority_names
 from mosty.engines.selection.types import Types
+from mosty.engines.selection.watch import Watch
 
 # What differs between two runs of the same.
 PASSING = {"seconds", "digests"}
@@ -65,7 +66,9 @@ class Difference:
     computed: str
 
 
-def verify(text: str, *, full: bool = False) -> list[Difference]:
+def verify(
+    text: str, *, full: bool = False, watch: Watch | None = None
+) -> list[Difference]:
     """
     Check a record and return where it is wrong; an empty list if nowhere.
 
@@ -75,6 +78,7 @@ def verify(text: str, *, full: bool = False) -> list[Difference]:
     ``full``, everything is solved again and compared.
 
     :raises BadProblem: if ``text`` is not a record.
+    :raises Cancelled: if ``watch`` says so while everything is solved again.
     """
     node = parse(text, "record")
     members = node.mapping()
@@ -95,7 +99,7 @@ def verify(text: str, *, full: bool = False) -> list[Difference]:
     if feasible and not found:
         found += _draw_faults(problem, members, data)
     if full:
-        found += _full(problem, node, data)
+        found += _full(problem, data, watch)
     return found
 
 
@@ -287,7 +291,7 @@ def _people_faults(
 
 
 def _full(
-    problem: Problem, node: Node, data: Mapping[str, Json]
+    problem: Problem, data: Mapping[str, Json], watch: Watch | None
 ) -> Iterator[Difference]:
     tickets = data["public_lottery"]
     again = run(
@@ -296,6 +300,7 @@ def _full(
         str(data["seed_source"]),
         explain=data["explain"] is True,
         tickets=len(tickets["cohorts"]) if isinstance(tickets, dict) else 0,
+        watch=watch,
     ).to_data()
     for key in sorted({*data, *again} - PASSING):
         yield from _compare(f"record.{key}", data.get(key), again.get(key))

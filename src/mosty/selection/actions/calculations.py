@@ -1,5 +1,5 @@
 """
-Draws and trials that the worker makes: asked for, carried out, cancelled, found lost.
+What the worker makes: asked for, carried out, cancelled, found lost.
 
 Who asks gets her page back at once; the actions of ``runs`` do the work later, in her
 name, and check again all that they check for anybody.
@@ -25,12 +25,13 @@ from mosty.kernel.refusal import Refusal
 from mosty.nominations.models import Call
 from mosty.selection import policies
 from mosty.selection.actions import runs
+from mosty.selection.actions.pulse import Pulse
+from mosty.selection.actions.repeating import repetition_of
 from mosty.selection.models import Calculation, Run
 from mosty.selection.queries import calculations as found
 
 TASK = "selection.calculate"
-# Progress is written, and the wish to stop is read, at most so often.
-PULSE_SECONDS = 1.0
+Kind = Calculation.Kind
 
 
 @transaction.atomic(durable=True)
@@ -43,10 +44,10 @@ def ask_draw(*, call: Call, actor: Actor, now: datetime) -> Calculation:
     """
     require(policies.can_run(actor, call))
     call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
-    if live := _live(call, Run.Kind.DRAW, now):
+    if live := _live(call, Kind.DRAW, now):
         return live
     runs.require_ready(call=call, now=now)
-    return _ask(call, Run.Kind.DRAW, call.rules.as_json(), actor, now)
+    return _ask(call, Kind.DRAW, call.rules.as_json(), actor, now)
 
 
 @transaction.atomic(durable=True)
@@ -62,15 +63,36 @@ def ask_what_if(
     require(policies.can_run(actor, call))
     tried = runs.sensible(rules=rules).as_json()
     call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
-    if live := _live(call, Run.Kind.WHAT_IF, now, actor):
+    if live := _live(call, Kind.WHAT_IF, now, actor):
         if live.rules != tried:
             raise runs.CannotRun("trial_runs")
         return live
-    return _ask(call, Run.Kind.WHAT_IF, tried, actor, now)
+    return _ask(call, Kind.WHAT_IF, tried, actor, now)
+
+
+@transaction.atomic(durable=True)
+def ask_again(*, run: Run, actor: Actor, now: datetime) -> Calculation:
+    """
+    Let the worker solve a run again. While that is being done, it is returned.
+
+    :raises PermissionDenied: if ``actor`` does not see the run.
+    :raises CannotRun: if another run is being solved again for ``actor``.
+    """
+    require(policies.can_solve_again(actor, run))
+    # Of two presses at once, one waits here and then finds what the other asked for.
+    list(User.objects.select_for_update(no_key=True).filter(pk=_key(actor.ledger_key)))
+    rows = Calculation.objects.select_for_update().filter(
+        kind=Kind.AGAIN, asker_key=actor.ledger_key, state__in=Calculation.LIVE
+    )
+    if live := _not_lost(rows.first(), now):
+        if live.about_id != run.pk:
+            raise runs.CannotRun("repetition_runs")
+        return live
+    return _ask(run.call, Kind.AGAIN, run.rules, actor, now, about=run)
 
 
 def _live(
-    call: Call, kind: Run.Kind, now: datetime, asker: Actor | None = None
+    call: Call, kind: Kind, now: datetime, asker: Actor | None = None
 ) -> Calculation | None:
     """Return what is being made; what has lost its worker is ended instead."""
     rows = Calculation.objects.select_for_update().filter(
@@ -78,7 +100,10 @@ def _live(
     )
     if asker is not None:
         rows = rows.filter(asker_key=asker.ledger_key)
-    live = rows.first()
+    return _not_lost(rows.first(), now)
+
+
+def _not_lost(live: Calculation | None, now: datetime) -> Calculation | None:
     if live is not None and found.is_lost(live, now):
         _fail(live, "interrupted", {}, now)
         return None
@@ -86,12 +111,19 @@ def _live(
 
 
 def _ask(
-    call: Call, kind: Run.Kind, rules: Mapping[str, Any], actor: Actor, now: datetime
+    call: Call,
+    kind: Kind,
+    rules: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    *,
+    about: Run | None = None,
 ) -> Calculation:
     calculation = Calculation.objects.create(
         call=call,
         kind=kind,
-        rules_version=call.rules_version,
+        about=about,
+        rules_version=call.rules_version if about is None else about.rules_version,
         rules=rules,
         asker_key=actor.ledger_key,
         asked_by=actor.ledger_label,
@@ -115,9 +147,10 @@ def cancel(*, calculation: Calculation, actor: Actor, now: datetime) -> Calculat
     What no worker has begun, or a lost one, is ended at once; else its worker ends it at
     its next step, and even a result that is there already is not kept.
 
-    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises PermissionDenied: if ``actor`` neither coordinates the programme nor asked
+        for a run to be solved again.
     """
-    require(policies.can_run(actor, calculation.call))
+    require(policies.can_cancel(actor, calculation))
     calculation = _locked(calculation.pk)
     if not calculation.is_live or calculation.cancel_asked:
         return calculation
@@ -140,7 +173,7 @@ def carry_out(
     stop: Callable[[], bool] = lambda: False,
 ) -> None:
     """
-    Make a draw or trial that waits, in the name of who asked for it, and end it.
+    Make what waits, in the name of who asked for it, and end it.
 
     Once only, however many workers try. ``stop`` says that the worker must leave. The
     run and the end of its calculation are kept in one transaction.
@@ -158,7 +191,7 @@ def carry_out(
 
     with translation.override(begun.language):
         try:
-            _make(begun, now, stored=partial(_keep, begun, at), stop=stop)
+            _make(begun, now, at, stop)
         except engine.Cancelled:
             _stopped(begun, at())
         except PermissionDenied:
@@ -180,7 +213,7 @@ def _begin(calculation: int, now: datetime) -> Calculation | None:
     )
     if not waiting.update(state=Calculation.State.RUNNING, begun_at=now):
         return None
-    return Calculation.objects.select_related("call__course__programme").get(
+    return Calculation.objects.select_related("call__course__programme", "about").get(
         pk=calculation
     )
 
@@ -188,14 +221,18 @@ def _begin(calculation: int, now: datetime) -> Calculation | None:
 def _make(
     begun: Calculation,
     now: datetime,
-    *,
-    stored: runs.Stored,
+    at: Callable[[], datetime],
     stop: Callable[[], bool],
 ) -> None:
     asker = _asker(begun)
+    stored = partial(_keep, begun, at)
     pulse = Pulse(begun.pk, stop)
     watch = engine.Watch(pulse.beat, pulse.is_over)
-    if begun.kind == Run.Kind.WHAT_IF:
+    if begun.about is not None:
+        require(policies.can_solve_again(asker, begun.about))
+        _answer(begun, repetition_of(begun.about, watch), asker, at())
+        return
+    if begun.kind == Kind.WHAT_IF:
         runs.what_if(
             call=begun.call,
             rules=begun.rules,
@@ -216,43 +253,39 @@ def _asker(begun: Calculation) -> User:
 
     :raises PermissionDenied: if she may no longer sign in.
     """
-    key = begun.asker_key.removeprefix("user:")
-    user = User.objects.filter(pk=key, is_active=True).first()
+    user = User.objects.filter(pk=_key(begun.asker_key), is_active=True).first()
     if user is None:
         raise PermissionDenied
     return user
 
 
-class Pulse:
-    """Writes how far a calculation is, now and then, and learns whether to go on."""
-
-    def __init__(self, calculation: int, stop: Callable[[], bool]) -> None:
-        self._row = Calculation.objects.filter(
-            pk=calculation, state=Calculation.State.RUNNING, cancel_asked=False
-        )
-        self._stop = stop
-        self._next = 0.0
-        self._is_over = False
-
-    def beat(self, step: str, number: int) -> None:
-        """Write the step and the number; a row that is gone or cancelled ends it."""
-        if monotonic() < self._next:
-            return
-        self._next = monotonic() + PULSE_SECONDS
-        self._is_over = not self._row.update(step=step, number=number)
-
-    def is_over(self) -> bool:
-        """Test if nobody wants the result any more."""
-        return self._is_over or self._stop()
+def _key(ledger_key: str) -> str:
+    return ledger_key.removeprefix("user:")
 
 
 def _keep(begun: Calculation, at: Callable[[], datetime], run: Run) -> None:
     """End a calculation with its run, inside the transaction that stores it."""
+    row = _wanted(begun)
+    row.run = run
+    _end(row, Calculation.State.DONE, at())
+
+
+def _wanted(begun: Calculation) -> Calculation:
     row = _locked(begun.pk)
     if row.state != Calculation.State.RUNNING or row.cancel_asked:
         raise engine.Cancelled
-    row.run = run
-    _end(row, Calculation.State.DONE, at())
+    return row
+
+
+@transaction.atomic(durable=True)
+def _answer(
+    begun: Calculation, answer: Mapping[str, Any], asker: Actor, now: datetime
+) -> None:
+    """End a calculation with an answer, unless nobody wants it any more."""
+    row = _wanted(begun)
+    row.answer = answer
+    _end(row, Calculation.State.DONE, now)
+    _record("selection.solved_again", row, actor=asker, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -284,7 +317,11 @@ def _fail(
 
 def _end(row: Calculation, state: Calculation.State, now: datetime) -> None:
     row.state, row.ended_at = state, now
-    row.save(update_fields=["state", "ended_at", "failure", "failure_params", "run"])
+    row.save(
+        update_fields=[
+            "answer", "ended_at", "failure", "failure_params", "run", "state"
+        ]
+    )  # fmt: skip
 
 
 def _locked(calculation: int) -> Calculation:
@@ -324,7 +361,11 @@ def end_lost(*, actor: Actor, now: datetime) -> int:
 def _record(
     verb: str, calculation: Calculation, *, actor: Actor, now: datetime
 ) -> None:
-    after = {"kind": calculation.kind}
+    after: dict[str, Any] = {"kind": calculation.kind}
+    if calculation.about is not None:
+        after["number"] = calculation.about.number
+    if calculation.answer is not None:
+        after["differences"] = calculation.answer["count"]
     if calculation.failure:
         after["failure"] = calculation.failure
     audit.record(

@@ -1,4 +1,4 @@
-"""A draw or a trial that somebody has asked for and the worker makes."""
+"""A draw, a trial or a repetition that somebody has asked for and the worker makes."""
 
 from typing import ClassVar
 
@@ -13,7 +13,10 @@ from mosty.selection.models.runs import Run
 
 class Calculation(models.Model):
     """
-    One asking for a draw or a trial, and what came of it: a run, or why there is none.
+    One asking, and what came of it: a run, an answer, or why there is neither.
+
+    A draw or a trial ends with its own ``run``. Solving a run again is ``about`` that
+    run, and ends with an ``answer``.
 
     ``state`` changes only through :mod:`mosty.selection.actions.calculations`; while it
     runs, the worker writes ``step`` and ``number`` on their own.
@@ -26,10 +29,15 @@ class Calculation(models.Model):
         FAILED = "failed", pgettext_lazy("calculation", "failed")
         CANCELLED = "cancelled", pgettext_lazy("calculation", "cancelled")
 
+    class Kind(models.TextChoices):
+        DRAW = "draw", pgettext_lazy("run", "draw")
+        WHAT_IF = "what_if", pgettext_lazy("run", "what if")
+        AGAIN = "again", pgettext_lazy("run", "solved again")
+
     LIVE = (State.WAITING, State.RUNNING)
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=10, choices=Run.Kind)
+    kind = models.CharField(max_length=10, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     # As they stood when it was asked for: a draw by other rules is not what was meant.
     rules_version = models.ForeignKey(RulesVersion, models.PROTECT, related_name="+")
@@ -53,6 +61,12 @@ class Calculation(models.Model):
     run = models.OneToOneField(
         Run, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The run that is solved again.
+    about = models.ForeignKey(
+        Run, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Where the run differs from its repetition.
+    answer = models.JSONField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("calculation")
@@ -69,10 +83,21 @@ class Calculation(models.Model):
                 condition=Q(kind="what_if", state__in=["waiting", "running"]),
                 name="calculation_one_live_trial",
             ),
+            models.UniqueConstraint(
+                fields=["asker_key"],
+                condition=Q(kind="again", state__in=["waiting", "running"]),
+                name="calculation_one_live_repetition",
+            ),
             models.CheckConstraint(
-                condition=Q(state="done", run__isnull=False)
-                | (~Q(state="done") & Q(run__isnull=True)),
-                name="calculation_done_has_run",
+                condition=Q(state="done", run__isnull=False, answer__isnull=True)
+                | Q(state="done", run__isnull=True, answer__isnull=False)
+                | (~Q(state="done") & Q(run__isnull=True, answer__isnull=True)),
+                name="calculation_done_has_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="again", about__isnull=False, run__isnull=True)
+                | (~Q(kind="again") & Q(about__isnull=True, answer__isnull=True)),
+                name="calculation_again_is_about_a_run",
             ),
             models.CheckConstraint(
                 condition=(Q(state="failed") & ~Q(failure=""))

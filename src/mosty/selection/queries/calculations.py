@@ -40,7 +40,7 @@ class CalculationPage:
     """What the page of a calculation shows."""
 
     calculation: Calculation
-    is_draw: bool
+    kind: str
     # What is going on, or how it ended.
     sentence: str
     # Numbers that rise while the sentence stays the same.
@@ -70,7 +70,7 @@ def calculation_page(calculation: Calculation, now: datetime) -> CalculationPage
     )
     return CalculationPage(
         calculation=calculation,
-        is_draw=calculation.kind == Run.Kind.DRAW,
+        kind=calculation.kind,
         sentence=_forsaken(calculation) if is_forsaken else _sentence(calculation),
         details=details,
         stages=_stages(calculation),
@@ -135,6 +135,47 @@ def _stages(calculation: Calculation) -> list[Stage]:
         Stage(label, "done" if place < here else "now" if place == here else "todo")
         for place, label in enumerate(labels)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where a run is not what its repetition gave."""
+
+    path: str
+    recorded: str
+    computed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """What came of solving a run again, when and for whom."""
+
+    count: int
+    first: Sequence[Difference]
+    asked_by: str
+    at: datetime
+
+    @property
+    def more(self) -> int:
+        """Return how many differences are not listed."""
+        return self.count - len(self.first)
+
+
+def last_repetition(run: Run) -> Repetition | None:
+    """Return what came of solving ``run`` again the last time; one query."""
+    last = (
+        Calculation.objects.filter(about=run, state=Calculation.State.DONE)
+        .order_by("-ended_at", "-pk")
+        .first()
+    )
+    if last is None or last.answer is None or last.ended_at is None:
+        return None
+    return Repetition(
+        count=last.answer["count"],
+        first=[Difference(**one) for one in last.answer["first"]],
+        asked_by=last.asked_by,
+        at=last.ended_at,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,6 @@ def smallest(run: Run) -> str:
     return str(min((one for one in odds if one), default=Fraction(0)))
 
 
-def differences(run: Run) -> list[engine.Difference]:
-    """Solve the record again and return where it differs; an empty list if nowhere."""
-    return engine.verify(text_of(run), full=True)
-
-
 @cache
 def draw_in_lines() -> str:
     """Return the draw as the few lines of Python that the documentation gives."""

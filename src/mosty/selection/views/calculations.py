@@ -1,4 +1,4 @@
-"""A draw or a trial that is being made: how far it is, and its button to cancel."""
+"""What the worker is making: how far it is, and its button to cancel."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -19,7 +19,7 @@ from mosty.selection.views.doors import watched
 @vary_on_headers("HX-Request")
 def calculation(request: MemberRequest, pk: int) -> HttpResponse:
     """
-    Show how far it is, and lead to the run once there is one.
+    Show how far it is, and lead to what came of it once there is something.
 
     The page asks for its changing part every second; where nothing has changed the
     answer is empty, so that nothing is read out again.
@@ -36,6 +36,8 @@ def calculation(request: MemberRequest, pk: int) -> HttpResponse:
         return render(request, "selection/calculation_progress.html", context)
     if found.run_id is not None:
         return redirect("selection:run", found.run_id)
+    if found.answer is not None and found.about_id is not None:
+        return redirect("selection:verify", found.about_id)
     return render(request, "selection/calculation.html", {"page": page})
 
 

@@ -56,8 +56,8 @@ def own_draw(user: User, pk: int) -> Run:
 def watched(user: User, pk: int) -> Calculation:
     """Return the calculation for its page."""
     return get_object_or_404(
-        policies.calculations_visible_to(user).select_related(
-            "call__course__programme"
-        ),
+        policies.calculations_visible_to(user)
+        .select_related("call__course__programme", "about")
+        .defer("about__record", "about__costs", "about__rules"),
         pk=pk,
     )

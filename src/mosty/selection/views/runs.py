@@ -1,15 +1,18 @@
 """One run: its page, its pictures and files, its repetition, and another beside it."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from mosty.accounts.http import MemberRequest
 from mosty.audit import downloads
 from mosty.selection import policies, words
+from mosty.selection.actions import calculations
+from mosty.selection.actions.runs import CannotRun
 from mosty.selection.forms import PeopleFilters
 from mosty.selection.models import Run
 from mosty.selection.queries import (
@@ -22,11 +25,10 @@ from mosty.selection.queries import (
     run_page,
 )
 from mosty.selection.queries import costs as rule_costs
+from mosty.selection.queries.calculations import last_repetition
 from mosty.selection.views.doors import followed_run
 from mosty.ui import charts
 
-# Differences beyond these say nothing new.
-MOST_DIFFERENCES = 100
 # The chart of chances, beside those of balance.
 ODDS = "odds"
 
@@ -123,16 +125,23 @@ def costs(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def verify(request: MemberRequest, pk: int) -> HttpResponse:
-    """Run the record again and show where the result differs. It changes nothing."""
+    """Show what came of solving the run again the last time; or let it be done anew."""
     found = followed_run(request.user, pk)
-    differences = records.differences(found)
+    if request.method == "POST":
+        try:
+            asked = calculations.ask_again(
+                run=found, actor=request.user, now=timezone.now()
+            )
+        except CannotRun as refusal:
+            messages.error(request, str(refusal))
+            return redirect("selection:verify", pk)
+        return redirect("selection:calculation", asked.pk)
     context = {
         "run": found,
-        "differences": differences[:MOST_DIFFERENCES],
-        "more": max(0, len(differences) - MOST_DIFFERENCES),
+        "last": last_repetition(found),
         "file_name": records.file_name(found),
     }
     return render(request, "selection/verified.html", context)
