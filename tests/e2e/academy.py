@@ -178,7 +178,7 @@ def _proposed(
     calculations.carry_out(calculation=in_vain.pk, actor=SYSTEM, now=now)
     _ask(call, {**rules, "seats": 11}, cast, now)
     again = calculations.ask_again(
-        run=Academy().announced, actor=cast.coordinator, now=now
+        run=Academy(now).announced, actor=cast.coordinator, now=now
     )
     calculations.carry_out(calculation=again.pk, actor=SYSTEM, now=now)
 
