@@ -150,7 +150,6 @@ def test_numbers_are_chosen_together_and_not_cohort_by_cohort(cohorts, weights):
 def test_the_list_in_json_names_each_cohort_once():
     numbered = Numbered((("B",), ("A",), ("B",)), Fraction(1, 6), "A")
 
-    assert numbered_to_json(None) is None
     assert numbered_to_json(numbered) == {
         "distinct": [["A"], ["B"]],
         "cohorts": [1, 0, 1],

@@ -35,6 +35,7 @@ from mosty.engines.selection.record import (
     ENGINE,
     Record,
     input_digest,
+    list_cohorts,
     problem_in,
     run,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "costs",
     "counterfactuals",
     "input_digest",
+    "list_cohorts",
     "measured",
     "number_of_problems",
     "prepare",

@@ -87,12 +87,18 @@ def _prepared(problem: Problem, watch: Watch) -> Solved | NoCohort:
 
 
 def select(
-    problem: Problem, seed: str, *, explain: bool = True, watch: Watch | None = None
+    problem: Problem,
+    seed: str,
+    *,
+    explain: bool = True,
+    watch: Watch | None = None,
+    cohort: Collection[str] | None = None,
 ) -> Outcome | NoCohort:
     """
     Return the cohort that the limits, the priorities and the seed determine.
 
-    With ``explain``, everybody gets the reason, at the cost of more solving.
+    Where ``cohort`` was drawn otherwise, the seed only says in which order others
+    wait. With ``explain``, everybody gets the reason, at the cost of more solving.
 
     Deterministic: the order of the input changes nothing. Odds and cohort by the rules
     ``leximin``, ``uniform`` and ``order`` depend on no choice of the solver among
@@ -108,17 +114,27 @@ def select(
     if isinstance(solved, NoCohort):
         return solved
     with watching(watch):
-        return _selected(problem, solved, seed, explain=explain, watch=watch)
+        return _selected(problem, solved, seed, cohort, explain=explain, watch=watch)
 
 
 def _selected(
-    problem: Problem, solved: Solved, seed: str, *, explain: bool, watch: Watch
+    problem: Problem,
+    solved: Solved,
+    seed: str,
+    cohort: Collection[str] | None,
+    *,
+    explain: bool,
+    watch: Watch,
 ) -> Outcome:
     found, pool = solved.found, solved.types
     draw = Draw(seed)
-    ticket = draw.below(solved.lottery.total) if solved.lottery.total else None
+    ticket = None
+    if cohort is None and solved.lottery.total:
+        ticket = draw.below(solved.lottery.total)
     drawn = draw.shuffle(pool.type_of)
-    if ticket is None:
+    if cohort is not None:
+        selected = list(cohort)
+    elif ticket is None:
         selected = choose(found, possible_types(found), drawn)
     elif solved.counter is not None:
         selected = _seat(pool, solved.counter.drawn_by(ticket), drawn)

@@ -6,8 +6,10 @@ numbers in which a person sits, out of all, come as near her odds as can be.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import highspy
 import numpy as np
@@ -78,10 +80,8 @@ def number_cohorts(outcome: Outcome, tickets: int, seed: str) -> Numbered:
     return Numbered(tuple(listed), off.get(whose, Fraction(0)), whose)
 
 
-def numbered_to_json(numbered: Numbered | None) -> Json:
+def numbered_to_json(numbered: Numbered) -> dict[str, Json]:
     """Return the list as JSON data, cohorts as indices of the distinct ones."""
-    if numbered is None:
-        return None
     distinct = sorted(set(numbered.cohorts))
     index = {cohort: i for i, cohort in enumerate(distinct)}
     deviation = numbered.deviation
@@ -91,6 +91,16 @@ def numbered_to_json(numbered: Numbered | None) -> Json:
         "deviation": f"{deviation.numerator}/{deviation.denominator}",
         "whose": numbered.whose,
     }
+
+
+def numbered_from_json(data: Mapping[str, Any]) -> Numbered:
+    """Return the list that :func:`numbered_to_json` wrote."""
+    distinct = [tuple(cohort) for cohort in data["distinct"]]
+    return Numbered(
+        tuple(distinct[index] for index in data["cohorts"]),
+        Fraction(data["deviation"]),
+        data["whose"],
+    )
 
 
 def _times(outcome: Outcome, tickets: int) -> list[int]:

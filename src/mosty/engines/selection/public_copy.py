@@ -9,14 +9,16 @@ would be alike in them.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from mosty.engines.selection.casting import digest_of, pseudonyms, published
 from mosty.engines.selection.draw import Draw
 from mosty.engines.selection.errors import BadProblem
 from mosty.engines.selection.model import ORGANISATION, Candidate, Prefer, Problem
 from mosty.engines.selection.problem_json import problem_from_json, problem_to_json
+from mosty.engines.selection.public import Numbered
 from mosty.engines.selection.reading import Json, Node, canonical, parse
 from mosty.engines.selection.record import digests
 from mosty.engines.selection.reserve import reserve_list
@@ -24,9 +26,11 @@ from mosty.engines.selection.result_json import fraction
 from mosty.engines.selection.types import Types
 from mosty.engines.selection.verify import (
     Difference,
+    cast_of,
     cohort_of,
     different,
     digest_faults,
+    fraction_in,
     lottery_faults,
     seated_by,
     text_faults,
@@ -49,6 +53,7 @@ KEYS = {
     "odds_exact",
     "people",
     "priorities",
+    "public_lottery",
     "reserve",
     "rules",
     "seats",
@@ -89,8 +94,10 @@ def public_copy(text: str) -> PublicCopy:
             raise BadProblem("missing_key", path="record", key=key)
     problem = problem_from_json(members["input"])
     drawn = members["drawn"].texts()
-    width = len(str(len(drawn)))
-    names = {code: f"P{place:0{width}}" for place, code in enumerate(drawn, 1)}
+    seed = members["seed"].text()
+    is_cast = cast_of(members["public_lottery"]) is not None
+    # Where a list was published, everybody keeps the name that she has there.
+    names = pseudonyms(drawn, seed) if is_cast else in_order(drawn)
     shown = _shown(problem, names)
     enough = _smallest_group(shown) >= SMALLEST_GROUP
     left_out = ("codes", "reasons") if enough else ("codes", "people", "reasons")
@@ -121,6 +128,9 @@ def public_copy(text: str) -> PublicCopy:
             }
             for key in ("odds", "odds_exact")
         },
+        "public_lottery": _list_of(members["public_lottery"], names)
+        if is_cast
+        else None,
         **{
             key: _plain(members[key])
             for key in (
@@ -137,6 +147,28 @@ def public_copy(text: str) -> PublicCopy:
     }
     whole_text = canonical({**copy, "digests": digests(copy)})
     return PublicCopy(whole_text, len(drawn), left_out)
+
+
+def in_order(codes: Sequence[str]) -> dict[str, str]:
+    """Return a name for each place: P1 for the first."""
+    width = len(str(len(codes)))
+    return {code: f"P{place:0{width}}" for place, code in enumerate(codes, 1)}
+
+
+def _list_of(lottery: Node, names: Mapping[str, str]) -> Json:
+    """Return the list as it was published, the number drawn, and the list's digest."""
+    members = lottery.mapping()
+    distinct = [
+        sorted(names[code] for code in one.texts())
+        for one in members["distinct"].items()
+    ]
+    order = sorted(range(len(distinct)), key=lambda index: distinct[index])
+    place = {index: new for new, index in enumerate(order)}
+    return {
+        "distinct": [list(distinct[index]) for index in order],
+        "cohorts": [place[one.integer()] for one in members["cohorts"].items()],
+        **{key: _plain(members[key]) for key in ("deviation", "number", "sha256")},
+    }
 
 
 def is_public_copy(text: str) -> bool:
@@ -173,34 +205,66 @@ def _faults(
     members: Mapping[str, Node], data: Mapping[str, Json]
 ) -> Iterator[Difference]:
     drawn = members["drawn"].texts()
-    width = len(str(len(drawn)))
-    places = [f"P{place:0{width}}" for place in range(1, len(drawn) + 1)]
-    if drawn != places:
+    cast = cast_of(members["public_lottery"])
+    places = list(in_order(drawn).values())
+    if (drawn if cast is None else sorted(drawn)) != places:
         yield different("record.drawn", list(drawn), list(places))
         return
     distribution = members["distribution"].members("rule", "total", "types", "cohorts")
     total = whole(distribution["total"])
-    ticket = Draw(members["seed"].text()).below(total) if total else None
+    ticket = None
+    if cast is None and total:
+        ticket = Draw(members["seed"].text()).below(total)
     if data["ticket"] != (None if ticket is None else str(ticket)):
         yield different("record.ticket", data["ticket"], str(ticket))
         return
     types = [one.texts() for one in distribution["types"].items()]
-    if sorted(code for codes in types for code in codes) != drawn:
+    if sorted(code for codes in types for code in codes) != places:
         yield Difference("record.distribution.types", "not everybody, once", "")
         return
     cohorts = [cohort_of(one) for one in distribution["cohorts"].items()]
     selected = members["selected"].texts()
-    if cohorts and ticket is not None:
-        wrong = list(_odds_faults(members, types, cohorts, total))
+    if cohorts and (ticket is not None or cast is not None):
+        wrong = [
+            *_odds_faults(members, types, cohorts, total),
+            *(_list_faults(members, places) if cast is not None else ()),
+        ]
         yield from wrong
         if wrong:
             return
-        seated = seated_by(types, cohorts, ticket, drawn)
+        seated = (
+            sorted(cast.cohort)
+            if cast is not None
+            else seated_by(types, cohorts, ticket or 0, drawn)
+        )
         if selected != seated:
             yield different("record.selected", list(selected), list(seated))
             return
     if data["people"] is not None:
         yield from _rules_faults(members, types, cohorts, total)
+
+
+def _list_faults(
+    members: Mapping[str, Node], places: Sequence[str]
+) -> Iterator[Difference]:
+    """Tell if the list is not the one that was published."""
+    stated = members["public_lottery"].members(
+        "distinct", "cohorts", "deviation", "number", "sha256"
+    )
+    distinct = [tuple(one.texts()) for one in stated["distinct"].items()]
+    indices = [one.integer() for one in stated["cohorts"].items()]
+    if not all(0 <= index < len(distinct) for index in indices):
+        yield Difference("record.public_lottery.cohorts", "no such cohort", "")
+        return
+    cohorts = tuple(distinct[index] for index in indices)
+    numbered = Numbered(cohorts, fraction_in(stated["deviation"]), "")
+    names = dict(zip(places, places, strict=True))
+    text = published(
+        numbered, names, members["input_sha256"].text(), members["seed"].text()
+    )
+    if stated["sha256"].value != digest_of(text):
+        path = "record.public_lottery.sha256"
+        yield different(path, _plain(stated["sha256"]), digest_of(text))
 
 
 def _odds_faults(

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mosty.engines.selection import check
+from mosty.engines.selection.casting import (
+    digest_of,
+    order_seed,
+    pseudonyms,
+    published,
+)
 from mosty.engines.selection.draw import Draw
 from mosty.engines.selection.errors import BadProblem
 from mosty.engines.selection.lottery.certificate import Claim, LevelClaim, faults
 from mosty.engines.selection.model import Problem
 from mosty.engines.selection.problem_json import problem_from_json
+from mosty.engines.selection.public import Numbered
 from mosty.engines.selection.reading import Json, Node, canonical, parse
 from mosty.engines.selection.record import NAME, VERSION, digests, input_digest, run
 from mosty.engines.selection.reserve import reserve_list
@@ -147,8 +154,12 @@ def _draw_faults(
         yield different("record.distribution.rule", rule, problem.lottery)
         return
     total = whole(distribution["total"])
-    draw = Draw(members["seed"].text())
-    ticket = draw.below(total) if total else None
+    cast = cast_of(members["public_lottery"])
+    if cast is None:
+        draw = Draw(members["seed"].text())
+        ticket = draw.below(total) if total else None
+    else:
+        draw, ticket = Draw(cast.order_seed), None
     drawn = list(draw.shuffle(person.code for person in problem.pool))
     if data["drawn"] != drawn:
         yield different("record.drawn", data["drawn"], list(drawn))
@@ -167,9 +178,14 @@ def _draw_faults(
     if rule in {"leximin", "maximin"}:
         wrong = list(lottery_faults(problem, members, types, cohorts, total))
         yield from wrong
-        if wrong or ticket is None:
+        if wrong:
             return
-        seated = seated_by(types, cohorts, ticket, drawn)
+        if cast is not None:
+            seated = sorted(cast.cohort)
+        elif ticket is not None:
+            seated = seated_by(types, cohorts, ticket, drawn)
+        else:
+            return
         if selected != seated:
             yield different("record.selected", list(selected), list(seated))
             return
@@ -188,13 +204,37 @@ def _draw_faults(
         yield from _numbered_faults(problem, members, selected)
 
 
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """Who sits by the number that was drawn, and what gives the order of the others."""
+
+    cohort: list[str]
+    order_seed: str
+
+
+def cast_of(lottery: Node) -> Casting | None:
+    """Return what a number drawn in public decided, or None if none was."""
+    if lottery.value is None:
+        return None
+    members = lottery.mapping()
+    if "number" not in members or members["number"].value is None:
+        return None
+    number = members["number"].integer()
+    indices = [one.integer() for one in members["cohorts"].items()]
+    distinct = [one.texts() for one in members["distinct"].items()]
+    if not (0 <= number < len(indices) and 0 <= indices[number] < len(distinct)):
+        raise BadProblem("no_such_number", number=number, most=len(indices) - 1)
+    seed = order_seed(number, len(indices), members["sha256"].text())
+    return Casting(distinct[indices[number]], seed)
+
+
 def _numbered_faults(
     problem: Problem, members: Mapping[str, Node], selected: list[str]
 ) -> Iterator[Difference]:
     """Tell which numbered cohorts are not as good as the one drawn, or misstated."""
     path = "record.public_lottery"
     stated = members["public_lottery"].members(
-        "distinct", "cohorts", "deviation", "whose"
+        "distinct", "cohorts", "deviation", "whose", "number", "sha256"
     )
     distinct = [one.texts() for one in stated["distinct"].items()]
     best = len(selected), check.values(problem, selected)
@@ -213,7 +253,7 @@ def _numbered_faults(
         often.update(distinct[index])
     exact = members["odds_exact"].mapping()
     off = {
-        code: abs(Fraction(often[code], len(indices) or 1) - _fraction(odds))
+        code: abs(Fraction(often[code], len(indices) or 1) - fraction_in(odds))
         for code, odds in exact.items()
     }
     whose = min(off, key=lambda code: (-off[code], code)) if off else ""
@@ -222,6 +262,16 @@ def _numbered_faults(
     deviation = fraction(off.get(whose, Fraction(0)))
     if stated["deviation"].value != deviation:
         yield different(f"{path}.deviation", _json(stated["deviation"]), deviation)
+    seed = members["seed"].text()
+    names = pseudonyms((person.code for person in problem.pool), seed)
+    listed = Numbered(
+        tuple(tuple(distinct[index]) for index in indices),
+        off.get(whose, Fraction(0)),
+        "",
+    )
+    text = published(listed, names, members["input_sha256"].text(), seed)
+    if stated["sha256"].value != digest_of(text):
+        yield different(f"{path}.sha256", _json(stated["sha256"]), digest_of(text))
 
 
 def lottery_faults(
@@ -233,7 +283,7 @@ def lottery_faults(
 ) -> Iterator[Difference]:
     certificate = members["certificate"].members("levels", "cuts")
     exact = members["odds_exact"].mapping()
-    odds = {code: _fraction(value) for code, value in exact.items()}
+    odds = {code: fraction_in(value) for code, value in exact.items()}
     names = priority_names(problem.priorities)
     values = members["priorities"].members(*names)
     claim = Claim(
@@ -300,6 +350,7 @@ def _full(
         str(data["seed_source"]),
         explain=data["explain"] is True,
         tickets=len(tickets["cohorts"]) if isinstance(tickets, dict) else 0,
+        number=tickets["number"] if isinstance(tickets, dict) else None,
         watch=watch,
     ).to_data()
     for key in sorted({*data, *again} - PASSING):
@@ -367,7 +418,7 @@ def _level(node: Node) -> LevelClaim:
         )
         rows.append((name, whole(row["times"])))
     types = tuple(item.integer() for item in members["types"].items())
-    return LevelClaim(_fraction(members["odds"]), types, tuple(rows))
+    return LevelClaim(fraction_in(members["odds"]), types, tuple(rows))
 
 
 def _cut(node: Node) -> tuple[dict[int, int], int]:
@@ -387,7 +438,8 @@ def whole(node: Node) -> int:
         raise BadProblem("wrong_kind", path=node.path, expected="digits") from None
 
 
-def _fraction(node: Node) -> Fraction:
+def fraction_in(node: Node) -> Fraction:
+    """Return a fraction that is written as a text."""
     try:
         return Fraction(node.text())
     except (ValueError, ZeroDivisionError):
