@@ -46,6 +46,8 @@ PUBLIC = {
     "robots": "for search engines",
     "nominations:call": "a published call with its rules, else 404",
     "selection:draw_explained": "how anybody checks a draw",
+    "selection:numbers": "the published list of a draw in public, else 404",
+    "selection:published": "the same as a file, else 404",
     "ui:styleguide": "made-up content only",
     "ui:example_chart": "made-up content only",
     "accounts:demo_sign_in": "404 unless the installation is a demo",

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -176,6 +177,29 @@ class ExchangeForm(ReasonForm):
         self.fields["reason"].help_text = _(
             "It is kept, and both people read it on their pages and in their letters."
         )
+
+
+class NumberForm(forms.Form):
+    """The three digits drawn in public, and again: they cannot be exchanged."""
+
+    number = forms.RegexField(
+        r"^[0-9]{3}$",
+        label=_("Number drawn"),
+        strip=True,
+        help_text=_("Three digits, 000 to 999."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
+    )
+    again = forms.CharField(
+        label=_("Number drawn, once more"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
+    )
+
+    def clean_again(self) -> str:
+        """Refuse a second number that is not the first."""
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("number", again):
+            raise ValidationError(_("The two are not the same."))
+        return again
 
 
 class AnnounceForm(forms.Form):

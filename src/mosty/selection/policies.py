@@ -1,5 +1,6 @@
 """Who may see or do what with runs, signatures and offers. Nothing else decides this."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from mosty.accounts.models import Role, User
@@ -9,7 +10,7 @@ from mosty.nominations import policies as nominations
 from mosty.nominations.models import Call, Nomination
 from mosty.outbox.models import Link
 from mosty.programmes import policies as programmes
-from mosty.selection.models import Calculation, Decision, Offer, Run
+from mosty.selection.models import Calculation, Decision, NumberedList, Offer, Run
 
 SIGNERS = (Role.COORDINATOR, Role.PARTNER, Role.SECRETARIAT)
 
@@ -120,6 +121,19 @@ def calls_visible_to(user: User) -> QuerySet[Call]:
     return Call.objects.filter(
         course__programme__in=programmes.partnered_by(user)
     ).exclude(state=Call.State.DRAFT)
+
+
+def lists_visible_to_all() -> QuerySet[NumberedList]:
+    """Return the lists that everybody may read: of calls that stand."""
+    return NumberedList.objects.filter(call__state=Call.State.PUBLISHED)
+
+
+def can_see_list_codes(user: User | AnonymousUser, listed: NumberedList) -> bool:
+    """Test if ``user`` may see whom a pseudonym of the list stands for: as a partner."""
+    return (
+        isinstance(user, User)
+        and calls_visible_to(user).filter(pk=listed.call_id).exists()
+    )
 
 
 def boards_visible_to(user: User) -> QuerySet[Call]:

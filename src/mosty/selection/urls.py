@@ -7,6 +7,7 @@ from mosty.selection.views import (
     calls,
     decisions,
     links,
+    lists,
     offers,
     repairs,
     runs,
@@ -18,6 +19,10 @@ urlpatterns = [
     path("selection/draw-explained/", calls.explained, name="draw_explained"),
     path("calls/<slug:slug>/selection/", calls.call, name="call"),
     path("calls/<slug:slug>/selection/draw/", calls.draw, name="draw"),
+    path("calls/<slug:slug>/numbers/", lists.numbers, name="numbers"),
+    path("calls/<slug:slug>/numbers.json", lists.published, name="published"),
+    path("calls/<slug:slug>/numbers/make/", lists.make, name="make_list"),
+    path("calls/<slug:slug>/selection/number/", lists.number, name="number"),
     path("calls/<slug:slug>/selection/try/", calls.attempt, name="try"),
     path(
         "selection/calculations/<int:pk>/",

@@ -304,6 +304,8 @@ def obstacle_words(code: str, count: int) -> str:
     return {
         "open": _("The call has not closed yet."),
         "no_seed": _("The seed from the named source has not been entered."),
+        "no_list": _("The numbered list of groups has not been made."),
+        "no_number": _("The number drawn in public has not been entered."),
         "unchecked": ngettext(
             "%(count)s submitted nomination has not been checked.",
             "%(count)s submitted nominations have not been checked.",
@@ -336,6 +338,7 @@ def refusal_words(code: str, params: Mapping[str, Any]) -> str:
             "Whoever asked for it may no longer do so. Nothing was decided."
         ),
         "obstacles": _("Something must be settled before the draw. See the list."),
+        "listed": _("The numbered list has been made; it cannot be exchanged."),
         "repetition_runs": _(
             "Another run is being solved again for you. Wait for it, or cancel it."
         ),

@@ -31,6 +31,7 @@ from mosty.engines.selection.outcome import (
     Reason,
     Replacement,
 )
+from mosty.engines.selection.public import Numbered
 from mosty.engines.selection.record import (
     ENGINE,
     Record,
@@ -42,7 +43,7 @@ from mosty.engines.selection.record import (
 from mosty.engines.selection.replacement import replace
 from mosty.engines.selection.result_json import priority_names
 from mosty.engines.selection.verify import Difference, verify
-from mosty.engines.selection.watch import Cancelled, Watch
+from mosty.engines.selection.watch import Cancelled, Watch, watching
 from mosty.engines.selection.what_if import (
     Cost,
     Counterfactual,
@@ -70,6 +71,7 @@ __all__ = [
     "Memory",
     "NamedLimit",
     "NoCohort",
+    "Numbered",
     "Outcome",
     "Person",
     "Pool",
@@ -99,4 +101,5 @@ __all__ = [
     "select",
     "solve",
     "verify",
+    "watching",
 ]

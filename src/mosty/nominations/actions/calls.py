@@ -54,6 +54,7 @@ class CallText:
     costs: LazyI18nString
     notice: LazyI18nString
     seed_source: LazyI18nString
+    casting: str = Call.Casting.SEED
 
 
 @transaction.atomic(durable=True)
@@ -174,6 +175,7 @@ def publish(*, call: Call, actor: Actor, now: datetime) -> Call:
         after={
             "rules": call.rules_version.number,
             "seed_source": str(call.seed_source),
+            "casting": call.casting,
         },
     )
     return call
@@ -339,6 +341,10 @@ def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
     call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
     if not call.is_closed(now):
         raise CannotDraw(_("The seed is entered after the call has closed."))
+    if call.is_cast_in_public:
+        raise CannotDraw(
+            _("In this call a number drawn in public decides. It is entered there.")
+        )
     if call.seed:
         raise CannotDraw(
             _("The seed has already been entered; it cannot be exchanged.")
@@ -353,7 +359,33 @@ def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
                 "the seed is known, they can no longer be changed."
             )
         )
-    call.seed = seed.strip()
+    _settle(call, seed.strip(), "call.seed_entered", actor, now)
+    return call
+
+
+def settle(*, call: Call, actor: Actor, now: datetime) -> None:
+    """
+    Let nothing change any more that enters the list of a draw in public.
+
+    Call it inside an action's transaction, with the call locked. The seed of the list
+    needs no secret: nobody can choose it, and the number comes after the list.
+
+    :raises CannotDraw: if the call is still open, or something is not settled.
+    """
+    if not call.is_closed(now):
+        raise CannotDraw(_("The list is made after the call has closed."))
+    if checks.is_unsettled(call):
+        raise CannotDraw(
+            _(
+                "First check every nomination and decide every possible duplicate: once "
+                "the list is made, they can no longer be changed."
+            )
+        )
+    _settle(call, call.slug, "call.settled", actor, now)
+
+
+def _settle(call: Call, seed: str, verb: str, actor: Actor, now: datetime) -> None:
+    call.seed = seed
     call.seed_entered_at = now
     call.save(update_fields=["seed", "seed_entered_at"])
     KnownCities.objects.create(
@@ -364,14 +396,13 @@ def enter_seed(*, call: Call, seed: str, actor: Actor, now: datetime) -> Call:
     )
     audit.record(
         actor=actor,
-        verb="call.seed_entered",
+        verb=verb,
         target=call,
         at=now,
         scope=call.slug,
         after={"seed": call.seed, "source": str(call.seed_source)},
     )
     answers.end(call=call, now=now)
-    return call
 
 
 @transaction.atomic(durable=True)

@@ -152,7 +152,8 @@ def withdrawn(*, nomination: Nomination, now: datetime) -> Message:
 
 def rules_in_words(call: Call, rules: Rules) -> list[Sentence]:
     """Return the call's rules as sentences, in the language that is active."""
-    return sentences(rules, participants.names(rules), str(call.seed_source))
+    names = participants.names(rules)
+    return sentences(rules, names, str(call.seed_source), call.casting)
 
 
 def about(call: Call) -> dict[str, object]:

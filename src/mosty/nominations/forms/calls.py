@@ -51,6 +51,17 @@ class CallForm(forms.Form):
         help_text=_("Who answers questions: an office rather than a person."),
     )
     contact_email = forms.EmailField(label=_("Contact's e-mail"), required=False)
+    casting = forms.ChoiceField(
+        label=_("How the lot is cast"),
+        choices=Call.Casting.choices,
+        initial=Call.Casting.SEED,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "In public: after the call, 1,000 numbered groups are published; three digits "
+            "drawn before witnesses decide among them."
+        ),
+    )
 
     def __init__(
         self,
@@ -71,7 +82,7 @@ class CallForm(forms.Form):
         labels = {
             "costs": _("What is paid by whom (%(language)s)"),
             "notice": _("Privacy notice for nominated people (%(language)s)"),
-            "seed_source": _("Source of the draw's seed (%(language)s)"),
+            "seed_source": _("Source of the draw's seed or number (%(language)s)"),
         }
         for name in TEXTS:
             for code in self.languages:
@@ -122,6 +133,7 @@ class CallForm(forms.Form):
             costs=self._written("costs"),
             notice=self._written("notice"),
             seed_source=self._written("seed_source"),
+            casting=data["casting"] or Call.Casting.SEED,
         )
 
     def _written(self, name: str) -> LazyI18nString:
@@ -163,6 +175,7 @@ def texts_of(call: Call, languages: Sequence[str]) -> dict[str, Any]:
         "channel": str(call.channel_id),
         "contact": call.contact,
         "contact_email": call.contact_email,
+        "casting": call.casting,
     }
     for name in TEXTS:
         written: LazyI18nString = getattr(call, name)

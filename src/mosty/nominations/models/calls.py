@@ -31,6 +31,10 @@ class Call(models.Model):
         PUBLISHED = "published", _("published")
         CANCELLED = "cancelled", _("cancelled")
 
+    class Casting(models.TextChoices):
+        SEED = "seed", _("by a seed from a named source")
+        PUBLIC = "public", _("by a number drawn in public, from a published list")
+
     course = models.ForeignKey(Course, models.PROTECT, related_name="+")
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
@@ -45,6 +49,8 @@ class Call(models.Model):
     costs = I18nTextField(_("what is paid by whom"), max_length=3000, blank=True)
     notice = I18nTextField(_("privacy notice"), max_length=20000)
     notice_version = models.PositiveSmallIntegerField(default=1)
+    # How the lot is cast; a trigger keeps it once the call is published.
+    casting = models.CharField(max_length=10, choices=Casting, default=Casting.SEED)
     # Named before the call closes; the value comes after.
     seed_source = I18nCharField(
         _("source of the draw's seed"), max_length=500, blank=True
@@ -74,6 +80,10 @@ class Call(models.Model):
                 condition=Q(seed="") | Q(seed_entered_at__gte=F("closes_at")),
                 name="call_seed_comes_after_closing",
             ),
+            models.CheckConstraint(
+                condition=Q(casting__in=["seed", "public"]),
+                name="call_casting_is_known",
+            ),
             models.UniqueConstraint(
                 fields=["course"],
                 condition=~Q(state="cancelled"),
@@ -99,6 +109,11 @@ class Call(models.Model):
         """Let the rules be read anew: they may have changed."""
         for name in ("rules", "rules_version", "stored_rules"):
             self.__dict__.pop(name, None)
+
+    @property
+    def is_cast_in_public(self) -> bool:
+        """Test if a number drawn in public decides, and no seed."""
+        return self.casting == self.Casting.PUBLIC
 
     def is_open(self, now: datetime) -> bool:
         """Test if nominations are taken at ``now``."""

@@ -134,6 +134,7 @@ def preview(
     capacity: int | None = None,
     pool: Call | None = None,
     before: Rules | None = None,
+    casting: str = "seed",
 ) -> Preview:
     """
     Return ``rules`` in words in every language, and what they do to the pool's people.
@@ -144,9 +145,11 @@ def preview(
     for code in languages(programme):
         with translation.override(code):
             source = seed_source.get(code, "")
-            new = sentences(rules, participants.names(rules), source)
+            new = sentences(rules, participants.names(rules), source, casting)
             old = (
-                sentences(before, participants.names(before), source) if before else []
+                sentences(before, participants.names(before), source, casting)
+                if before
+                else []
             )
         wordings.append(
             Wording(

@@ -110,7 +110,7 @@ def versions_in_words(call: Call, stored: Sequence[RulesVersion]) -> list[Versio
             version.number,
             version.made_at,
             version.reason,
-            sentences(version.rules, names, str(call.seed_source)),
+            sentences(version.rules, names, str(call.seed_source), call.casting),
         )
         for version in stored
     ]

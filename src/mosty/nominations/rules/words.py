@@ -36,7 +36,10 @@ class Sentence:
 
 
 def sentences(
-    rules: Rules, names: Mapping[str, str], seed_source: str = ""
+    rules: Rules,
+    names: Mapping[str, str],
+    seed_source: str = "",
+    casting: str = "seed",
 ) -> list[Sentence]:
     """
     Return the rules in words, in the order in which a city reads them.
@@ -57,7 +60,9 @@ def sentences(
         Sentence("quotas", _("Limit:"), quota_words(quota)) for quota in rules.quotas
     ]
     found.append(
-        Sentence("draw", _("A draw decides between equals."), _draw(seed_source))
+        Sentence(
+            "draw", _("A draw decides between equals."), _draw(seed_source, casting)
+        )
     )
     if rules.must_confirm:
         found.append(
@@ -278,7 +283,14 @@ def quota_words(quota: Quota) -> str:
     return f"{whom}: {numbers}."
 
 
-def _draw(seed_source: str) -> str:
+def _draw(seed_source: str, casting: str) -> str:
+    if casting == "public":
+        text = _(
+            "1,000 numbered groups are published, and a number drawn in public decides."
+        )
+        return f"{text} " + _("Source of the number: %(source)s.") % {
+            "source": seed_source.rstrip(".")
+        }
     text = _("Anybody can repeat it and get the same list.")
     if not seed_source:
         return text

@@ -83,7 +83,10 @@ def _stages(desk: Desk) -> list[Stage]:
         ),
         (_("Nominations gathered"), closed),
         (_("Nominations checked"), closed and not desk.unchecked),
-        (_("Seed entered"), bool(desk.call.seed)),
+        (
+            _("Groups listed") if desk.call.is_cast_in_public else _("Seed entered"),
+            bool(desk.call.seed),
+        ),
     ]
     steps = []
     now_found = desk.phase is Phase.CANCELLED

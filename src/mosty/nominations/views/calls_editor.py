@@ -143,7 +143,12 @@ def _edit(
         )
         if own:
             preview = _preview(
-                own.rules, course, _today(call), _seed_source(own), pool=pool
+                own.rules,
+                course,
+                _today(call),
+                _seed_source(own),
+                pool=pool,
+                casting=own.casting,
             )
     context = {
         **context,
@@ -200,6 +205,7 @@ def _preview_of(
         form.opening_day or timezone.localdate(),
         {code: form.typed_seed_source(code) for code in form.languages},
         pool=pool,
+        casting=str(form["casting"].value() or ""),
     )
 
 
@@ -211,6 +217,7 @@ def _preview(
     *,
     pool: Call | None,
     before: Rules | None = None,
+    casting: str,
 ) -> Preview:
     return calls_editor.preview(
         rules=rules,
@@ -220,6 +227,7 @@ def _preview(
         capacity=course.capacity,
         pool=pool,
         before=before,
+        casting=casting,
     )
 
 
@@ -309,6 +317,7 @@ def _change_preview(editor: RulesEditor, call: Call) -> Preview | None:
         _seed_source(call),
         pool=call,
         before=call.rules,
+        casting=call.casting,
     )
 
 

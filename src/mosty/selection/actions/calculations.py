@@ -24,10 +24,10 @@ from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.nominations.models import Call
 from mosty.selection import policies
-from mosty.selection.actions import runs
+from mosty.selection.actions import numbering, runs
 from mosty.selection.actions.pulse import Pulse
 from mosty.selection.actions.repeating import repetition_of
-from mosty.selection.models import Calculation, Run
+from mosty.selection.models import Calculation, NumberedList, Run
 from mosty.selection.queries import calculations as found
 
 TASK = "selection.calculate"
@@ -89,6 +89,22 @@ def ask_again(*, run: Run, actor: Actor, now: datetime) -> Calculation:
             raise runs.CannotRun("repetition_runs")
         return live
     return _ask(run.call, Kind.AGAIN, run.rules, actor, now, about=run)
+
+
+@transaction.atomic(durable=True)
+def ask_list(*, call: Call, actor: Actor, now: datetime) -> Calculation:
+    """
+    Settle what enters a draw in public, and let the worker make its numbered list.
+
+    :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CannotRun: if no number decides here, or something must be settled first.
+    """
+    require(policies.can_run(actor, call))
+    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    if live := _live(call, Kind.NUMBERS, now):
+        return live
+    numbering.settle(call=call, actor=actor, now=now)
+    return _ask(call, Kind.NUMBERS, call.rules.as_json(), actor, now)
 
 
 def _live(
@@ -244,6 +260,15 @@ def _make(
         return
     if begun.call.rules_version.pk != begun.rules_version_id:
         raise runs.CannotRun("changed")
+    if begun.kind == Kind.NUMBERS:
+        numbering.make_list(
+            call=begun.call,
+            actor=asker,
+            now=now,
+            watch=watch,
+            stored=partial(_keep_list, begun, at),
+        )
+        return
     runs.draw(call=begun.call, actor=asker, now=now, watch=watch, stored=stored)
 
 
@@ -267,6 +292,15 @@ def _keep(begun: Calculation, at: Callable[[], datetime], run: Run) -> None:
     """End a calculation with its run, inside the transaction that stores it."""
     row = _wanted(begun)
     row.run = run
+    _end(row, Calculation.State.DONE, at())
+
+
+def _keep_list(
+    begun: Calculation, at: Callable[[], datetime], made: NumberedList
+) -> None:
+    """End a calculation with its list, inside the transaction that stores it."""
+    row = _wanted(begun)
+    row.answer = {"sha256": made.digest}
     _end(row, Calculation.State.DONE, at())
 
 
@@ -364,7 +398,7 @@ def _record(
     after: dict[str, Any] = {"kind": calculation.kind}
     if calculation.about is not None:
         after["number"] = calculation.about.number
-    if calculation.answer is not None:
+    if calculation.about is not None and calculation.answer is not None:
         after["differences"] = calculation.answer["count"]
     if calculation.failure:
         after["failure"] = calculation.failure

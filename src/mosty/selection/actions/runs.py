@@ -9,17 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from mosty.audit.actors import Actor
 from mosty.engines import selection as engine
+from mosty.engines.selection.public import numbered_from_json
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.nominations.actions import calls
-from mosty.nominations.models import Call
+from mosty.nominations.models import Call, RulesVersion
 from mosty.nominations.queries import participants
 from mosty.nominations.rules import BadRules, Rules, parse
 from mosty.selection import policies, words
 from mosty.selection.actions.alternatives import alternatives_of
 from mosty.selection.actions.repairs import repair_of
 from mosty.selection.actions.storing import Made, store
-from mosty.selection.models import Run
+from mosty.selection.models import NumberedList, Run
+from mosty.selection.queries import lists
 from mosty.selection.queries import pool as pools
 
 # The seed of a what-if run: a trial must not show what the draw will say.
@@ -70,23 +72,19 @@ def draw(
     require(policies.can_run(actor, call))
     version = call.rules_version
     require_ready(call=call, now=now)
-    pool = pools.gather(call, version.rules)
+    listed = lists.list_of(call)
+    pool = pools.drawn_from(call, version.rules, listed)
     try:
-        made = _engine(pool, version.rules, call.seed, str(call.seed_source), watch)
-    except (NoCohort, NobodyEligible) as dead_end:
-        # Kept, since only this lets the rules change although the seed is known.
-        calls.note_dead_end(
-            version=version,
-            limits=dead_end.limits,
-            repair=repair_of(dead_end.found, pool, version.rules, watch),
-            actor=actor,
-            now=now,
+        made = _engine(
+            pool, version.rules, call.seed, str(call.seed_source), watch, listed
         )
+    except (NoCohort, NobodyEligible) as dead_end:
+        note_dead_end(dead_end, version, pool, watch, actor=actor, now=now)
         raise
     with transaction.atomic(durable=True):
         call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
         require_ready(call=call, now=now)
-        again = pools.gather(call, call.rules)
+        again = pools.drawn_from(call, call.rules, listed)
         if call.rules_version.pk != version.pk or again != pool:
             raise CannotRun("changed")
         if call.drawn_at is None:
@@ -187,16 +185,45 @@ def _engine(
     seed: str,
     seed_source: str,
     watch: engine.Watch | None,
+    listed: NumberedList | None = None,
 ) -> Made:
     if not pool.candidates:
         raise NobodyEligible
     try:
-        made = engine.run(pool.problem(rules), seed, seed_source, watch=watch)
+        made = engine.run(
+            pool.problem(rules), seed, seed_source, watch=watch, **_cast(listed)
+        )
     except (engine.BadProblem, engine.SolverFailed) as fault:
         raise CannotRun("broken") from fault
     if isinstance(made.result, engine.NoCohort):
         raise NoCohort(made.result)
     return Made(made, alternatives_of(made, watch))
+
+
+def _cast(listed: NumberedList | None) -> dict[str, Any]:
+    """Return the number that decides, and its list, as the engine takes them."""
+    if listed is None:
+        return {}
+    return {"number": listed.number, "numbered": numbered_from_json(listed.numbered)}
+
+
+def note_dead_end(
+    dead_end: "NoCohort | NobodyEligible",
+    version: RulesVersion,
+    pool: pools.Pool,
+    watch: engine.Watch | None,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Keep that no group was found: only this lets rules change once input is settled."""
+    calls.note_dead_end(
+        version=version,
+        limits=dead_end.limits,
+        repair=repair_of(dead_end.found, pool, version.rules, watch),
+        actor=actor,
+        now=now,
+    )
 
 
 class NoCohort(CannotRun):

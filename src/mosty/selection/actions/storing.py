@@ -81,9 +81,11 @@ def store(
 
 def _decide(run: Run, pool: pools.Pool, alternatives: Alternatives) -> None:
     """Store what the run means for everybody submitted."""
+    # Whoever withdrew after a list was published is still in it.
     keys = dict(
         Nomination.objects.filter(
-            call=run.call_id, state=Nomination.State.SUBMITTED
+            call=run.call_id,
+            state__in=(Nomination.State.SUBMITTED, Nomination.State.WITHDRAWN),
         ).values_list("code", "pk")
     )
     result = run.record

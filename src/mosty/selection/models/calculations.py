@@ -16,7 +16,7 @@ class Calculation(models.Model):
     One asking, and what came of it: a run, an answer, or why there is neither.
 
     A draw or a trial ends with its own ``run``. Solving a run again is ``about`` that
-    run, and ends with an ``answer``.
+    run, and ends with an ``answer``; so does the making of a numbered list.
 
     ``state`` changes only through :mod:`mosty.selection.actions.calculations`; while it
     runs, the worker writes ``step`` and ``number`` on their own.
@@ -32,6 +32,7 @@ class Calculation(models.Model):
     class Kind(models.TextChoices):
         DRAW = "draw", pgettext_lazy("run", "draw")
         WHAT_IF = "what_if", pgettext_lazy("run", "what if")
+        NUMBERS = "numbers", pgettext_lazy("run", "numbered list")
         AGAIN = "again", pgettext_lazy("run", "solved again")
 
     LIVE = (State.WAITING, State.RUNNING)
@@ -65,7 +66,7 @@ class Calculation(models.Model):
     about = models.ForeignKey(
         Run, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    # Where the run differs from its repetition.
+    # Where the run differs from its repetition; or the digest of the numbered list.
     answer = models.JSONField(null=True, blank=True)
 
     class Meta:
@@ -84,6 +85,11 @@ class Calculation(models.Model):
                 name="calculation_one_live_trial",
             ),
             models.UniqueConstraint(
+                fields=["call"],
+                condition=Q(kind="numbers", state__in=["waiting", "running"]),
+                name="calculation_one_live_list",
+            ),
+            models.UniqueConstraint(
                 fields=["asker_key"],
                 condition=Q(kind="again", state__in=["waiting", "running"]),
                 name="calculation_one_live_repetition",
@@ -96,7 +102,12 @@ class Calculation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="again", about__isnull=False, run__isnull=True)
-                | (~Q(kind="again") & Q(about__isnull=True, answer__isnull=True)),
+                | Q(kind="numbers", about__isnull=True, run__isnull=True)
+                | Q(
+                    kind__in=["draw", "what_if"],
+                    about__isnull=True,
+                    answer__isnull=True,
+                ),
                 name="calculation_again_is_about_a_run",
             ),
             models.CheckConstraint(

@@ -183,6 +183,7 @@ class OfCall:
     """What is being calculated for a call, and why the last draw could not be made."""
 
     draw: Calculation | None
+    numbers: Calculation | None
     trials: Sequence[Calculation]
     last_failure: str
 
@@ -192,10 +193,14 @@ def of_call(call: Call) -> OfCall:
     trials = Calculation.objects.filter(
         call=call, kind=Run.Kind.WHAT_IF, state__in=Calculation.LIVE
     )
-    last = Calculation.objects.filter(call=call, kind=Run.Kind.DRAW).first()
+    last = Calculation.objects.filter(
+        call=call, kind__in=(Calculation.Kind.DRAW, Calculation.Kind.NUMBERS)
+    ).first()
+    live = last if last is not None and last.is_live else None
     failed = last is not None and last.state == Calculation.State.FAILED
     return OfCall(
-        draw=last if last is not None and last.is_live else None,
+        draw=live if live and live.kind == Calculation.Kind.DRAW else None,
+        numbers=live if live and live.kind == Calculation.Kind.NUMBERS else None,
         trials=list(trials),
         last_failure=_sentence(last) if last is not None and failed else "",
     )

@@ -19,9 +19,10 @@ from mosty.programmes import policies as programmes
 from mosty.programmes.models import Partnership
 from mosty.programmes.models.programmes import SIGNING_ROLES
 from mosty.selection import policies
-from mosty.selection.models import SIGNATURES, Decision, Run
+from mosty.selection.models import SIGNATURES, Decision, NumberedList, Run
 from mosty.selection.queries import pool
 from mosty.selection.queries.calculations import OfCall, of_call
+from mosty.selection.queries.lists import list_of
 from mosty.selection.queries.pool import Obstacle
 from mosty.selection.queries.repair import is_dead_end
 from mosty.ui import listing
@@ -225,6 +226,9 @@ class CallPage:
     can_run: bool
     # A draw has found that no group keeps the rules in force.
     dead_end: bool
+    # Of a draw in public: its list, and whether that can be made now.
+    listed: NumberedList | None
+    can_list: bool
     # What the worker has in hand, for who may run; others see results only.
     calculations: OfCall | None
 
@@ -253,6 +257,7 @@ def call_page(call: Call, user: User, now: datetime) -> CallPage:
     )
     rows = {run.pk: _run_row(run) for run in runs}
     can_run = policies.can_run(user, call)
+    listed = list_of(call)
     return CallPage(
         call=call,
         stages=stages(call, live, now),
@@ -267,6 +272,10 @@ def call_page(call: Call, user: User, now: datetime) -> CallPage:
         earlier_calls=earlier_calls(call),
         can_run=can_run,
         dead_end=live is None and is_dead_end(call),
+        listed=listed,
+        can_list=call.is_cast_in_public
+        and listed is None
+        and not pool.unsettled(call, now),
         calculations=of_call(call) if can_run else None,
     )
 
@@ -310,7 +319,7 @@ def stages(call: Call, live: Run | None, now: datetime) -> list[Stage]:
     steps = [
         (_("Call closed"), call.is_closed(now)),
         (nominations, checked == count or live is not None),
-        (_("Seed entered"), bool(call.seed)),
+        *_lot(call),
         (_("Drawn"), live is not None),
         (
             _("Signatures: %(given)s of %(needed)s")
@@ -323,4 +332,15 @@ def stages(call: Call, live: Run | None, now: datetime) -> list[Stage]:
     return [
         Stage(label, "done" if done else "now" if place == first else "todo")
         for place, (label, done) in enumerate(steps)
+    ]
+
+
+def _lot(call: Call) -> list[tuple[str, bool]]:
+    """Return how the lot is cast as steps: a seed, or a list and then a number."""
+    if not call.is_cast_in_public:
+        return [(_("Seed entered"), bool(call.seed))]
+    listed = list_of(call)
+    return [
+        (_("List of groups published"), listed is not None),
+        (_("Number entered"), listed is not None and listed.number is not None),
     ]

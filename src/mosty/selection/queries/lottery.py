@@ -23,7 +23,8 @@ class Lottery:
     The lottery of a run: its rule, its listed groups, the smallest chance of anybody.
 
     ``smallest`` is empty where nobody's chance was known or between 0 and 1, ``certain``
-    and ``impossible`` count people, ``facts`` what only the solver says.
+    and ``impossible`` count people, ``facts`` what only the solver says. ``number`` was
+    drawn in public, or is empty.
     """
 
     rule: str
@@ -33,6 +34,7 @@ class Lottery:
     between: int
     impossible: int
     facts: int
+    number: str
     figure: Figure
 
 
@@ -48,6 +50,7 @@ def lottery_of(parts: Mapping[str, Any]) -> Lottery:
         between=len(between),
         impossible=sum(one == 0 for one in odds),
         facts=len(parts["cuts"] or ()),
+        number="" if parts["drawn_number"] is None else f"{parts['drawn_number']:03}",
         figure=_figure(odds),
     )
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -22,14 +22,17 @@ from mosty.engines.selection import (
     Quota,
 )
 from mosty.engines.selection import priority_names as engine_names
+from mosty.engines.selection.problem_json import problem_from_json
+from mosty.engines.selection.reading import Node
 from mosty.nominations import rules as rules_of
 from mosty.nominations.models import Call, Nomination, PossibleDuplicate
 from mosty.nominations.queries import known
 from mosty.nominations.queries.known import EarlierSeats
 from mosty.nominations.rules import Rules
 from mosty.nominations.rules.check import Breach, Entry, breaches
-from mosty.selection.models import Offer
+from mosty.selection.models import NumberedList, Offer
 from mosty.selection.queries.earlier_seats import seats_before, sums
+from mosty.selection.queries.lists import list_of
 
 # A city without an established fact about it: never guessed, never preferred.
 UNKNOWN = "unknown"
@@ -163,6 +166,17 @@ def gather(call: Call, rules: Rules) -> Pool:
     return Pool(tuple(candidates), barred, seats_before(call) if remembers else None)
 
 
+def drawn_from(call: Call, rules: Rules, listed: NumberedList | None) -> Pool:
+    """Return the pool that a draw goes by: where a list was published, that of the list."""
+    pool = gather(call, rules)
+    if listed is None:
+        return pool
+    candidates = problem_from_json(Node(listed.problem, "problem")).candidates
+    entered = {person.code for person in candidates}
+    barred = {code: why for code, why in pool.barred.items() if code not in entered}
+    return replace(pool, candidates=candidates, barred=barred)
+
+
 def _yes(answer: bool) -> str:
     return "yes" if answer else "no"
 
@@ -215,11 +229,23 @@ class Obstacle:
 
 def obstacles(call: Call, now: datetime) -> list[Obstacle]:
     """Return what stands in the way of a draw for ``call``; none if it can be made."""
+    found = unsettled(call, now)
+    if not call.is_cast_in_public:
+        lacks = None if call.seed else Obstacle("no_seed")
+    elif (listed := list_of(call)) is None:
+        lacks = Obstacle("no_list")
+    else:
+        lacks = Obstacle("no_number") if listed.number is None else None
+    if lacks is not None:
+        found.insert(1 if found and found[0].code == "open" else 0, lacks)
+    return found
+
+
+def unsettled(call: Call, now: datetime) -> list[Obstacle]:
+    """Return what must be settled before anything can be drawn from, or listed."""
     found = []
     if not call.is_closed(now):
         found.append(Obstacle("open"))
-    if not call.seed:
-        found.append(Obstacle("no_seed"))
     unchecked = _submitted(call).filter(checked_at__isnull=True).count()
     if unchecked:
         found.append(Obstacle("unchecked", unchecked))

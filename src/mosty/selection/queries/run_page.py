@@ -219,6 +219,7 @@ def _parts_of_record(run: Run) -> dict[str, Any]:
             cohorts=F("record__cohorts"),
             rule=F("record__distribution__rule"),
             cuts=F("record__certificate__cuts"),
+            drawn_number=F("record__public_lottery__number"),
         )
         .get()
     )

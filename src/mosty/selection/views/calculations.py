@@ -38,6 +38,8 @@ def calculation(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("selection:run", found.run_id)
     if found.answer is not None and found.about_id is not None:
         return redirect("selection:verify", found.about_id)
+    if found.state == found.State.DONE:
+        return redirect("selection:numbers", found.call.slug)
     return render(request, "selection/calculation.html", {"page": page})
 
 

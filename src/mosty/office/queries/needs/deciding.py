@@ -74,7 +74,9 @@ def draws(user: User, now: datetime) -> Iterator[Need]:
         .select_related("course__programme")
     ):
         about = {"course": call.course}
-        if not call.seed:
+        if call.is_cast_in_public and (lacking := _lacking(call, now)):
+            yield lacking
+        elif not call.seed and not call.is_cast_in_public:
             yield Need(
                 1,
                 _("The seed of the draw is missing: %(course)s") % about,
@@ -89,6 +91,28 @@ def draws(user: User, now: datetime) -> Iterator[Need]:
                 reverse("selection:call", args=[call.slug]),
                 _("Go to the draw"),
             )
+
+
+def _lacking(call: Call, now: datetime) -> Need | None:
+    """Return what a draw in public lacks: its list, or the number."""
+    lacks = [one.code for one in obstacles(call, now)]
+    about = {"course": call.course}
+    if lacks == ["no_list"]:
+        return Need(
+            1,
+            _("The numbered list of groups can be made: %(course)s") % about,
+            reverse("selection:call", args=[call.slug]),
+            _("Go to the draw"),
+        )
+    if lacks == ["no_number"]:
+        return Need(
+            1,
+            _("The number drawn in public is missing: %(course)s") % about,
+            reverse("selection:number", args=[call.slug]),
+            _("Enter the number"),
+            _("Source: %(source)s") % {"source": call.seed_source},
+        )
+    return None
 
 
 def messages(user: User, now: datetime) -> Iterator[Need]:
