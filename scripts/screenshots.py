@@ -49,6 +49,7 @@ PICTURES = (
     Picture("run-sign", "selection-run-sign"),
     Picture("run-dark", "selection-run-announced", dark=True),
     Picture("nominee-why", "selection-decision"),
+    Picture("numbers", "selection-numbers", height=720),
     Picture("offers", "selection-offers", height=720),
     Picture("roster", "training-roster-trainer"),
     Picture("city-phone-pl", "nominations-city", "pl", 390, 844),

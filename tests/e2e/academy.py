@@ -61,6 +61,7 @@ HOUSING = course(
 )
 SCHOOL = course("school", "Languages at school", "Języki w szkole")
 SPORT = course("sport", "Sport for all", "Sport dla wszystkich")
+CULTURE = course("culture", "Culture for all", "Kultura dla wszystkich")
 HEALTH = course("health", "Access to health care", "Dostęp do opieki zdrowotnej")
 
 
@@ -73,6 +74,7 @@ def play(now: datetime, say: Callable[[str], None]) -> None:
     _draft(programme, cast, rules, now)
     _proposed(programme, cast, rules, now, say)
     _stuck(programme, cast, rules, now, say)
+    _in_public(programme, cast, rules, now, say)
     load.add_course(programme, HEALTH)
     _city(now)
     opened = Call.objects.get(slug="trial-course")
@@ -207,6 +209,34 @@ def _stuck(
     call = calls.enter_seed(call=call, seed="1 2", actor=cast.coordinator, now=seed_at)
     with suppress(runs.NoCohort):
         runs.draw(call=call, actor=cast.coordinator, now=now)
+
+
+def _in_public(
+    programme: Programme,
+    cast: story.Cast,
+    rules: Mapping[str, Any],
+    now: datetime,
+    say: Callable[[str], None],
+) -> None:
+    """Publish the list of groups for a draw in public; its number is still to come."""
+    now = story.morning(now)
+    planned = load.add_course(programme, CULTURE, (now + timedelta(days=95)).date())
+    opened, closed = now - timedelta(days=20), now - timedelta(days=3)
+    call = story._open(
+        planned, cast, rules, ("", ""), opened, closed, Call.Casting.PUBLIC
+    )
+    story._invite(call, cast, opened + timedelta(days=1), say)
+    people = nominees(COUNTS_HOUSING, on=opened.date(), seed=11)
+    at = opened + timedelta(days=8)
+    listed = files.union_workbook(people, "ump.xlsx")
+    story._import(call, listed, cast.secretariat, at, say)
+    story._confirm(call, cast, at + timedelta(days=2), say, silent=0, declining=0)
+    asked = calculations.ask_list(
+        call=call, actor=cast.coordinator, now=now - timedelta(days=1)
+    )
+    calculations.carry_out(
+        calculation=asked.pk, actor=SYSTEM, now=now - timedelta(days=1)
+    )
 
 
 def _ask(

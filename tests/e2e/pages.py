@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from mosty.accounts.models import Role
-from tests.e2e.academy import HOUSING, SCHOOL, SPORT, Academy
+from tests.e2e.academy import CULTURE, HOUSING, SCHOOL, SPORT, Academy
 
 OPEN = "trial-course"
 DONE = "partnerships"
@@ -98,6 +98,7 @@ PUBLIC = (
     Page("public:course", args=_course),
     Page("nominations:call", args=lambda a: {**_programme(a), "slug": OPEN}),
     Page("selection:draw_explained"),
+    Page("selection:numbers", args=_of(slug=CULTURE.slug)),
     Page("ui:styleguide"),
     Page("account_login"),
     Page("account_request_login_code"),
@@ -197,6 +198,9 @@ SELECTION = tuple(
         ("call", Role.COORDINATOR, _of(slug=HOUSING.slug), "", ""),
         ("call", Role.COORDINATOR, _of(slug=OPEN), "open", ""),
         ("call", Role.COORDINATOR, _of(slug=SPORT.slug), "stuck", ""),
+        ("call", Role.COORDINATOR, _of(slug=CULTURE.slug), "listed", ""),
+        ("numbers", Role.COORDINATOR, _of(slug=CULTURE.slug), "partner", ""),
+        ("number", Role.COORDINATOR, _of(slug=CULTURE.slug), "", ""),
         ("repair", Role.COORDINATOR, _of(slug=SPORT.slug), "", ""),
         ("try", Role.COORDINATOR, _of(slug=HOUSING.slug), "", ""),
         ("calculation", Role.COORDINATOR, _calculation("waiting"), "waiting", ""),
