@@ -222,8 +222,12 @@ def _in_public(
     now = story.morning(now)
     planned = load.add_course(programme, CULTURE, (now + timedelta(days=95)).date())
     opened, closed = now - timedelta(days=20), now - timedelta(days=3)
+    source = (
+        "three digits, drawn before the cities' representatives (illustrative)",
+        "trzy cyfry wylosowane przy przedstawicielach miast (przykład)",
+    )
     call = story._open(
-        planned, cast, rules, ("", ""), opened, closed, Call.Casting.PUBLIC
+        planned, cast, rules, ("", ""), opened, closed, Call.Casting.PUBLIC, source
     )
     story._invite(call, cast, opened + timedelta(days=1), say)
     people = nominees(COUNTS_HOUSING, on=opened.date(), seed=11)
