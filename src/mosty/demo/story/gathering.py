@@ -29,6 +29,8 @@ def open_call(
     costs: tuple[str, str],
     opens: datetime,
     closes: datetime,
+    casting: str = Call.Casting.SEED,
+    source: tuple[str, str] = facts.SEED_SOURCE,
 ) -> Call:
     zone = course.programme.zone
     closing = calls.closing_moment(closes.astimezone(zone).date(), zone)
@@ -41,7 +43,8 @@ def open_call(
         contact_email="nominations@demo.example.org",
         costs=load.text(costs),
         notice=load.text(facts.NOTICE),
-        seed_source=load.text(facts.SEED_SOURCE),
+        seed_source=load.text(source),
+        casting=casting,
     )
     before = opens - timedelta(days=1)
     call = calls.create(

@@ -21,7 +21,7 @@ drop function nominations_casting_is_kept();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("nominations", "0007_dead_end_repair")]
+    dependencies = [("nominations", "0008_known_seats")]
     operations = [
         migrations.AddField(
             model_name="call",

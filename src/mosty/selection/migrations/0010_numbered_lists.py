@@ -41,8 +41,8 @@ drop function selection_list_is_guarded();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('nominations', '0008_casting'),
-        ('selection', '0008_solved_again'),
+        ('nominations', '0009_casting'),
+        ('selection', '0009_solved_again'),
     ]
 
     operations = [

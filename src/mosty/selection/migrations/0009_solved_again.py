@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('nominations', '0007_dead_end_repair'),
-        ('selection', '0007_costs'),
+        ('selection', '0008_earlier_seats'),
     ]
 
     operations = [
