@@ -17,7 +17,9 @@ from typing import Any
 from mosty.accounts.models import User
 from mosty.audit.actors import SYSTEM
 from mosty.demo import facts, files, load, story
+from mosty.demo.cast import Cast, gather, morning
 from mosty.demo.people import nominees
+from mosty.demo.story import deciding, gathering
 from mosty.directory.actions.facts import propose_correction
 from mosty.directory.models import (
     DatedFact,
@@ -69,7 +71,7 @@ def play(now: datetime, say: Callable[[str], None]) -> None:
     """Play the demo's story into an empty database, and add what is said above."""
     story.play(now, say)
     programme = Programme.objects.get()
-    cast = story._cast()
+    cast = gather()
     rules = {**Call.objects.get(slug="trial-course").rules.as_json()}
     _draft(programme, cast, rules, now)
     _proposed(programme, cast, rules, now, say)
@@ -129,7 +131,7 @@ def _city(now: datetime) -> None:
 
 
 def _draft(
-    programme: Programme, cast: story.Cast, rules: Mapping[str, Any], now: datetime
+    programme: Programme, cast: Cast, rules: Mapping[str, Any], now: datetime
 ) -> None:
     planned = load.add_course(programme, SCHOOL, (now + timedelta(days=120)).date())
     calls.create(
@@ -139,7 +141,7 @@ def _draft(
             opens_at=now + timedelta(days=10),
             closes_at=now + timedelta(days=40),
             channel=cast.ump,
-            contact=story.CONTACT,
+            contact=gathering.CONTACT,
             contact_email="nominations@demo.example.org",
             costs=load.text(("", "")),
             notice=load.text(facts.NOTICE),
@@ -153,22 +155,22 @@ def _draft(
 
 def _proposed(
     programme: Programme,
-    cast: story.Cast,
+    cast: Cast,
     rules: Mapping[str, Any],
     now: datetime,
     say: Callable[[str], None],
 ) -> None:
-    now = story.morning(now)
+    now = morning(now)
     planned = load.add_course(programme, HOUSING, (now + timedelta(days=60)).date())
     opened, closed = now - timedelta(days=20), now - timedelta(days=3)
-    call = story._open(planned, cast, rules, ("", ""), opened, closed)
-    story._invite(call, cast, opened + timedelta(days=1), say)
+    call = gathering.open_call(planned, cast, rules, ("", ""), opened, closed)
+    gathering.invite(call, cast, opened + timedelta(days=1), say)
     people = nominees(COUNTS_HOUSING, on=opened.date(), seed=7)
     at = opened + timedelta(days=8)
     listed = files.union_workbook(people, "ump.xlsx")
-    story._import(call, listed, cast.secretariat, at, say)
-    story._confirm(call, cast, at + timedelta(days=2), say, silent=1, declining=0)
-    story._select(call, cast, "7, 8, 15, 22, 30, 41", now - timedelta(days=2), say)
+    gathering.bring_in(call, listed, cast.secretariat, at, say)
+    gathering.confirm(call, cast, at + timedelta(days=2), say, silent=1, declining=0)
+    deciding.select(call, cast, "7, 8, 15, 22, 30, 41", now - timedelta(days=2), say)
     runs.what_if(
         call=Call.objects.get(pk=call.pk),
         rules={**rules, "seats": 10},
@@ -187,24 +189,24 @@ def _proposed(
 
 def _stuck(
     programme: Programme,
-    cast: story.Cast,
+    cast: Cast,
     rules: Mapping[str, Any],
     now: datetime,
     say: Callable[[str], None],
 ) -> None:
     """Draw in vain: too few of those nominated work for the municipal police."""
-    now = story.morning(now)
+    now = morning(now)
     planned = load.add_course(programme, SPORT, (now + timedelta(days=90)).date())
     opened, closed = now - timedelta(days=20), now - timedelta(days=3)
     police = {"attribute": "department", "value": "police", "least": 5, "most": None}
     quotas = {**rules, "quotas": [police]}
-    call = story._open(planned, cast, quotas, ("", ""), opened, closed)
-    story._invite(call, cast, opened + timedelta(days=1), say)
+    call = gathering.open_call(planned, cast, quotas, ("", ""), opened, closed)
+    gathering.invite(call, cast, opened + timedelta(days=1), say)
     people = nominees(COUNTS_HOUSING, on=opened.date(), seed=9)
     at = opened + timedelta(days=8)
     listed = files.union_workbook(people, "ump.xlsx")
-    story._import(call, listed, cast.secretariat, at, say)
-    story._confirm(call, cast, at + timedelta(days=2), say, silent=0, declining=0)
+    gathering.bring_in(call, listed, cast.secretariat, at, say)
+    gathering.confirm(call, cast, at + timedelta(days=2), say, silent=0, declining=0)
     seed_at = now - timedelta(days=2)
     call = calls.enter_seed(call=call, seed="1 2", actor=cast.coordinator, now=seed_at)
     with suppress(runs.NoCohort):
@@ -213,28 +215,28 @@ def _stuck(
 
 def _in_public(
     programme: Programme,
-    cast: story.Cast,
+    cast: Cast,
     rules: Mapping[str, Any],
     now: datetime,
     say: Callable[[str], None],
 ) -> None:
     """Publish the list of groups for a draw in public; its number is still to come."""
-    now = story.morning(now)
+    now = morning(now)
     planned = load.add_course(programme, CULTURE, (now + timedelta(days=95)).date())
     opened, closed = now - timedelta(days=20), now - timedelta(days=3)
     source = (
         "three digits, drawn before the cities' representatives (illustrative)",
         "trzy cyfry wylosowane przy przedstawicielach miast (przykład)",
     )
-    call = story._open(
+    call = gathering.open_call(
         planned, cast, rules, ("", ""), opened, closed, Call.Casting.PUBLIC, source
     )
-    story._invite(call, cast, opened + timedelta(days=1), say)
+    gathering.invite(call, cast, opened + timedelta(days=1), say)
     people = nominees(COUNTS_HOUSING, on=opened.date(), seed=11)
     at = opened + timedelta(days=8)
     listed = files.union_workbook(people, "ump.xlsx")
-    story._import(call, listed, cast.secretariat, at, say)
-    story._confirm(call, cast, at + timedelta(days=2), say, silent=0, declining=0)
+    gathering.bring_in(call, listed, cast.secretariat, at, say)
+    gathering.confirm(call, cast, at + timedelta(days=2), say, silent=0, declining=0)
     asked = calculations.ask_list(
         call=call, actor=cast.coordinator, now=now - timedelta(days=1)
     )
@@ -244,7 +246,7 @@ def _in_public(
 
 
 def _ask(
-    call: Call, rules: Mapping[str, Any], cast: story.Cast, now: datetime
+    call: Call, rules: Mapping[str, Any], cast: Cast, now: datetime
 ) -> Calculation:
     return calculations.ask_what_if(
         call=Call.objects.get(pk=call.pk), rules=rules, actor=cast.coordinator, now=now
