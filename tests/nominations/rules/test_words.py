@@ -247,3 +247,23 @@ def test_list_in_words():
         "a",
         "a, b or c",
     ]
+
+
+@pytest.mark.parametrize(
+    ("casting", "text"),
+    (
+        (
+            "seed",
+            "Anybody can repeat it and get the same list. Its seed will be: three dice.",
+        ),
+        (
+            "public",
+            "1,000 numbered groups are published, and a number drawn in public decides. "
+            "Source of the number: three dice.",
+        ),
+    ),
+)
+def test_how_the_lot_is_cast_is_said(casting, text):
+    with translation.override("en"):
+        found = sentences(PART_TWO, NAMES, "three dice", casting)
+    assert [one.text for one in found if one.field == "draw"] == [text]
