@@ -258,8 +258,10 @@ def test_list_in_words():
         ),
         (
             "public",
-            "1,000 numbered groups are published, and a number drawn in public decides. "
-            "Source of the number: three dice.",
+            (
+                "1,000 numbered groups are published, and a number drawn in public decides. "
+                "Source of the number: three dice."
+            ),
         ),
     ),
 )
