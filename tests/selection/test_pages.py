@@ -10,7 +10,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from mosty.engines import selection as engine
-from mosty.engines.selection.draw import Draw
+from mosty.engines.draw import Draw
 from mosty.nominations.models import Nomination
 from mosty.outbox.models import Message
 from mosty.selection.actions import deciding, runs

@@ -9,7 +9,7 @@ from django.urls import reverse
 from mosty.audit.actors import SYSTEM
 from mosty.audit.models import Entry
 from mosty.engines import selection as engine
-from mosty.engines.selection.reading import canonical
+from mosty.engines.reading import canonical
 from mosty.selection.actions import calculations, runs
 from mosty.selection.models import Calculation
 from mosty.selection.queries import records

@@ -5,6 +5,8 @@ from hashlib import sha256
 
 import pytest
 
+from mosty.engines.draw import shuffle
+from mosty.engines.reading import canonical
 from mosty.engines.selection import (
     BadProblem,
     Candidate,
@@ -22,10 +24,8 @@ from mosty.engines.selection.casting import (
     pseudonyms,
     published,
 )
-from mosty.engines.selection.draw import shuffle
 from mosty.engines.selection.public import numbered_from_json, numbered_to_json
 from mosty.engines.selection.public_copy import public_copy, verify_copy
-from mosty.engines.selection.reading import canonical
 from mosty.engines.selection.record import digests
 
 PROBLEM = Problem(

@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given
 
+from mosty.engines.reading import canonical, parse
 from mosty.engines.selection import (
     SENTENCES,
     BadProblem,
@@ -20,7 +21,6 @@ from mosty.engines.selection import (
 )
 from mosty.engines.selection.model import LOTTERIES
 from mosty.engines.selection.problem_json import problem_from_json, problem_to_json
-from mosty.engines.selection.reading import canonical, parse
 from tests.engines.selection import oracle
 
 A = Candidate("A", {"organisation": "krakow"})

@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 
 from mosty.engines import selection as engine
+from mosty.engines.draw import Draw
+from mosty.engines.reading import canonical
 from mosty.engines.selection import cli
-from mosty.engines.selection.draw import Draw
 from mosty.engines.selection.public_copy import (
     NO_COHORTS,
     NOT_SHOWN,
     public_copy,
     verify_copy,
 )
-from mosty.engines.selection.reading import canonical
 from mosty.engines.selection.record import digests
 
 WOMEN = engine.Quota("gender", "woman", 2, 3)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mosty.engines.reading import canonical
 from mosty.engines.selection import (
     BadProblem,
     Candidate,
@@ -26,7 +27,6 @@ from mosty.engines.selection import (
     verify,
 )
 from mosty.engines.selection.model import LOTTERIES
-from mosty.engines.selection.reading import canonical
 from mosty.engines.selection.record import digests
 from tests.engines.selection import oracle
 

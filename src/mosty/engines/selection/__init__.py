@@ -6,9 +6,9 @@ what remains equal. Exact, deterministic, and recorded so that anybody can repea
 it. ``docs/explanation/selection.md`` has the mathematics.
 """
 
+from mosty.engines.errors import SENTENCES, BadProblem, SolverFailed
 from mosty.engines.selection.api import Pool, Rules, problem, solve
 from mosty.engines.selection.cohort import Solved, prepare, select
-from mosty.engines.selection.errors import SENTENCES, BadProblem, SolverFailed
 from mosty.engines.selection.model import (
     Balance,
     Candidate,

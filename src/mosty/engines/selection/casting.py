@@ -10,9 +10,9 @@ the number and that digest together, so that nobody could know it before either.
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
-from mosty.engines.selection.draw import shuffle
+from mosty.engines.draw import shuffle
+from mosty.engines.reading import Json, canonical
 from mosty.engines.selection.public import Numbered, numbered_to_json
-from mosty.engines.selection.reading import Json, canonical
 
 
 def pseudonyms(codes: Iterable[str], seed: str) -> dict[str, str]:

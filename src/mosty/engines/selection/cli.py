@@ -6,20 +6,17 @@ arguments, output and exit codes.
 """
 
 import argparse
-import os
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TextIO
 
-from mosty.engines.selection.errors import BadProblem, SolverFailed
+from mosty.engines.command import BAD_INPUT, DIFFERS, IMPOSSIBLE, OK, guarded, write
+from mosty.engines.errors import BadProblem
 from mosty.engines.selection.explaining import explanation
 from mosty.engines.selection.files.quotas import stratified
 from mosty.engines.selection.files.rules import ruled
-from mosty.engines.selection.files.tables import read_text
 from mosty.engines.selection.model import LOTTERIES, Problem
 from mosty.engines.selection.outcome import NoCohort, Outcome
 from mosty.engines.selection.public_copy import is_public_copy, verify_copy
@@ -27,8 +24,7 @@ from mosty.engines.selection.record import ENGINE, Record, run
 from mosty.engines.selection.result_json import priority_names
 from mosty.engines.selection.sentences import LANGUAGES, limit_sentence
 from mosty.engines.selection.verify import verify
-
-OK, DIFFERS, BAD_INPUT, NO_COHORT = 0, 1, 2, 3
+from mosty.engines.tables import read_text
 
 SELECT_HELP = "Select a cohort from files of people and rules."
 VERIFY_HELP = "Check a record or its public copy: text, lottery and draw."
@@ -132,11 +128,11 @@ def run_select(
         )
         record = replace(record, seconds=round(time.perf_counter() - started, 3))
         if options.json:
-            _write(options.json, record.to_json() + "\n")
+            write(options.json, record.to_json() + "\n")
         out.writelines(f"{line}\n" for line in _lines(record))
-        return NO_COHORT if isinstance(record.result, NoCohort) else OK
+        return IMPOSSIBLE if isinstance(record.result, NoCohort) else OK
 
-    return _guarded("select", command, out, err)
+    return guarded("select", command, out, err)
 
 
 def run_verify(
@@ -163,7 +159,7 @@ def run_verify(
         out.writelines(f"not shown\t{one}\n" for one in not_shown)
         return OK
 
-    return _guarded("verify", command, out, err)
+    return guarded("verify", command, out, err)
 
 
 def run_explain(
@@ -177,7 +173,7 @@ def run_explain(
             out.write(f"{sentence}\n")
         return OK
 
-    return _guarded("explain", command, out, err)
+    return guarded("explain", command, out, err)
 
 
 COMMANDS = (
@@ -228,51 +224,6 @@ def _problem(options: argparse.Namespace) -> Problem:
         options.id_column,
         options.lottery or "leximin",
     )
-
-
-def _guarded(
-    name: str,
-    command: Callable[[TextIO], int],
-    out: TextIO | None,
-    err: TextIO | None,
-) -> int:
-    """Run ``command``; what the input does wrong becomes a sentence and a code."""
-    out = out or sys.stdout
-    try:
-        code = command(out)
-        # Now, since at the end of the program nobody could catch what happens.
-        out.flush()
-    except BrokenPipeError:
-        # Whoever reads has had enough, such as "head"; the work is done.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
-    except (BadProblem, SolverFailed, _FileTrouble) as error:
-        (err or sys.stderr).write(f"{name}: {error}\n")
-        return BAD_INPUT
-    return code
-
-
-class _FileTrouble(Exception):
-    """A file cannot be written; the text is a sentence."""
-
-
-def _write(path: Path, text: str) -> None:
-    """Write the whole file or nothing: beside it first, then in its place."""
-    written: Path | None = None
-    try:
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=".", delete=False
-        ) as part:
-            written = Path(part.name)
-            part.write(text)
-            part.flush()
-            os.fsync(part.fileno())
-        written.chmod(0o644)
-        written.replace(path)
-    except OSError as error:
-        if written is not None:
-            written.unlink(missing_ok=True)
-        raise _FileTrouble(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def _lines(record: Record) -> Iterator[str]:

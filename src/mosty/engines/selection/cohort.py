@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from mosty.engines.draw import Draw, check_seed
 from mosty.engines.selection.collision import collision
-from mosty.engines.selection.draw import Draw, check_seed
 from mosty.engines.selection.explain import reasons
 from mosty.engines.selection.limits import named_limits
 from mosty.engines.selection.lottery.fair import leximin, maximin

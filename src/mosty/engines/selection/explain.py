@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from mosty.engines.errors import SolverFailed
 from mosty.engines.selection.collision import collision
-from mosty.engines.selection.errors import SolverFailed
 from mosty.engines.selection.limits import named_limits
 from mosty.engines.selection.optimum import Optimum
 from mosty.engines.selection.outcome import NamedLimit, Reason

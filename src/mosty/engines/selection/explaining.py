@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
-from mosty.engines.selection.errors import BadProblem
+from mosty.engines.errors import BadProblem
+from mosty.engines.reading import Node, parse
 from mosty.engines.selection.model import Balance, Memory, Priority, Problem
 from mosty.engines.selection.outcome import NamedLimit
 from mosty.engines.selection.problem_json import problem_from_json
-from mosty.engines.selection.reading import Node, parse
 from mosty.engines.selection.result_json import priority_names
 from mosty.engines.selection.sentences import (
     TEXTS,

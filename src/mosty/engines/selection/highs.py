@@ -4,7 +4,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from mosty.engines.selection.errors import SolverFailed
+from mosty.engines.errors import SolverFailed
 from mosty.engines.selection.watch import present_watch
 
 INFINITY = float(highspy.kHighsInf)

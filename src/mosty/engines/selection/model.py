@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mosty.engines.selection.errors import BadProblem, check_text
+from mosty.engines.errors import BadProblem, check_text
 
 ORGANISATION = "organisation"
 

@@ -7,8 +7,8 @@ so that what remains at the end are exactly the lexicographically best cohorts.
 
 from dataclasses import dataclass
 
+from mosty.engines.errors import SolverFailed
 from mosty.engines.selection import check
-from mosty.engines.selection.errors import SolverFailed
 from mosty.engines.selection.limits import named_limits, program_over
 from mosty.engines.selection.model import Balance, Coverage, Memory, Prefer, Priority
 from mosty.engines.selection.program import Answer, Program

@@ -1,6 +1,7 @@
 """A problem as JSON and back, canonical: equal problems have equal texts."""
 
-from mosty.engines.selection.errors import BadProblem
+from mosty.engines.errors import BadProblem
+from mosty.engines.reading import Json, Node
 from mosty.engines.selection.model import (
     Balance,
     Candidate,
@@ -13,7 +14,6 @@ from mosty.engines.selection.model import (
     Problem,
     Quota,
 )
-from mosty.engines.selection.reading import Json, Node
 
 
 def problem_to_json(problem: Problem) -> dict[str, Json]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from mosty.engines.selection.errors import SolverFailed
+from mosty.engines.errors import SolverFailed
 from mosty.engines.selection.highs import must, new_model, numbers, sides, solve
 
 # What a row stands for, such as ("organisation_most", "krakow").

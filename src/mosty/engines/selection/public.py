@@ -14,11 +14,11 @@ from typing import Any
 import highspy
 import numpy as np
 
-from mosty.engines.selection.draw import Draw
-from mosty.engines.selection.errors import BadProblem
+from mosty.engines.draw import Draw
+from mosty.engines.errors import BadProblem
+from mosty.engines.reading import Json
 from mosty.engines.selection.highs import INFINITY, must, new_model, solve
 from mosty.engines.selection.outcome import Outcome
-from mosty.engines.selection.reading import Json
 
 MOST_TICKETS = 100_000
 # Searching for the nearest numbers ends after so many nodes; always the same then.

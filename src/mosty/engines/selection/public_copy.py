@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from mosty.engines.draw import Draw
+from mosty.engines.errors import BadProblem
+from mosty.engines.reading import Json, Node, canonical, parse
 from mosty.engines.selection.casting import digest_of, pseudonyms, published
-from mosty.engines.selection.draw import Draw
-from mosty.engines.selection.errors import BadProblem
 from mosty.engines.selection.model import ORGANISATION, Candidate, Prefer, Problem
 from mosty.engines.selection.problem_json import problem_from_json, problem_to_json
 from mosty.engines.selection.public import Numbered
-from mosty.engines.selection.reading import Json, Node, canonical, parse
 from mosty.engines.selection.record import digests
 from mosty.engines.selection.reserve import reserve_list
 from mosty.engines.selection.result_json import fraction

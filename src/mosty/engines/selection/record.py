@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from mosty.engines.errors import BadProblem, check_text
+from mosty.engines.reading import Json, canonical, parse
 from mosty.engines.selection.casting import (
     digest_of,
     order_seed,
@@ -17,12 +19,10 @@ from mosty.engines.selection.casting import (
     published,
 )
 from mosty.engines.selection.cohort import select
-from mosty.engines.selection.errors import BadProblem, check_text
 from mosty.engines.selection.model import Problem
 from mosty.engines.selection.outcome import NoCohort, Outcome
 from mosty.engines.selection.problem_json import problem_from_json, problem_to_json
 from mosty.engines.selection.public import Numbered, number_cohorts, numbered_to_json
-from mosty.engines.selection.reading import Json, canonical, parse
 from mosty.engines.selection.result_json import result_to_json
 from mosty.engines.selection.watch import Watch, watching
 

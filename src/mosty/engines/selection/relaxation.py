@@ -1,6 +1,6 @@
 """The least change of limits that makes a cohort possible."""
 
-from mosty.engines.selection.errors import SolverFailed
+from mosty.engines.errors import SolverFailed
 from mosty.engines.selection.limits import named_limits
 from mosty.engines.selection.model import ORGANISATION, Limits
 from mosty.engines.selection.outcome import Change, NamedLimit

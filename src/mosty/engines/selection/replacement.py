@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
+from mosty.engines.errors import BadProblem
 from mosty.engines.selection.collision import collision
-from mosty.engines.selection.errors import BadProblem
 from mosty.engines.selection.explain import harm
 from mosty.engines.selection.limits import named_limits
 from mosty.engines.selection.model import Problem

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from mosty.engines.reading import Json
 from mosty.engines.selection.lottery.lottery import Lottery
 from mosty.engines.selection.model import (
     Balance,
@@ -12,7 +13,6 @@ from mosty.engines.selection.model import (
     Problem,
 )
 from mosty.engines.selection.outcome import NamedLimit, NoCohort, Outcome, Reason
-from mosty.engines.selection.reading import Json
 
 
 def result_to_json(problem: Problem, result: Outcome | NoCohort) -> dict[str, Json]:

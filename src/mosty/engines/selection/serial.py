@@ -6,7 +6,7 @@ who got one before her. Whether it does is a yes or no that any exact solver
 answers alike, so the result depends on the problem and the order only.
 """
 
-from mosty.engines.selection.errors import SolverFailed
+from mosty.engines.errors import SolverFailed
 from mosty.engines.selection.optimum import Optimum
 
 # People decided by one programme. Their weights are powers of two, which stay

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from mosty.engines.draw import Draw
+from mosty.engines.errors import BadProblem
+from mosty.engines.reading import Json, Node, canonical, parse
 from mosty.engines.selection import check
 from mosty.engines.selection.casting import (
     digest_of,
@@ -13,13 +16,10 @@ from mosty.engines.selection.casting import (
     pseudonyms,
     published,
 )
-from mosty.engines.selection.draw import Draw
-from mosty.engines.selection.errors import BadProblem
 from mosty.engines.selection.lottery.certificate import Claim, LevelClaim, faults
 from mosty.engines.selection.model import Problem
 from mosty.engines.selection.problem_json import problem_from_json
 from mosty.engines.selection.public import Numbered
-from mosty.engines.selection.reading import Json, Node, canonical, parse
 from mosty.engines.selection.record import NAME, VERSION, digests, input_digest, run
 from mosty.engines.selection.reserve import reserve_list
 from mosty.engines.selection.result_json import fraction, priority_names

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from mosty.engines.errors import BadProblem
 from mosty.engines.selection.cohort import Solved, prepare
-from mosty.engines.selection.errors import BadProblem
 from mosty.engines.selection.limits import named_limits
 from mosty.engines.selection.model import ORGANISATION, Problem
 from mosty.engines.selection.outcome import NamedLimit

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from mosty.directory.models import Organisation
+from mosty.engines.reading import Node
 from mosty.engines.selection import (
     Balance,
     Candidate,
@@ -23,7 +24,6 @@ from mosty.engines.selection import (
 )
 from mosty.engines.selection import priority_names as engine_names
 from mosty.engines.selection.problem_json import problem_from_json
-from mosty.engines.selection.reading import Node
 from mosty.nominations import rules as rules_of
 from mosty.nominations.models import Call, Nomination, PossibleDuplicate
 from mosty.nominations.queries import known

@@ -7,8 +7,8 @@ from functools import cache
 from django.conf import settings
 
 from mosty.engines import selection as engine
+from mosty.engines.reading import canonical
 from mosty.engines.selection.public_copy import PublicCopy, public_copy
-from mosty.engines.selection.reading import canonical
 from mosty.selection.models import Run
 
 

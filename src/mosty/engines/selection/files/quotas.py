@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from mosty.engines.selection.errors import BadProblem
-from mosty.engines.selection.files.tables import Table, read_table, whole
+from mosty.engines.errors import BadProblem
 from mosty.engines.selection.model import Candidate, Limits, Problem, Quota
+from mosty.engines.tables import Table, read_people_table, read_table, whole
 
 # (attribute, value) in the two conventions of the field.
 CONVENTIONS = (("feature", "value"), ("category", "feature"), ("category", "name"))
@@ -23,7 +23,7 @@ def read_quotas(path: Path) -> list[tuple[Quota, int]]:
     """
     table = read_table(path)
     attribute, value = _convention(table)
-    least, most = (_needed(table, name) for name in ("min", "max"))
+    least, most = (table.needed(name) for name in ("min", "max"))
     least_flex, most_flex = (table.column(name) for name in ("min_flex", "max_flex"))
     found = []
     rows: dict[tuple[str, str], int] = {}
@@ -80,38 +80,9 @@ def read_people(
 
     :raises BadProblem: if a column or a cell is missing, or a code comes twice.
     """
-    table = read_table(path)
-    id_ = None if id_column is None else _needed(table, id_column)
-    columns = {name: _needed(table, name) for name in attributes}
-    people: list[Candidate] = []
-    rows: dict[str, int] = {}
-    for number, line in enumerate(table.lines, 1):
-        code = str(number) if id_ is None else line.cells[id_]
-        if not code:
-            raise BadProblem(
-                "empty_cell", file=table.name, row=line.number, column=str(id_)
-            )
-        if code in rows:
-            raise BadProblem(
-                "code_twice",
-                file=table.name,
-                row=line.number,
-                column=str(id_),
-                code=code,
-                before=rows[code],
-            )
-        rows[code] = line.number
-        own = {}
-        for name, column in columns.items():
-            if not line.cells[column]:
-                raise BadProblem(
-                    "empty_cell", file=table.name, row=line.number, column=column
-                )
-            own[name] = line.cells[column]
-        people.append(Candidate(code, own))
-    if not people:
-        raise BadProblem("no_rows", file=table.name)
-    return tuple(people), rows
+    found = read_people_table(path, attributes, id_column)
+    people = tuple(Candidate(code, own) for code, (_, own) in found.items())
+    return people, {code: row for code, (row, _) in found.items()}
 
 
 def stratified(
@@ -188,11 +159,3 @@ def _convention(table: Table) -> tuple[str, str]:
         if found[0] and found[1]:
             return found[0], found[1]
     raise BadProblem("no_quota_header", file=table.name)
-
-
-def _needed(table: Table, name: str) -> str:
-    found = table.column(name)
-    if found is None:
-        columns = ", ".join(table.columns)
-        raise BadProblem("no_column", file=table.name, column=name, columns=columns)
-    return found

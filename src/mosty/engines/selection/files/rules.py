@@ -3,12 +3,12 @@
 import tomllib
 from pathlib import Path
 
-from mosty.engines.selection.errors import BadProblem
+from mosty.engines.errors import BadProblem
+from mosty.engines.reading import Json, Node
 from mosty.engines.selection.files.quotas import read_people
-from mosty.engines.selection.files.tables import read_text
 from mosty.engines.selection.model import ORGANISATION, Candidate, Problem
 from mosty.engines.selection.problem_json import problem_from_json
-from mosty.engines.selection.reading import Json, Node
+from mosty.engines.tables import read_text
 
 KEYS = ("seats",)
 OPTIONAL = (

@@ -8,7 +8,7 @@ every cohort keeps and these odds break is added, and the odds are found anew.
 from collections.abc import Sequence
 from fractions import Fraction
 
-from mosty.engines.selection.errors import SolverFailed
+from mosty.engines.errors import SolverFailed
 from mosty.engines.selection.lottery.finder import Finder, NoSuchCohort
 from mosty.engines.selection.lottery.hull import mix
 from mosty.engines.selection.lottery.levels import Ascent, Levels

@@ -14,7 +14,7 @@ from fractions import Fraction
 import highspy
 import numpy as np
 
-from mosty.engines.selection.errors import SolverFailed
+from mosty.engines.errors import SolverFailed
 from mosty.engines.selection.highs import INFINITY, must, new_model, solve
 from mosty.engines.selection.lottery import exact
 from mosty.engines.selection.lottery.exact import Ints

@@ -20,7 +20,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from mosty.engines.selection.errors import SolverFailed
+from mosty.engines.errors import SolverFailed
 from mosty.engines.selection.highs import INFINITY, must, new_model, sides, solve
 from mosty.engines.selection.lottery.exact import Ints, null_vector
 from mosty.engines.selection.program import Name, Row

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
 
-from mosty.engines.selection.errors import BadProblem
+from mosty.engines.errors import BadProblem
 from mosty.engines.selection.limits import named_limits, program_over
 from mosty.engines.selection.lottery.lottery import Counts, Lottery
 from mosty.engines.selection.model import Balance, Coverage, Memory, Prefer

@@ -1,12 +1,12 @@
 """Tables in CSV, as offices and sortition tools write them."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from mosty.engines.selection.errors import BadProblem
+from mosty.engines.errors import BadProblem
 
 DELIMITERS = ",;\t"
 LONGEST_CELL = 10_000
@@ -35,6 +35,18 @@ class Table:
             if column.casefold() == name.strip().casefold():
                 return column
         return None
+
+    def needed(self, name: str) -> str:
+        """
+        Return how the table writes the column ``name``.
+
+        :raises BadProblem: if it has none.
+        """
+        found = self.column(name)
+        if found is None:
+            columns = ", ".join(self.columns)
+            raise BadProblem("no_column", file=self.name, column=name, columns=columns)
+        return found
 
 
 def read_table(path: Path) -> Table:
@@ -80,6 +92,39 @@ def read_table(path: Path) -> Table:
     return Table(path.name, tuple(column for column in columns if column), tuple(lines))
 
 
+def read_people_table(
+    path: Path, attributes: Sequence[str], id_column: str | None
+) -> dict[str, tuple[int, dict[str, str]]]:
+    """
+    Return the row and these ``attributes`` of everybody in ``path``, by code.
+
+    Other columns are not read: a record holds what the rules ask about and no more.
+    Without ``id_column`` people are numbered from 1.
+
+    :raises BadProblem: if a column or a cell is missing, or a code comes twice.
+    """
+    table = read_table(path)
+    id_ = None if id_column is None else table.needed(id_column)
+    columns = {name: table.needed(name) for name in attributes}
+    found: dict[str, tuple[int, dict[str, str]]] = {}
+    for number, line in enumerate(table.lines, 1):
+        code = str(number) if id_ is None else _filled(table, line, id_)
+        if code in found:
+            raise BadProblem(
+                "code_twice",
+                file=table.name,
+                row=line.number,
+                column=str(id_),
+                code=code,
+                before=found[code][0],
+            )
+        own = {name: _filled(table, line, column) for name, column in columns.items()}
+        found[code] = line.number, own
+    if not found:
+        raise BadProblem("no_rows", file=table.name)
+    return found
+
+
 def read_text(path: Path, encoding: str = "utf-8-sig") -> str:
     """
     Return the text in ``path``, which must be UTF-8; a byte order mark is dropped.
@@ -118,6 +163,13 @@ def whole(table: Table, line: Line, column: str, *, blank: int | None) -> int | 
     raise BadProblem(
         "not_a_number", file=table.name, row=line.number, column=column, value=text
     )
+
+
+def _filled(table: Table, line: Line, column: str) -> str:
+    """Return a cell that may not be empty."""
+    if not line.cells[column]:
+        raise BadProblem("empty_cell", file=table.name, row=line.number, column=column)
+    return line.cells[column]
 
 
 def _rows(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

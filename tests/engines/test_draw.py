@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mosty.engines.draw import Draw, shuffle
 from mosty.engines.selection import (
     BadProblem,
     Candidate,
@@ -19,9 +20,8 @@ from mosty.engines.selection import (
     Quota,
     select,
 )
-from mosty.engines.selection.draw import Draw, shuffle
 
-DOCS = Path(__file__).parents[3] / "docs/explanation/selection.md"
+DOCS = Path(__file__).parents[2] / "docs/explanation/selection.md"
 SPAN = 2**256
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 
 import rfc8785
 
-from mosty.engines.selection.errors import BadProblem
+from mosty.engines.errors import BadProblem
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ only. ``docs/explanation/selection.md`` has it in 20 lines.
 from collections.abc import Iterable
 from hashlib import sha256
 
-from mosty.engines.selection.errors import BadProblem, check_text
+from mosty.engines.errors import BadProblem, check_text
 
 BLOCK = 256
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a selection's input, as codes that can be translated."""
+"""What can be wrong with an engine's input, as codes that can be translated."""
 
 SENTENCES = {
     "bad_text": "{path} is not well-formed text.",
