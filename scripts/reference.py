@@ -22,6 +22,7 @@ def commands() -> str:
     from django.core.management import load_command_class
 
     from mosty.config.cli import COMMANDS
+    from mosty.engines.grouping.cli import parser as mix_parser
     from mosty.engines.selection import cli
 
     homes = {
@@ -37,6 +38,8 @@ def commands() -> str:
             with redirect_stdout(stream):
                 cli.main([name, "--help"])
             text = stream.getvalue()
+        elif name == "mix":
+            text = mix_parser().format_help()
         else:
             home = homes.get(name, "mosty.config")
             parser = load_command_class(home, name.replace("-", "_")).create_parser(

@@ -13,8 +13,8 @@ OURS = {
     for name, app in get_commands().items()
     if str(app).startswith("mosty.")
 }
-# Django's own, and the engine's, which need neither settings nor database.
-BESIDES = {"migrate", "select", "verify", "explain"}
+# Django's own, and the engines', which need neither settings nor database.
+BESIDES = {"migrate", "select", "verify", "explain", "mix"}
 
 
 def test_every_command_is_documented():

@@ -1,8 +1,8 @@
 """
 The command ``mosty``: our own commands, and behind them Django's management.
 
-``select``, ``verify`` and ``explain`` are the engine's: they need neither settings
-nor database.
+``select``, ``verify``, ``explain`` and ``mix`` are the engines': they need neither
+settings nor database.
 """
 
 import os
@@ -23,6 +23,7 @@ COMMANDS = {
     "select": "select a cohort from files of people and rules",
     "verify": "check a selection's record: its text, its lottery, its draw",
     "explain": "say why somebody has a seat in a selection, or has none",
+    "mix": "mix people into groups over several rounds",
 }
 
 
@@ -36,6 +37,10 @@ def main(argv: Sequence[str] | None = None) -> None:
         from mosty.engines.selection import cli
 
         sys.exit(cli.main(arguments[1:]))
+    elif name == "mix":
+        from mosty.engines.grouping.cli import main as mix
+
+        sys.exit(mix(arguments[2:]))
     else:
         _manage(arguments, name)
 

@@ -74,6 +74,46 @@ SENTENCES = {
     "value_without_quota": (
         "{file}, row {row}, column {column}: there is no quota for {value} in {quotas}."
     ),
+    "bands_over_places": (
+        "There are {bands} bands in {attribute} that every group could have, but the"
+        " smallest group has only {places} people. Join bands or make fewer groups."
+    ),
+    "bad_pair": "{option} {text}: write two ids with a colon between, such as A:B.",
+    "pair_of_nobody": "{option} {text}: {file} has nobody called {code}.",
+    "pair_unclear": "{option} {text}: more than one colon here can stand between two ids.",
+    "earlier_of_others": "{file}: nobody in it is among the people of {people}.",
+    "earlier_twice": "{path}: {code} sits in this round twice.",
+    "in_file": "{file}: {fault}",
+    "fewer_than_one": "{field} must be 1 at least, not {value}.",
+    "groups_over_people": "There are {groups} groups, but only {people} people.",
+    "language_of_too_few": (
+        "{code} speaks {languages} ({attribute}), which {people} people speak in all,"
+        " but the smallest group has {least}."
+    ),
+    "not_in_round": "{code} is in no group of this round.",
+    "no_such_round": "There is no round {round} that can be changed.",
+    "pair_of_one": "{code} cannot be kept together with or apart from themselves.",
+    "person_twice": "Person {code} is listed more than once.",
+    "person_without_code": "A person has no code.",
+    "person_without_value": "Person {code} has no value for {attribute}.",
+    "same_group": "{first} and {second} are in the same group.",
+    "spread_twice": "The column {attribute} is to be spread twice.",
+    "together_and_apart": (
+        "{first} and {second} are to be kept both together and apart."
+    ),
+    "together_too_large": (
+        "{people} people, among them {code}, are to be kept together, but the largest"
+        " group has only {places}."
+    ),
+    "together_without_language": (
+        "Those to be kept together with {code} have no language in common."
+    ),
+    "too_large_to_mix": (
+        "{people} people, {groups} groups and {rounds} rounds are too much at once."
+    ),
+    "too_many_spreads": "At most {most} columns can be spread.",
+    "too_many_steps": "The search takes from 0 to {most} steps, not {steps}.",
+    "unknown_person": "There is no person {code}.",
     "seats_missing": "With --quotas, say how many seats there are: --seats N.",
     "seats_with_rules": "The seats stand in the rules: leave --seats out.",
 }

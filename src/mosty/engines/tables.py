@@ -92,18 +92,17 @@ def read_table(path: Path) -> Table:
     return Table(path.name, tuple(column for column in columns if column), tuple(lines))
 
 
-def read_people_table(
-    path: Path, attributes: Sequence[str], id_column: str | None
+def people_in(
+    table: Table, attributes: Sequence[str], id_column: str | None
 ) -> dict[str, tuple[int, dict[str, str]]]:
     """
-    Return the row and these ``attributes`` of everybody in ``path``, by code.
+    Return the row and these ``attributes`` of everybody in ``table``, by code.
 
     Other columns are not read: a record holds what the rules ask about and no more.
     Without ``id_column`` people are numbered from 1.
 
     :raises BadProblem: if a column or a cell is missing, or a code comes twice.
     """
-    table = read_table(path)
     id_ = None if id_column is None else table.needed(id_column)
     columns = {name: table.needed(name) for name in attributes}
     found: dict[str, tuple[int, dict[str, str]]] = {}

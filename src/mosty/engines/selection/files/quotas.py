@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mosty.engines.errors import BadProblem
 from mosty.engines.selection.model import Candidate, Limits, Problem, Quota
-from mosty.engines.tables import Table, read_people_table, read_table, whole
+from mosty.engines.tables import Table, people_in, read_table, whole
 
 # (attribute, value) in the two conventions of the field.
 CONVENTIONS = (("feature", "value"), ("category", "feature"), ("category", "name"))
@@ -80,7 +80,7 @@ def read_people(
 
     :raises BadProblem: if a column or a cell is missing, or a code comes twice.
     """
-    found = read_people_table(path, attributes, id_column)
+    found = people_in(read_table(path), attributes, id_column)
     people = tuple(Candidate(code, own) for code, (_, own) in found.items())
     return people, {code: row for code, (row, _) in found.items()}
 
