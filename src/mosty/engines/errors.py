@@ -74,10 +74,6 @@ SENTENCES = {
     "value_without_quota": (
         "{file}, row {row}, column {column}: there is no quota for {value} in {quotas}."
     ),
-    "bands_over_places": (
-        "There are {bands} bands in {attribute} that every group could have, but the"
-        " smallest group has only {places} people. Join bands or make fewer groups."
-    ),
     "bad_pair": "{option} {text}: write two ids with a colon between, such as A:B.",
     "pair_of_nobody": "{option} {text}: {file} has nobody called {code}.",
     "pair_unclear": "{option} {text}: more than one colon here can stand between two ids.",
@@ -87,8 +83,8 @@ SENTENCES = {
     "fewer_than_one": "{field} must be 1 at least, not {value}.",
     "groups_over_people": "There are {groups} groups, but only {people} people.",
     "language_of_too_few": (
-        "{code} speaks {languages} ({attribute}), which {people} people speak in all,"
-        " but the smallest group has {least}."
+        "{code} speaks {languages} ({attribute}): so many people do in all: {people};"
+        " but a group has {least} at least."
     ),
     "not_in_round": "{code} is in no group of this round.",
     "no_such_round": "There is no round {round} that can be changed.",

@@ -166,13 +166,9 @@ def _bands(task: Task, blocks: Sequence[Sequence[str]]) -> tuple[tuple[int, ...]
         return (0,) * len(blocks), 0
     band = {person.code: person.value(attribute) for person in task.people}
     counts = Counter(band.values())
-    # Fewer people than groups: then not every group can have one of them.
+    # Fewer people than groups: then not every group can have one of them. Bands with
+    # enough people are never more than the places of the smallest group.
     enough = sorted(one for one, n in counts.items() if n >= task.rules.groups)
-    least = task.sizes()[-1]
-    if len(enough) > least:
-        raise BadProblem(
-            "bands_over_places", attribute=attribute, bands=len(enough), places=least
-        )
     bit = {one: 1 << number for number, one in enumerate(enough)}
     masks = []
     for block in blocks:
