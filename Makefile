@@ -52,6 +52,7 @@ screenshots: install-dev ## Take the pictures of README and documentation
 bench: install-dev ## Measure beside the peer and the floor (docs/explanation/benchmarks*.md)
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.selection
+	$(BIN)/python -m bench.mixing
 
 lock: install-dev ## Renew the locked dependencies, with hashes and without addresses
 	for set in base dev; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements/$$set.in --output-file requirements/$$set.lock; done

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mosty.engines.grouping import NoPlan
 from mosty.engines.grouping.bounds import least_alike
 from mosty.engines.grouping.packing import packed
 
@@ -70,3 +71,10 @@ def test_packing_is_found_where_there_is_one(sizes, rooms):
         assert sorted(chain.from_iterable(found)) == list(range(len(sizes)))
         for own, room in zip(found, rooms, strict=True):
             assert sum(sizes[n] for n in own) <= room
+
+
+def test_packing_that_takes_too_long_is_given_up():
+    with pytest.raises(NoPlan) as refusal:
+        packed(range(60, 20, -1), [202] * 8)
+
+    assert not refusal.value.proven

@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 
+from mosty.engines.grouping.model import NoPlan
+
+# Ways to fill the groups that are tried; real courses need a handful.
+MOST_STATES = 20_000
+
 
 def packed(sizes: Sequence[int], rooms: Sequence[int]) -> list[list[int]] | None:
     """
     Return for each room the positions of the ``sizes`` that go there, or None.
 
     ``sizes`` fall. What has one place only always fits, so it is left out by callers.
+
+    :raises NoPlan: if it was not found out.
     """
     placed: list[list[int]] = [[] for _ in rooms]
     left = list(rooms)
@@ -32,6 +39,8 @@ def packed(sizes: Sequence[int], rooms: Sequence[int]) -> list[list[int]] | None
             placed[room].pop()
             left[room] += sizes[position]
         failed.add(state)
+        if len(failed) > MOST_STATES:
+            raise NoPlan(proven=False)
         return False
 
     return placed if place(0) else None

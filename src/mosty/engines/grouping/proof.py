@@ -11,8 +11,12 @@ def proven_impossible(units: Units) -> bool:
     Test if the rules are proven to collide.
 
     All rules are the same in every round, so one round is enough. ``x(u, g)`` is 1 if
-    unit u sits in group g; ``y(l, g)`` if all of g speak language l.
+    unit u sits in group g; ``y(l, g)`` if all of g speak language l. Units that are all
+    apart from each other need a group each, and it does not matter which.
     """
+    clique = _clique(units)
+    if len(clique) > units.task.rules.groups:
+        return True
     if len(units.sizes) * units.task.rules.groups > LARGEST:
         return False
     # Only now: the solver takes longer to start than most mixing takes.
@@ -47,3 +51,15 @@ def proven_impossible(units: Units) -> bool:
                     if not units.languages[u] >> bit & 1:
                         program.add_row({x[u, g]: 1, speaking[bit]: 1}, None, 1)
     return program.any_point() is None
+
+
+def _clique(units: Units) -> list[int]:
+    """Return units of which each is to be apart from each other, taken greedily."""
+    near: dict[int, set[int]] = {}
+    for u, v in units.apart:
+        near.setdefault(u, set()).add(v)
+    found: list[int] = []
+    for u in sorted(near, key=lambda u: (-len(near[u]), u)):
+        if near[u].issuperset(found):
+            found.append(u)
+    return found

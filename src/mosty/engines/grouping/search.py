@@ -9,7 +9,7 @@ clock, and all chance comes from the seed's own numbers: the same on every machi
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from mosty.engines.draw import Draw
 from mosty.engines.grouping.board import Board
@@ -23,6 +23,8 @@ TENURE = 2, 4
 # Steps without a new best after which the best is shaken, and exchanges of a shake.
 PATIENCE = 1_500
 SHAKE = 6
+# Of a group's sets of so many units, how many are looked at for one larger unit.
+MOST_SETS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def start(board: Board, draw: Draw, fixed: Sequence[Mapping[int, int]] = ()) -> 
     ``fixed`` says for each round who sits where already. Larger units come first, then
     empty places, so that there is room for all.
 
-    :raises NoPlan: if those to be kept together fit into no groups.
+    :raises NoPlan: if those to be kept together fit into no groups, or no way is found.
     """
     sizes = board.units.sizes
     for r in board.rounds:
@@ -182,13 +184,17 @@ def _shake(board: Board, draw: Draw) -> None:
     """Make one exchange at random, if there is one."""
     r = draw.below(len(board.rounds))
     u = draw.below(len(board.units.codes))
-    choices = list(_exchanges(board, r, u))
+    choices = list(_exchanges(board, draw, r, u))
     if choices:
         board.exchange(r, u, choices[draw.below(len(choices))])
 
 
-def _exchanges(board: Board, r: int, u: int) -> Iterator[tuple[int, ...]]:
-    """Yield all sets of units in one other group that take as many places as ``u``."""
+def _exchanges(board: Board, draw: Draw, r: int, u: int) -> Iterator[tuple[int, ...]]:
+    """
+    Yield sets of units in one other group that take as many places as ``u``.
+
+    All of them in small groups; in large ones those from a drawn place on.
+    """
     sizes = board.units.sizes
     own = board.group[r][u]
     for h in board.groups:
@@ -198,8 +204,10 @@ def _exchanges(board: Board, r: int, u: int) -> Iterator[tuple[int, ...]]:
         if sizes[u] == 1:
             yield from ((v,) for v in members if sizes[v] == 1)
             continue
+        first = draw.below(len(members))
+        members = members[first:] + members[:first]
         for count in range(1, sizes[u] + 1):
-            for others in combinations(members, count):
+            for others in islice(combinations(members, count), MOST_SETS):
                 if sum(sizes[v] for v in others) == sizes[u]:
                     yield others
 
@@ -222,7 +230,7 @@ def _best_exchange(
     g = board.group[r][u]
     best: int | None = None
     equals: list[tuple[int, ...]] = []
-    for change, others in _changes(board, r, u):
+    for change, others in _changes(board, draw, r, u):
         if best is not None and change - _most_relief(board, r) > best:
             continue
         if board.units.whole_group_rules:
@@ -244,13 +252,15 @@ def _best_exchange(
     return best, equals[draw.below(len(equals))]
 
 
-def _changes(board: Board, r: int, u: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _changes(
+    board: Board, draw: Draw, r: int, u: int
+) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield each exchange of ``u`` with the change of what pairs and moves cost."""
     sizes, costs, meet = board.units.sizes, board.costs[r], board.next[u]
     g = board.group[r][u]
     own = costs[u]
     if sizes[u] > 1:
-        for others in _exchanges(board, r, u):
+        for others in _exchanges(board, draw, r, u):
             yield _change(board, r, u, others), others
         return
     for h, members in enumerate(board.members[r]):

@@ -1,0 +1,1 @@
+"""How long mixing takes, and how close it comes to its bounds."""
