@@ -12,6 +12,7 @@ import re
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "reference"
@@ -68,12 +69,24 @@ def settings() -> str:
 
 
 def engine() -> str:
-    """Return the page of the selection engine, from its docstrings."""
+    """Return the page of the selection engine."""
     from mosty.engines import selection
 
-    parts = ["# The selection engine\n", inspect.getdoc(selection) or ""]
-    for name in sorted(selection.__all__):
-        item = getattr(selection, name)
+    return documented("The selection engine", selection)
+
+
+def grouping() -> str:
+    """Return the page of the grouping engine."""
+    from mosty.engines import grouping
+
+    return documented("The grouping engine", grouping)
+
+
+def documented(title: str, module: ModuleType) -> str:
+    """Return the page of an engine, from its docstrings."""
+    parts = [f"# {title}\n", inspect.getdoc(module) or ""]
+    for name in sorted(module.__all__):
+        item = getattr(module, name)
         if not (inspect.isclass(item) or inspect.isfunction(item)):
             continue
         try:
@@ -96,6 +109,7 @@ def main() -> int:
         ("commands", commands),
         ("settings", settings),
         ("engine", engine),
+        ("grouping", grouping),
     ):
         (TARGET / f"{name}.md").write_text(make(), encoding="utf-8")
     return 0

@@ -8,7 +8,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mosty.engines.errors import BadProblem
-from mosty.engines.grouping import Fault, NoPlan, Person, Rules, check, mix, remix, swap
+from mosty.engines.grouping import (
+    Fault,
+    NoPlan,
+    Person,
+    Rules,
+    check,
+    mix,
+    plan_of,
+    remix,
+    swap,
+)
 from mosty.engines.grouping.units import units
 from tests.engines.grouping import oracle
 from tests.engines.grouping.test_mix import CALM, academy, mixed
@@ -197,3 +207,12 @@ def test_rules_on_who_left_are_dropped():
 
     assert later.task.rules.together == ()
     assert len(units(later.task).codes) == 7
+
+
+def test_plan_is_made_of_groups_that_are_known():
+    plan = mix(academy(24, 6, 4, "city"))
+
+    again = plan_of(plan.task, plan.rounds)
+
+    assert again == replace(plan, steps=0)
+    assert plan_of(plan.task, plan.rounds, 2).held == 2

@@ -28,7 +28,11 @@ def academy(n: int, groups: int, rounds: int, *spread: str, seed: str = "s") -> 
     people = tuple(
         Person(
             f"P{i:02}",
-            {"city": f"c{i // 2 if i < 22 else i - 11}", "unit": f"u{i % 5}"},
+            {
+                "city": f"c{i // 2 if i < 22 else i - 11}",
+                "unit": f"u{i % 5}",
+                "speaks": "en" if i < 4 else "pl",
+            },
         )
         for i in range(n)
     )
@@ -194,6 +198,8 @@ def test_who_sat_together_before_is_parted():
         (Rules(2, 5), [(32, 32)]),
         # Each of a group has one of the other three with her again.
         (Rules(4, 2, ("city",)), [(0, 0), (0, 0)]),
+        # Two languages of four people each, in twos: all have met after three rounds.
+        (Rules(4, 4, language="speaks"), [(4, 4)]),
         # Pairs that stay together by a rule are no repeats.
         (Rules(4, 3, together=(("P00", "P01"),)), [(0, 0)]),
     ),

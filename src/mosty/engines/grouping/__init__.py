@@ -8,6 +8,7 @@ whatever is named next. Each number comes with a bound below which none can be.
 
 from mosty.engines.grouping.change import Swap, remix, swap
 from mosty.engines.grouping.check import Fault, check
+from mosty.engines.grouping.counting import plan_of
 from mosty.engines.grouping.mix import mix
 from mosty.engines.grouping.model import (
     Aim,
@@ -31,6 +32,7 @@ __all__ = [
     "Task",
     "check",
     "mix",
+    "plan_of",
     "remix",
     "swap",
 ]

@@ -35,6 +35,10 @@ def weights(units: Units, rounds: int) -> Weights:
     return Weights(rule, moved, repeated, tuple(reversed(spread)))
 
 
+# Lacks of groups that are remembered; then the memory begins anew.
+MOST_LACKS = 200_000
+
+
 class Board:
     """
     A seating in several rounds, changed by exchanges.
@@ -67,6 +71,9 @@ class Board:
             [[] for _ in self.groups] for _ in self.rounds
         ]
         self.lack = [[0] * len(self.groups) for _ in self.rounds]
+        # The sum of the kinds in each group, and what such sums lack.
+        self._kinds = [[0] * len(self.groups) for _ in self.rounds]
+        self._lacks: dict[int, int] = {}
         for r, home in enumerate(homes):
             for u, own in home.items():
                 for h in self.groups:
@@ -137,7 +144,7 @@ class Board:
         self.join(r, u, h)
         if self.units.whole_group_rules:
             for one in (g, h):
-                self.lack[r][one] = self.units.lack(self.members[r][one])
+                self._count_lack(r, one)
 
     def seat(self, rounds: Sequence[Sequence[Sequence[int]]]) -> None:
         """Seat everybody anew."""
@@ -154,7 +161,31 @@ class Board:
         """Count anew how the groups miss the rules for whole groups."""
         for r in self.rounds:
             for h in self.groups:
-                self.lack[r][h] = self.units.lack(self.members[r][h])
+                self._count_lack(r, h)
+
+    def _count_lack(self, r: int, g: int) -> None:
+        members = self.members[r][g]
+        self._kinds[r][g] = sum(self.units.kinds[u] for u in members)
+        self.lack[r][g] = self.units.lack(members)
+
+    def lack_with(
+        self, r: int, g: int, going: Sequence[int], coming: Sequence[int]
+    ) -> int:
+        """Return what group g lacks if some of it go and others come."""
+        kinds = self.units.kinds
+        key = self._kinds[r][g]
+        for u in going:
+            key -= kinds[u]
+        for u in coming:
+            key += kinds[u]
+        found = self._lacks.get(key)
+        if found is None:
+            staying = [u for u in self.members[r][g] if u not in going]
+            found = self.units.lack([*staying, *coming])
+            if len(self._lacks) >= MOST_LACKS:
+                self._lacks.clear()
+            self._lacks[key] = found
+        return found
 
     def seating(self) -> list[list[list[int]]]:
         """Return who sits where, in a copy."""

@@ -67,6 +67,7 @@ def _by_company(units: Units, rounds: int, met: frozenset[Pair]) -> int:
         for a in units.codes[u]
         for b in units.codes[v]
     }
+    barred |= _without_language(units)
     for a, b in barred:
         known[a] += 1
         known[b] += 1
@@ -86,6 +87,20 @@ def _by_company(units: Units, rounds: int, met: frozenset[Pair]) -> int:
     seats = rounds * (sum(size * (size - 1) for size in sizes) - within)
     least += max(0, seats - taken - slack)
     return -(-least // 2)
+
+
+def _without_language(units: Units) -> set[Pair]:
+    """Return the pairs who never sit together, since they have no language in common."""
+    if units.task.rules.language is None:
+        return set()
+    return {
+        (a, b) if a < b else (b, a)
+        for u, some in enumerate(units.codes)
+        for v, others in enumerate(units.codes[:u])
+        if not units.languages[u] & units.languages[v]
+        for a in some
+        for b in others
+    }
 
 
 def _by_pigeonholes(units: Units, rounds: int, before: Iterable[Round]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from mosty.engines.errors import BadProblem
 from mosty.engines.grouping.board import named
 from mosty.engines.grouping.check import Fault, broken_rules
-from mosty.engines.grouping.counting import planned
+from mosty.engines.grouping.counting import plan_of, planned
 from mosty.engines.grouping.mix import seat, steps_for
 from mosty.engines.grouping.model import Aim, Person, Plan, Round, Task
 from mosty.engines.grouping.units import Units, units
@@ -50,8 +50,8 @@ def swap(plan: Plan, round_: int, a: str, b: str) -> Swap:
         tuple(sorted(other.get(code, code) for code in group)) for group in groups
     )
     rounds = (*plan.rounds[:round_], changed, *plan.rounds[round_ + 1 :])
-    before = planned(units(plan.task), plan.rounds, plan.held, plan.steps)
-    after = planned(units(plan.task), rounds, plan.held, plan.steps)
+    before = plan_of(plan.task, plan.rounds, plan.held)
+    after = plan_of(plan.task, rounds, plan.held)
     rules, people = plan.task.rules, plan.task.people
     was = broken_rules(groups, people, rules, round_)
     now = broken_rules(changed, people, rules, round_)

@@ -13,7 +13,7 @@ from mosty.engines.grouping.model import (
     Task,
     pairs_in,
 )
-from mosty.engines.grouping.units import Units
+from mosty.engines.grouping.units import Units, units
 
 
 def met_in(rounds: Iterable[Round], codes: Iterable[str]) -> frozenset[Pair]:
@@ -48,6 +48,18 @@ def alike(task: Task, attribute: str, rounds: Iterable[Round]) -> int:
             counts = Counter(values[code] for code in group if code in values)
             found += sum(n * (n - 1) // 2 for n in counts.values())
     return found
+
+
+def plan_of(task: Task, rounds: Sequence[Round], held: int = 0) -> Plan:
+    """
+    Return groups that are known already as a plan, such as those of a page.
+
+    The first ``held`` rounds are past. Whether rules are kept is for
+    :func:`mosty.engines.grouping.check`.
+
+    :raises BadProblem: if rules contradict each other or ask for too much.
+    """
+    return planned(units(task), rounds, held)
 
 
 def planned(

@@ -292,7 +292,5 @@ def _most_relief(board: Board, r: int) -> int:
 
 def _lack_change(board: Board, r: int, u: int, others: Sequence[int]) -> int:
     g, h = board.group[r][u], board.group[r][others[0]]
-    lack = board.units.lack
-    after = lack([v for v in board.members[r][g] if v != u] + list(others))
-    after += lack([v for v in board.members[r][h] if v not in others] + [u])
+    after = board.lack_with(r, g, (u,), others) + board.lack_with(r, h, others, (u,))
     return board.weigh.rule * (after - board.lack[r][g] - board.lack[r][h])

@@ -44,6 +44,22 @@ class Units:
         return {code: u for u, codes in enumerate(self.codes) for code in codes}
 
     @cached_property
+    def kinds(self) -> tuple[int, ...]:
+        """
+        A number for each unit, whose sum over a group says how many of each kind it has.
+
+        Units of a kind are alike in languages and bands: a group's lack depends on the
+        sum alone.
+        """
+        people = range(len(self.codes))
+        alike = [
+            (self.languages[u], self.bands[u], u in people)
+            for u in range(len(self.sizes))
+        ]
+        place = {kind: n for n, kind in enumerate(dict.fromkeys(alike))}
+        return tuple((self.places + 1) ** place[kind] for kind in alike)
+
+    @cached_property
     def whole_group_rules(self) -> bool:
         """If there are rules that a pair alone can neither keep nor break."""
         return self.task.rules.language is not None or self.all_bands != 0
