@@ -1,14 +1,18 @@
 """Mixing: what every plan keeps, and that small ones are the best there are."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from mosty.engines.draw import Draw
 from mosty.engines.errors import BadProblem
 from mosty.engines.grouping import NoPlan, Person, Plan, Rules, Task, check, mix
 from mosty.engines.grouping.board import Board, seated, weights
+from mosty.engines.grouping.proof import proven_impossible
 from mosty.engines.grouping.record import input_digest
+from mosty.engines.grouping.search import search, start
 from mosty.engines.grouping.units import units
 from tests.engines.grouping import oracle
 
@@ -134,6 +138,45 @@ def test_board_keeps_every_cost_through_exchanges(task):
     assert board.total() == again.total()
 
 
+@CALM
+@given(oracle.tasks(most=10))
+def test_search_knows_what_its_seating_costs(task):
+    try:
+        parts = units(task)
+        weigh = weights(parts, task.rules.rounds)
+        board = Board(parts, weigh, task.rules.rounds, frozenset())
+        start(board, Draw("s"))
+    except (BadProblem, NoPlan):
+        return
+
+    found = search(board, Draw("s"), 60, 0)
+
+    assert found.cost == board.total()
+    assert found.seating == board.seating()
+
+
+@CALM
+@given(oracle.tasks(most=6, rounds=1))
+def test_rules_are_proven_to_collide_if_no_round_keeps_them(task):
+    try:
+        parts = units(task)
+    except BadProblem:
+        return
+
+    assert proven_impossible(parts) == (oracle.lawful(task) == [])
+
+
+@pytest.mark.parametrize(("people", "groups", "proven"), ((8, 4, False), (8, 3, True)))
+def test_so_many_apart_need_so_many_groups(people, groups, proven):
+    apart = tuple((f"P0{a}", f"P0{b}") for a in range(4) for b in range(a))
+    # One more who is apart from some of them only.
+    rules = Rules(groups, 1, apart=(*apart, ("P04", "P00"), ("P04", "P01")))
+
+    parts = units(replace(academy(people, 1, 1), rules=rules))
+
+    assert proven_impossible(parts) == proven
+
+
 def test_24_people_of_13_cities_never_meet_twice_nor_somebody_of_their_city():
     for seed in "abcde":
         plan = mix(academy(24, 6, 4, "city", seed=seed))
@@ -155,6 +198,13 @@ def test_plan_of_a_seed_is_fixed_for_ever():
         (("P01", "P02", "P04"), ("P05", "P07", "P08"), ("P00", "P03", "P06")),
     )
     assert plan.steps == 17
+
+
+def test_long_search_of_a_seed_is_fixed_for_ever():
+    plan = mix(academy(13, 3, 4, "city", "unit"), 8000)
+
+    assert [(aim.value, aim.bound) for aim in plan.aims] == [(14, 12), (8, 0), (16, 0)]
+    assert sha256(repr(plan.rounds).encode()).hexdigest()[:16] == "d7324aa6229d533c"
 
 
 def test_23_people_are_as_well_mixed():

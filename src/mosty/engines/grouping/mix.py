@@ -8,6 +8,7 @@ from mosty.engines.errors import BadProblem
 from mosty.engines.grouping.board import Board, named, weights
 from mosty.engines.grouping.bounds import least_repeated, least_spread
 from mosty.engines.grouping.counting import met_in, planned
+from mosty.engines.grouping.design import design
 from mosty.engines.grouping.model import NoPlan, Plan, Round, Task
 from mosty.engines.grouping.proof import proven_impossible
 from mosty.engines.grouping.search import Seating, search, start
@@ -70,9 +71,21 @@ def seat(
             board.seat(seating)
         found = search(board, draw, (steps - taken) // (entered - aims), enough)
         seating, taken = found.seating, taken + found.steps
+        if not aims and found.cost > enough:
+            seating = _by_design(board) or seating
     if found.cost >= whole.rule:
         raise NoPlan(proven=proven_impossible(parts))
     return found.seating, taken
+
+
+def _by_design(board: Board) -> Seating | None:
+    """Return a design, if there is one and it is better than what was found."""
+    parts, cost = board.units, board.total()
+    found = design(parts, len(board.rounds))
+    if found is None:
+        return None
+    board.seat(found)
+    return found if board.total() < cost else None
 
 
 def steps_for(task: Task, steps: int | None) -> int:

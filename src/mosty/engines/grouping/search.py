@@ -20,9 +20,6 @@ Seating = list[list[list[int]]]
 
 # For how many steps nobody goes back: from the first number up to the sum of both.
 TENURE = 2, 4
-# Steps without a new best after which the best is shaken, and exchanges of a shake.
-PATIENCE = 1_500
-SHAKE = 6
 # Of a group's sets of so many units, how many are looked at for one larger unit.
 MOST_SETS = 120
 
@@ -45,7 +42,6 @@ def search(board: Board, draw: Draw, steps: int, enough: int) -> Found:
     cost = board.total()
     best, kept = cost, board.seating()
     banned = _nothing_banned(board)
-    since = 0
     levels = [
         weight for weight in (board.weigh.repeated, *board.weigh.spread) if weight
     ]
@@ -54,14 +50,6 @@ def search(board: Board, draw: Draw, steps: int, enough: int) -> Found:
     step = 0
     while step < steps and best > enough:
         step += 1
-        since += 1
-        if since > PATIENCE:
-            board.seat(kept)
-            for _ in range(SHAKE):
-                _shake(board, draw)
-            cost = board.total()
-            banned = _nothing_banned(board)
-            since = 0
         # Now this aim is looked at, now that one; a broken rule before all.
         level = board.weigh.rule if cost >= board.weigh.rule else 0
         level = level or levels[draw.below(len(levels))]
@@ -80,7 +68,7 @@ def search(board: Board, draw: Draw, steps: int, enough: int) -> Found:
         board.exchange(r, u, others)
         cost += change
         if cost < best:
-            best, kept, since = cost, board.seating(), 0
+            best, kept = cost, board.seating()
     board.seat(kept)
     return Found(kept, best, step)
 
@@ -178,15 +166,6 @@ def _troubled(board: Board, draw: Draw, level: int) -> tuple[int, int] | None:
         if board.costs[r][u][g] >= level or board.lack[r][g]:
             return r, u
     return None
-
-
-def _shake(board: Board, draw: Draw) -> None:
-    """Make one exchange at random, if there is one."""
-    r = draw.below(len(board.rounds))
-    u = draw.below(len(board.units.codes))
-    choices = list(_exchanges(board, draw, r, u))
-    if choices:
-        board.exchange(r, u, choices[draw.below(len(choices))])
 
 
 def _exchanges(board: Board, draw: Draw, r: int, u: int) -> Iterator[tuple[int, ...]]:
