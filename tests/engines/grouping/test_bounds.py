@@ -45,6 +45,7 @@ def test_least_alike_is_the_least_while_each_block_has_a_group(blocks, singles, 
         # A block of three, and nine single people in the other five groups.
         ([3] + [1] * 9, 6, 3 + 4),
         ([2, 2], 2, 2),
+        ([2] * 9, 12, 9),
     ),
 )
 def test_least_alike_of_known_ones(blocks, groups, least):

@@ -60,7 +60,7 @@ def test_plan_keeps_sizes_rules_and_its_word(task):
     assert len(plan.repeated) == plan.aim("repeated").value
 
 
-@CALM
+@settings(CALM, max_examples=200)
 @given(oracle.tasks(most=6, rounds=3))
 def test_small_plan_is_the_best_of_all(task):
     try:
@@ -205,6 +205,21 @@ def test_long_search_of_a_seed_is_fixed_for_ever():
 
     assert [(aim.value, aim.bound) for aim in plan.aims] == [(14, 12), (8, 0), (16, 0)]
     assert sha256(repr(plan.rounds).encode()).hexdigest()[:16] == "d7324aa6229d533c"
+
+
+def test_pairs_kept_together_do_not_end_the_search_early():
+    """They are in every plan, so that reaching the bound without them says nothing."""
+    people = tuple(
+        Person(f"P{i}", {"city": "k", "unit": unit}) for i, unit in enumerate("xxxxy")
+    )
+    rules = Rules(3, 1, ("city", "unit"), together=(("P0", "P1"),))
+
+    values = {
+        tuple(aim.value for aim in mix(Task(people, rules, seed)).aims)
+        for seed in "abcd"
+    }
+
+    assert values == {(0, 2, 1)}
 
 
 def test_23_people_are_as_well_mixed():

@@ -24,7 +24,8 @@ def least_alike(blocks: Sequence[int], groups: int) -> int:
     rest = sum(ordered[groups:]) + sum(1 for n in loads if n == 1)
     # Single people are spread like water; only blocks stay where they are.
     loads = sorted(0 if n == 1 else n for n in loads)
-    return sum(n * (n - 1) // 2 for n in _levelled(loads, rest))
+    even = sum(n * (n - 1) // 2 for n in _levelled(loads, rest))
+    return max(even, sum(n * (n - 1) // 2 for n in blocks))
 
 
 def least_spread(units: Units, attribute: str) -> int:

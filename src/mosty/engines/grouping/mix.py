@@ -7,7 +7,7 @@ from mosty.engines.draw import Draw
 from mosty.engines.errors import BadProblem
 from mosty.engines.grouping.board import Board, named, weights
 from mosty.engines.grouping.bounds import least_repeated, least_spread
-from mosty.engines.grouping.counting import met_in, planned
+from mosty.engines.grouping.counting import alike, met_in, planned
 from mosty.engines.grouping.design import design
 from mosty.engines.grouping.model import NoPlan, Plan, Round, Task
 from mosty.engines.grouping.proof import proven_impossible
@@ -63,7 +63,10 @@ def seat(
         )
         if aims:
             attribute = task.rules.spread[aims - 1]
-            enough += weigh.spread[aims - 1] * rounds * least_spread(parts, attribute)
+            # The board counts no pairs within a unit: nothing can be done about them.
+            least = least_spread(parts, attribute)
+            least -= alike(task, attribute, [parts.codes])
+            enough += weigh.spread[aims - 1] * rounds * least
         board = Board(parts, weigh, rounds, met, homes)
         if seating is None:
             start(board, draw)
