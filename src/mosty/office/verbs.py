@@ -29,6 +29,7 @@ WORDS: Mapping[str, str | Promise] = {
     "course.topics_set": _("topics of a course set"),
     "course.provisions_set": _("who provides what set"),
     "course.sessions_set": _("timetable set"),
+    "course.timetable_published": _("timetable published"),
     "duplicate.decided": _("possible duplicate decided"),
     "fact.added": _("dated fact recorded"),
     "fact.correction_proposed": _("correction proposed"),

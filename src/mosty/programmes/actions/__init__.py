@@ -32,9 +32,11 @@ from mosty.programmes.actions.programmes import (
 )
 from mosty.programmes.actions.sessions import (
     CannotSetSessions,
+    ChangedMeanwhile,
     PlannedSession,
     set_sessions,
 )
+from mosty.programmes.actions.timetables import CannotPublishTimetable, add_version
 
 __all__ = [
     "CannotChangeCourse",
@@ -43,15 +45,18 @@ __all__ = [
     "CannotDiscardCourse",
     "CannotPublishCourse",
     "CannotPublishProgramme",
+    "CannotPublishTimetable",
     "CannotSetPartners",
     "CannotSetProvisions",
     "CannotSetSessions",
     "CannotSetTopics",
+    "ChangedMeanwhile",
     "CourseDetails",
     "Partner",
     "PlannedSession",
     "ProgrammeDetails",
     "Provided",
+    "add_version",
     "clone_course",
     "create_course",
     "create_programme",

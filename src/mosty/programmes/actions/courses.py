@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -13,6 +14,7 @@ from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.programmes import languages, policies
 from mosty.programmes.actions.rows import differences, kept, refuse_unless_valid
+from mosty.programmes.actions.twice import refuse_if_needed_twice
 from mosty.programmes.languages import Text
 from mosty.programmes.models import Course, Programme, Provision, Session, Topic
 
@@ -90,6 +92,13 @@ def edit_course(
     _refuse_if_sessions_fall_out(course, details)
     was = kept(course, DETAILS)
     _write(course, details)
+    # In another place, its rooms are others: one of them may be taken there.
+    refuse_if_needed_twice(
+        partial(
+            CannotChangeCourse,
+            fields={"place": _("A room of the timetable is taken at this place.")},
+        )
+    )
     before, after = differences(was, kept(course, DETAILS))
     if after:
         _record(course, "course.edited", actor, now, before=before, after=after)
@@ -107,7 +116,7 @@ def locked(course: Course) -> Course:
 def _refuse_if_sessions_fall_out(course: Course, details: CourseDetails) -> None:
     """Refuse days that leave a session before or after the course."""
     zone = course.programme.zone
-    for session in course.sessions.all():
+    for session in course.sessions.filter(is_cancelled=False):
         first = session.starts_at.astimezone(zone).date()
         last = session.ends_at.astimezone(zone).date()
         for name, out in (
@@ -254,7 +263,9 @@ def discard_course(*, course: Course, actor: User, now: datetime, reason: str) -
         course.delete()
     except ProtectedError as hindered:
         raise CannotDiscardCourse(
-            _("A call or a list of participants belongs to this course.")
+            _(
+                "A call, a list of participants or a published timetable belongs to this course."
+            )
         ) from hindered
 
 
@@ -285,7 +296,7 @@ def clone_course(
     require(policies.courses_visible_to(actor).filter(pk=course.pk).exists())
     into = Programme.objects.select_for_update().get(pk=into.pk)
     zone = course.programme.zone
-    sessions = list(course.sessions.all())
+    sessions = list(course.sessions.filter(is_cancelled=False))
     first = course.starts_on or (
         sessions[0].starts_at.astimezone(zone).date() if sessions else starts_on
     )

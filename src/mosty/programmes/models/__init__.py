@@ -3,6 +3,7 @@
 from mosty.programmes.models.courses import Course, Provision, Topic
 from mosty.programmes.models.programmes import Partnership, Programme
 from mosty.programmes.models.sessions import Session, SessionTrainer
+from mosty.programmes.models.timetables import TimetableVersion
 
 __all__ = [
     "Course",
@@ -11,5 +12,6 @@ __all__ = [
     "Provision",
     "Session",
     "SessionTrainer",
+    "TimetableVersion",
     "Topic",
 ]

@@ -1,4 +1,4 @@
-"""What the pages on which programmes are planned need."""
+"""The pages of a programme and of a course, for those who plan them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
