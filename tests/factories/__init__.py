@@ -16,7 +16,12 @@ from tests.factories.directory import (
 )
 from tests.factories.nominations import RULES, make_call, make_nomination
 from tests.factories.outbox import make_link, make_message
-from tests.factories.programmes import make_course, make_partnership, make_programme
+from tests.factories.programmes import (
+    make_course,
+    make_partnership,
+    make_programme,
+    make_version,
+)
 
 __all__ = [
     "RULES",
@@ -36,4 +41,5 @@ __all__ = [
     "make_programme",
     "make_territory",
     "make_user",
+    "make_version",
 ]

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from mosty.directory.models import Organisation
-from mosty.programmes.models import Course, Partnership, Programme
+from mosty.programmes.models import Course, Partnership, Programme, TimetableVersion
+from mosty.programmes.queries import timetables
 
 
 def make_programme(slug: str = "academy", **fields: object) -> Programme:
@@ -50,3 +51,16 @@ def make_course(
     return Course.objects.create(
         programme=programme or make_programme(), slug=slug, **{**defaults, **fields}
     )
+
+
+def make_version(course: Course, **fields: object) -> TimetableVersion:
+    """Return the draft of the timetable as it is now, published as the next version."""
+    now = fields.get("published_at") or timezone.now()
+    found = timetables.pending(course, now)
+    defaults = {
+        "number": found.last.number + 1 if found.last else 1,
+        "published_at": now,
+        "published_by": "Alice Adams",
+        "content": found.after.content(),
+    }
+    return TimetableVersion.objects.create(course=course, **{**defaults, **fields})

@@ -79,9 +79,7 @@ def test_changes_in_words():
     day = timedelta(days=1)
     assert words(
         A, replace(A, starts_at=A.starts_at + day, ends_at=A.ends_at + day)
-    ) == (
-        "Group work: moved from 12 May 2027, 9:00–11:00 to 13 May 2027, 9:00–11:00"
-    )
+    ) == ("Group work: moved from 12 May 2027, 9:00–11:00 to 13 May 2027, 9:00–11:00")
     assert words(A, replace(A, ends_at=A.ends_at + HOUR)) == (
         "Group work: ends at 12:00 instead of 11:00"
     )

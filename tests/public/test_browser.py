@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.factories import make_version
 from tests.fixtures.browser import NewPage
 from tests.programmes.rows import both, make_session
 
@@ -33,6 +34,7 @@ def test_public_pages_break_no_accessibility_rule(
     new_page: NewPage, axe, course, call, trainer, language, width, dark
 ):
     make_session(course, both("Housing"), trainers=[trainer.person])
+    make_version(course)
     course.topics.create(order=1, text=both("Housing"))
     page = new_page(None, language, width, dark=dark)
     look_at_all(page, language, width, axe)

@@ -14,8 +14,10 @@ from tests.factories import (
     make_city,
     make_course,
     make_organisation,
+    make_person,
     make_position,
     make_programme,
+    make_version,
 )
 from tests.programmes.rows import at, both, make_session
 
@@ -176,6 +178,8 @@ def test_a_course_shows_its_timetable_on_the_programmes_clock(client, course):
     course = Course.objects.get()
     make_session(course, both("Housing"), hour=9)
     make_session(course, both("Schools"), hour=9, day=1)
+    make_version(course)
+    make_session(course, both("Only planned"), hour=14)
     page = client.get("/en/academy/courses/course/")
     assert [
         (day.day, [str(session.title) for session in day.sessions])
@@ -190,12 +194,14 @@ def test_a_day_begins_at_midnight_on_the_programmes_clock(client, course):
     # Half past midnight in Warsaw, when it is still the day before by UTC.
     early = at(course, 0, day=1) + timedelta(minutes=30)
     make_session(course, starts_at=early, ends_at=early + timedelta(hours=1))
+    make_version(course)
     (day,) = client.get("/en/academy/courses/course/").context["page"].days
     assert day.day == course.ends_on
 
 
 def test_nobody_is_said_to_lead_where_nobody_does(client, course):
     make_session(course)
+    make_version(course)
     page = client.get("/en/academy/courses/course/")
     assert page.context["page"].says_who_leads is False
     assert "Led by" not in page.content.decode()
@@ -206,6 +212,7 @@ def test_a_trainer_is_shown_by_her_organisation_of_that_day(client, course, trai
     make_position(trainer.person, make_organisation("Nansen Center"))
     make_position(trainer.person, make_organisation("Old school"), until=before)
     make_session(course, trainers=[trainer.person])
+    make_version(course)
     page = client.get("/en/academy/courses/course/")
     ((session,),) = [day.sessions for day in page.context["page"].days]
     assert session.led_by == ("Nansen Center",)
@@ -216,6 +223,7 @@ def test_a_trainer_is_shown_by_her_organisation_of_that_day(client, course, trai
 @pytest.mark.parametrize("illustrative", (True, False))
 def test_what_no_source_gives_is_marked(client, course, illustrative):
     make_session(course)
+    make_version(course)
     Course.objects.update(is_illustrative=illustrative)
     html = client.get("/en/academy/courses/course/").content.decode()
     # Beside the days, and above the timetable.
@@ -239,7 +247,7 @@ def test_a_title_in_another_language_is_marked_with_it(client, course):
 
 @pytest.mark.parametrize("count", (1, 3))
 def test_public_pages_cost_the_same_for_one_and_three(
-    client, programme, ump, trainer, count, django_assert_num_queries
+    client, programme, ump, count, django_assert_num_queries
 ):
     for number in range(1, count):
         make_programme(f"other-{number}")
@@ -247,7 +255,8 @@ def test_public_pages_cost_the_same_for_one_and_three(
         course = make_course(programme, f"course-{number}", part=number + 1)
         make_call(course, slug=f"call-{number}", channel=ump)
         for hour in range(9, 9 + 2 * count, 2):
-            make_session(course, hour=hour, trainers=[trainer.person])
+            make_session(course, hour=hour, trainers=[make_person()])
+        make_version(course)
         for order in range(count):
             course.topics.create(order=order, text=both("Housing"))
             course.provisions.create(
@@ -259,8 +268,8 @@ def test_public_pages_cost_the_same_for_one_and_three(
         client.get("/en/open-calls/")
     with django_assert_num_queries(5):  # programme, calls, cities, partners, courses
         client.get("/en/academy/")
-    with django_assert_num_queries(7):
-        # course, call, topics, provisions, sessions, who leads them, where they work
+    with django_assert_num_queries(6):
+        # course, call, topics, provisions, timetable, where its trainers work
         client.get("/en/academy/courses/course-0/")
 
 

@@ -9,7 +9,7 @@ from mosty.directory.models import Organisation
 from mosty.nominations.models import Call, Needs, Nomination
 from mosty.programmes.models import Course, Session, SessionTrainer
 from mosty.selection.models import Offer, Seat
-from tests.factories import make_nomination
+from tests.factories import make_nomination, make_version
 
 
 def take_seat(
@@ -47,7 +47,7 @@ def seated(call: Call, krakow: Organisation, lodz: Organisation) -> Course:
 
 @pytest.fixture
 def timetable(seated: Course, trainer: User) -> Course:
-    """Return the course with two sessions in its first morning, one in the afternoon."""
+    """Return the course with two sessions in its first morning, one in the afternoon, published."""
     for hour, title in ((9, "Opening"), (11, "Practice"), (14, "Groups")):
         starts = datetime.combine(
             seated.starts_on, datetime.min.time(), tzinfo=seated.programme.zone
@@ -60,4 +60,5 @@ def timetable(seated: Course, trainer: User) -> Course:
             room="Room 2",
         )
     SessionTrainer.objects.create(session=session, person=trainer.person)
+    make_version(seated)
     return seated

@@ -4,18 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from mosty.directory.models import Position
 from mosty.nominations.models import Call, Invitation
 from mosty.nominations.queries.calls import last_minute
 from mosty.programmes import policies
 from mosty.programmes.languages import Text
-from mosty.programmes.models import Course, Programme, Session, SessionTrainer
-from mosty.programmes.queries import PartnerRow, partners_of
+from mosty.programmes.models import Course, Programme
+from mosty.programmes.queries import PartnerRow, partners_of, timetables
+from mosty.programmes.timetable import Timetable, read
 
 
 class CallState(Enum):
@@ -94,6 +93,7 @@ class SessionLine:
     title: Text
     starts_at: datetime
     ends_at: datetime
+    room: str
     led_by: tuple[str, ...]
 
 
@@ -113,6 +113,9 @@ class CoursePage:
     topics: list[Text]
     provisions: list[tuple[str, Text]]
     days: list[Day]
+    # Which version of the timetable it is; 0 where none was published.
+    version: int
+    published_at: datetime | None
     call: CallLine | None
     is_public: bool
     is_planned_by_reader: bool
@@ -121,6 +124,16 @@ class CoursePage:
     def says_who_leads(self) -> bool:
         """Test if any session says it: else the page has no column for it."""
         return any(line.led_by for day in self.days for line in day.sessions)
+
+    @property
+    def says_where(self) -> bool:
+        """Test if any session has a room."""
+        return any(line.room for day in self.days for line in day.sessions)
+
+    @property
+    def columns(self) -> int:
+        """Return how many columns the timetable has."""
+        return 2 + self.says_where + self.says_who_leads
 
 
 def home(now: datetime) -> Home:
@@ -236,6 +249,7 @@ def course_page(course: Course, reader: policies.Viewer, now: datetime) -> Cours
         .select_related("course__programme")
         .first()
     )
+    version = timetables.last_version(course)
     return CoursePage(
         course=course,
         topics=[topic.text for topic in course.topics.all()],
@@ -243,52 +257,32 @@ def course_page(course: Course, reader: policies.Viewer, now: datetime) -> Cours
             (str(row.get_what_display()), row.organisation.short_name)
             for row in course.provisions.select_related("organisation")
         ],
-        days=_days(course),
+        days=_days(course, read(version.content) if version else Timetable()),
+        version=version.number if version else 0,
+        published_at=version.published_at if version else None,
         call=_line(call, now) if call else None,
         is_public=course.is_published and course.programme.is_published,
         is_planned_by_reader=policies.can_see_plans(reader, course.programme),
     )
 
 
-def _days(course: Course) -> list[Day]:
-    """Return the timetable, day by day; three queries."""
-    sessions = list(course.sessions.all())
-    led = SessionTrainer.objects.filter(session__course=course)
-    trainers: dict[int, list[int]] = {}
-    for row in led:
-        trainers.setdefault(row.session_id, []).append(row.person_id)
-    posts = list(
-        Position.objects.filter(person__in=led.values("person"))
-        .select_related("organisation")
-        .order_by("organisation__sort_name")
-    )
-
-    def day_of(session: Session) -> date:
-        return course.programme.local(session.starts_at).date()
-
-    def led_by(session: Session) -> tuple[str, ...]:
-        people, day = trainers.get(session.pk, []), day_of(session)
-        names = [
-            str(post.organisation.short_name)
-            for post in posts
-            if post.person_id in people
-            and (post.since is None or post.since <= day)
-            and (post.until is None or day <= post.until)
-        ]
-        return tuple(dict.fromkeys(names))
-
+def _days(course: Course, table: Timetable) -> list[Day]:
+    """Return the published timetable, day by day; one query."""
+    led = {code for entry in table.sessions for code in entry.trainers}
+    posts = timetables.organisations_of(led)
     return [
         Day(
             day,
             [
                 SessionLine(
-                    title=session.title,
-                    starts_at=session.starts_at,
-                    ends_at=session.ends_at,
-                    led_by=led_by(session),
+                    title=entry.title,
+                    starts_at=entry.starts_at,
+                    ends_at=entry.ends_at,
+                    room=entry.room,
+                    led_by=posts.on(day, entry.trainers),
                 )
-                for session in group
+                for entry in entries
             ],
         )
-        for day, group in groupby(sessions, key=day_of)
+        for day, entries in table.days(course.programme.zone)
     ]

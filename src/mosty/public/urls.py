@@ -12,4 +12,19 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("<slug:programme>/", views.programme, name="programme"),
     path("<slug:programme>/courses/<slug:course>/", views.course, name="course"),
+    path(
+        "<slug:programme>/courses/<slug:course>/changelog/",
+        views.changelog,
+        name="changelog",
+    ),
+    path(
+        "<slug:programme>/courses/<slug:course>.ics",
+        views.course_calendar,
+        name="calendar",
+    ),
+    path(
+        "<slug:programme>/courses/<slug:course>/agenda.pdf",
+        views.agenda,
+        name="agenda",
+    ),
 ]

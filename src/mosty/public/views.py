@@ -2,13 +2,18 @@
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mosty.programmes import policies
+from mosty.programmes import agenda as agenda_paper
+from mosty.programmes import calendar, policies
+from mosty.programmes.models import Course
+from mosty.programmes.queries import timetables
 from mosty.public import queries, statement
 from mosty.public.caching import for_everybody
 
@@ -42,13 +47,55 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
 @for_everybody
 def course(request: HttpRequest, programme: str, course: str) -> HttpResponse:
     """Show one course."""
-    found = get_object_or_404(
-        policies.courses_visible_to(request.user).select_related("programme"),
-        programme__slug=programme,
-        slug=course,
-    )
+    found = _course(request, programme, course)
     page = queries.course_page(found, request.user, timezone.now())
     return render(request, "public/course.html", {"page": page})
+
+
+def _course(request: HttpRequest, programme: str, slug: str) -> Course:
+    return get_object_or_404(
+        policies.courses_visible_to(request.user).select_related("programme"),
+        programme__slug=programme,
+        slug=slug,
+    )
+
+
+@require_safe
+@for_everybody
+def changelog(request: HttpRequest, programme: str, course: str) -> HttpResponse:
+    """Say what every version of the timetable changed."""
+    found = _course(request, programme, course)
+    versions = timetables.history(found)
+    if not versions:
+        raise Http404
+    context = {"course": found, "versions": versions}
+    return render(request, "public/changelog.html", context)
+
+
+@require_safe
+@for_everybody
+def course_calendar(request: HttpRequest, programme: str, course: str) -> HttpResponse:
+    """Hand out the published timetable as a calendar to subscribe to."""
+    found = _course(request, programme, course)
+    table = timetables.published(found)
+    items = calendar.of_course(found, table, with_link=False)
+    return calendar.answer(calendar.feed(items, str(found.title)), found.slug)
+
+
+@require_safe
+@for_everybody
+def agenda(request: HttpRequest, programme: str, course: str) -> HttpResponse:
+    """Hand out the published timetable as a PDF."""
+    found = _course(request, programme, course)
+    version = timetables.last_version(found)
+    if version is None:
+        raise Http404
+    response = HttpResponse(
+        agenda_paper.pdf(found, version), content_type="application/pdf"
+    )
+    name = f"{found.slug}-{_('agenda')}.pdf"
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
 
 
 @require_safe

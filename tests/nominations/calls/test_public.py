@@ -9,7 +9,14 @@ from django.urls import reverse
 from mosty.nominations.actions import calls as actions
 from mosty.nominations.models import Call
 from mosty.programmes.models import Provision, Session, Topic
-from tests.factories import RULES, make_call, make_city, make_course, make_nomination
+from tests.factories import (
+    RULES,
+    make_call,
+    make_city,
+    make_course,
+    make_nomination,
+    make_version,
+)
 
 
 def address(call: Call) -> str:
@@ -60,7 +67,8 @@ def test_page_takes_seven_queries_however_much_it_shows(
             actor=coordinator,
             now=now,
         )
-    # The call, its versions, their cities' names, who provides what, sessions, topics,
+    make_version(course)
+    # The call, its versions, their cities' names, who provides what, timetable, topics,
     # earlier calls of the course.
     with django_assert_num_queries(7):
         response = client.get(address(call))

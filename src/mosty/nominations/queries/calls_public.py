@@ -19,6 +19,7 @@ from mosty.nominations.queries.earlier import earlier_calls
 from mosty.nominations.rules import Rules
 from mosty.nominations.rules.words import Sentence, sentences
 from mosty.programmes import languages
+from mosty.programmes.queries import timetables
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _names(rules: Sequence[Rules]) -> Mapping[str, str]:
 def _sessions(call: Call) -> list[SessionLine]:
     found = []
     before = None
-    for session in call.course.sessions.all():
+    for session in timetables.published(call.course).sessions:
         start, end = (
             call.course.programme.local(moment)
             for moment in (session.starts_at, session.ends_at)

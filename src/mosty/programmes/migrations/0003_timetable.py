@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "version of a timetable",
-                "ordering": ["course", "-number"],
+                "ordering": ["course_id", "-number"],
             },
         ),
         migrations.AddIndex(

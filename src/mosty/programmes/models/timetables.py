@@ -28,7 +28,7 @@ class TimetableVersion(models.Model):
 
     class Meta:
         verbose_name = _("version of a timetable")
-        ordering: ClassVar = ["course", "-number"]
+        ordering: ClassVar = ["course_id", "-number"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["course", "number"], name="timetable_version_once"

@@ -67,8 +67,8 @@ def last_versions(courses: Iterable[int]) -> dict[int, Timetable]:
     """Return the published timetables of several courses by their keys; one query."""
     rows = (
         TimetableVersion.objects.filter(course__in=list(courses))
-        .order_by("course", "-number")
-        .distinct("course")
+        .order_by("course_id", "-number")
+        .distinct("course_id")
     )
     return {row.course_id: read(row.content) for row in rows}
 

@@ -15,6 +15,7 @@ from mosty.accounts.models import User
 from mosty.directory.models import Department
 from mosty.nominations.models import Call, Needs
 from mosty.programmes.models import Course
+from mosty.programmes.queries import timetables
 from mosty.selection.models import Offer
 from mosty.training import policies
 from mosty.ui import listing
@@ -168,13 +169,13 @@ def _cities(seats: QuerySet[Offer]) -> list[tuple[str, int]]:
 
 def half_days(course: Course) -> list[HalfDay]:
     """
-    Return the mornings and afternoons of ``course`` that have sessions, in order.
+    Return the mornings and afternoons of the published timetable, in order; one query.
 
     A session belongs to the half of the day in which it begins, on the programme's
     clocks.
     """
     found: dict[tuple[date, bool], list[tuple[datetime, datetime, str, str]]] = {}
-    for session in course.sessions.order_by("starts_at", "id"):
+    for session in timetables.published(course).sessions:
         starts = course.programme.local(session.starts_at)
         ends = course.programme.local(session.ends_at)
         found.setdefault((starts.date(), starts.hour < 12), []).append(
