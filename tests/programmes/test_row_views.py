@@ -29,9 +29,9 @@ def test_the_timetable_form_costs_the_same_for_one_and_three(
     for number in range(count):
         make_session(course, hour=8 + 2 * number, trainers=[trainer.person])
     client = signed_in(coordinator)
-    with django_assert_num_queries(7):
-        # session, user with roles; course, may she change it; sessions, their trainers,
-        # who may train
+    with django_assert_num_queries(10):
+        # session, user with roles; course, may she change it; who may train; the draft
+        # that is seen (sessions, trainers, people), then the rows (sessions, trainers)
         page = client.get(address("sessions", course))
     assert len(page.context["rows"].forms) == count + 1
 
@@ -182,3 +182,110 @@ def test_nominees_are_not_offered_as_trainers(signed_in, coordinator, course, tr
     page = signed_in(coordinator).get(address("sessions", course))
     (form,) = page.context["rows"].forms
     assert form.fields["trainers"].choices == [(str(trainer.person.pk), "Tamara Tyl")]
+
+
+def form_of(client, course):
+    """Return what the browser would send of the form as it is shown now."""
+    page = client.get(address("sessions", course))
+    return {"seen": page.context["seen"]}
+
+
+def test_a_row_is_copied_with_all_but_its_key(signed_in, coordinator, course, trainer):
+    old = make_session(course, both("Stereotypes"), trainers=[trainer.person])
+    row = session_row(
+        course, key=old.pk, room="Hall", trainers=[trainer.person.pk], ends="10:30"
+    )
+    page = signed_in(coordinator).post(
+        address("sessions", course), {**sent_rows(row, {}, initial=1), "copy": "0"}
+    )
+    forms = page.context["rows"].forms
+    names = ("title_1", "day", "starts", "ends", "room", "trainers", "key")
+    found = [
+        form.data.get(form.add_prefix(name)) for form in forms[2:] for name in names
+    ]
+    assert found == [
+        "Stereotypes", course.starts_on.isoformat(), "09:00", "10:30", "Hall",
+        str(trainer.person.pk), None,
+    ]  # fmt: skip
+    assert "errorlist" not in page.content.decode()
+    assert course.sessions.count() == 1
+
+
+def test_enter_in_a_field_saves(signed_in, coordinator, course):
+    html = signed_in(coordinator).get(address("sessions", course)).content.decode()
+    form = html[html.index("<form", html.index("<main")) :]
+    first = form[form.index("<button") : form.index("</button>")]
+    assert first.endswith(">Save")
+
+
+def test_what_another_wrote_meanwhile_is_not_lost(signed_in, coordinator, course):
+    mine = make_session(course, both("Mine"), hour=9)
+    gone = make_session(course, both("Gone"), hour=11)
+    client = signed_in(coordinator)
+    form = form_of(client, course)
+    # Another editor moves one, deletes one, adds one.
+    mine.starts_at = mine.starts_at.replace(minute=30)
+    mine.save()
+    gone_key = gone.pk
+    gone.delete()
+    added = make_session(course, both("Added"), hour=14)
+    rows = [
+        session_row(course, key=mine.pk, title_1="Typed by me"),
+        session_row(course, key=gone_key, title_1="Gone", starts="11:00", ends="13:00"),
+    ]
+    path = address("sessions", course)
+
+    page = client.post(path, {**sent_rows(*rows, initial=2), **form})
+
+    assert page.context["problem"] == (
+        "Somebody else has changed this timetable meanwhile."
+    )
+    assert [line.partition(":")[0] for line in page.context["changes"]] == [
+        "Mine", "Gone", "Added",
+    ]  # fmt: skip
+    shown = page.context["rows"].forms
+    assert [form.data.get(form.add_prefix("title_1")) for form in shown] == [
+        "Typed by me", "Gone", "Added", None,
+    ]  # fmt: skip
+    assert [form.data.get(form.add_prefix("key")) for form in shown] == [
+        str(mine.pk), "", str(added.pk), None,
+    ]  # fmt: skip
+    assert course.sessions.filter(title__icontains="Typed").count() == 0
+
+    again = {
+        name: value
+        for form in shown
+        for name, value in form.data.items()
+        if name.startswith("rows-")
+    }
+    page = client.post(path, {**again, "seen": page.context["seen"]})
+    assert page.status_code == 302
+    assert sorted(str(one.title) for one in course.sessions.all()) == [
+        "Added", "Gone", "Typed by me",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seen", ("", "{}", "[1]", "null", '{"sessions": 3}'))
+def test_a_form_that_does_not_say_what_was_seen_is_still_held_against_itself(
+    signed_in, coordinator, course, seen
+):
+    page = signed_in(coordinator).post(
+        address("sessions", course), {**sent_rows(session_row(course)), "seen": seen}
+    )
+    assert page.status_code == 302
+
+
+def test_a_session_is_cancelled_and_frees_its_room(signed_in, coordinator, course):
+    old = make_session(course, both("Stereotypes"), room="Hall")
+    rows = [
+        session_row(course, key=old.pk, room="Hall", is_cancelled="on"),
+        session_row(
+            course, title_1="Instead", room="Hall", online="meet.example.org/x"
+        ),
+    ]
+    page = signed_in(coordinator).post(
+        address("sessions", course), sent_rows(*rows, initial=1)
+    )
+    assert page.status_code == 302
+    found = course.sessions.order_by("pk").values_list("is_cancelled", "online")
+    assert list(found) == [(True, ""), (False, "https://meet.example.org/x")]

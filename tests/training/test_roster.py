@@ -158,8 +158,8 @@ def test_the_roster_costs_the_same_for_one_and_three(
     for number in range(1, count):
         take_seat(call, 10 + number, make_nomination(call, krakow, "Ewa", f"N{number}"))
     client = signed_in(coordinator)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         # session, user with roles, course; its call; sees everybody, gathers, coordinates;
         # sees everybody once more for the rows; people counted, people, needs; by city,
-        # sessions
+        # timetable; who takes part, and who of them elsewhere, too
         client.get(path_of("roster", timetable))

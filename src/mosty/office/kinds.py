@@ -23,6 +23,9 @@ WORDS: Mapping[str, str | Promise] = {
     "selection.given_back": _("seat given back"),
     "selection.expired": _("offer expired"),
     "selection.call_cancelled": _("seat cancelled with its call"),
+    "training.timetable_changed": _("timetable changed"),
+    "training.reminder": _("reminder of a course"),
+    "training.thanks": _("thanks after a course"),
 }
 
 

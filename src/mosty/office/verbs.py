@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WORDS: Mapping[str, str | Promise] = {
+    "calendar.given": _("address of a calendar made"),
+    "calendar.replaced": _("address of a calendar replaced"),
     "call.created": _("call drafted"),
     "call.edited": _("call changed"),
     "call.published": _("call published"),
@@ -28,6 +30,7 @@ WORDS: Mapping[str, str | Promise] = {
     "course.unpublished": _("course hidden"),
     "course.topics_set": _("topics of a course set"),
     "course.provisions_set": _("who provides what set"),
+    "course.participants_written": _("messages to participants written"),
     "course.sessions_set": _("timetable set"),
     "course.timetable_published": _("timetable published"),
     "duplicate.decided": _("possible duplicate decided"),

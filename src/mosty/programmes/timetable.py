@@ -106,7 +106,7 @@ class Change:
 
 def plain(text: object) -> object:
     """Return a translated text as JSON: each language that says something."""
-    data = text.data if isinstance(text, Text) else text
+    data = getattr(text, "data", text)
     if isinstance(data, Mapping):
         return {code: said for code, said in sorted(data.items()) if said}
     return data or ""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mosty.programmes.views import content, courses, programmes
+from mosty.programmes.views import content, courses, programmes, sessions
 
 app_name = "programmes"
 _COURSE = "<slug:programme>/edit/courses/<slug:course>/"
@@ -19,7 +19,7 @@ urlpatterns = [
     path(f"{_COURSE}details/", courses.edit, name="edit_course"),
     path(f"{_COURSE}topics/", content.topics, name="topics"),
     path(f"{_COURSE}provisions/", content.provisions, name="provisions"),
-    path(f"{_COURSE}sessions/", content.sessions, name="sessions"),
+    path(f"{_COURSE}sessions/", sessions.sessions, name="sessions"),
     path(f"{_COURSE}publish/", courses.publish, name="publish_course"),
     path(f"{_COURSE}hide/", courses.unpublish, name="unpublish_course"),
     path(f"{_COURSE}delete/", courses.discard, name="discard_course"),

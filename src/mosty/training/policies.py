@@ -1,10 +1,11 @@
-"""Who may see whom on the roster of a course. Nothing else decides this."""
+"""Who may see what of a course that is delivered. Nothing else decides this."""
 
 from django.db.models import Q, QuerySet
 
 from mosty.accounts.models import Role, User
 from mosty.nominations import policies as nominations
 from mosty.nominations.models import Call
+from mosty.outbox.models import Link
 from mosty.programmes import policies as programmes
 from mosty.programmes.models import Course
 from mosty.selection.models import Offer
@@ -61,3 +62,20 @@ def can_see_addresses(user: User, call: Call | None) -> bool:
 def can_see_needs(user: User, call: Call | None) -> bool:
     """Test if ``user`` must know what participants need: the coordinator alone."""
     return call is not None and nominations.can_edit_call(user, call)
+
+
+def seats_behind(link: Link) -> QuerySet[Offer]:
+    """Return the seat whose participant holds ``link``, whatever became of it."""
+    if link.purpose != Link.Purpose.TAKE_PART:
+        return Offer.objects.none()
+    return Offer.objects.filter(code=link.subject)
+
+
+def takes_part(link: Link, offer: Offer) -> bool:
+    """Test if ``link`` is that of this seat, and the seat is taken."""
+    return accepted().filter(pk__in=seats_behind(link), pk=offer.pk).exists()
+
+
+def has_own_calendar(user: User) -> bool:
+    """Test if ``user`` trains and stands in the directory: what she leads is known."""
+    return user.person_id is not None and user.has_role(Role.TRAINER)

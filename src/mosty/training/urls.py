@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mosty.training.views import roster
+from mosty.training.views import calendars, my_course, roster, timetable
 
 app_name = "training"
 _ROSTER = "courses/<int:pk>/roster"
@@ -12,4 +12,8 @@ urlpatterns = [
     path(f"{_ROSTER}.xlsx", roster.export, {"kind": "xlsx"}, name="roster_xlsx"),
     path(f"{_ROSTER}.pdf", roster.sheets, name="sheets"),
     path(f"{_ROSTER}/<slug:key>.pdf", roster.sheets, name="sheet"),
+    path("courses/<int:pk>/timetable/", timetable.timetable, name="timetable"),
+    path("training/calendar/", calendars.mine, name="my_calendar"),
+    path("link/course/<str:token>/", my_course.my_course, name="link_course"),
+    path("link/calendar/<str:token>.ics", calendars.feed, name="link_calendar"),
 ]

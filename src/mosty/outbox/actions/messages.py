@@ -8,6 +8,7 @@ from email.utils import formataddr
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as queue
 from procrastinate.types import JSONDict
@@ -220,14 +221,23 @@ def withdraw(*, message: Message, actor: Actor, now: datetime, reason: str) -> N
     _record("message.withdrawn", message, actor=actor, now=now, reason=reason)
 
 
-def withdraw_unread(*, scope: str, reason: str, actor: Actor, now: datetime) -> int:
+def withdraw_unread(
+    *,
+    scope: str,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    among: QuerySet[Message] | None = None,
+) -> int:
     """
     Take back every message of ``scope`` that nobody has let leave; return how many.
 
-    What they speak of is no longer so. Call it inside an action's transaction.
+    With ``among`` only those of them. What they speak of is no longer so. Call it inside
+    an action's transaction.
     """
+    found = Message.objects.all() if among is None else among
     waiting = list(
-        Message.objects.select_for_update()
+        found.select_for_update(of=("self",))
         .filter(scope=scope, state=Message.State.DRAFT)
         .order_by("pk")
     )

@@ -10,9 +10,9 @@ from mosty.programmes.forms.rows import (
     PartnerRows,
     ProvisionRows,
     Rows,
-    SessionRows,
     TopicRows,
 )
+from mosty.programmes.forms.sessions import SessionRows
 
 __all__ = [
     "CloneForm",

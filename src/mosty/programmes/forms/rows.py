@@ -6,21 +6,18 @@ row, and a box marks a row that goes.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.forms.renderers import get_default_renderer
-from django.forms.utils import ErrorDict, from_current_timezone
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mosty.directory.models import Organisation, Person
-from mosty.programmes.actions import Partner, PlannedSession, Provided
+from mosty.directory.models import Organisation
+from mosty.programmes.actions import Partner, Provided
 from mosty.programmes.forms.translated import translated
 from mosty.programmes.languages import Text
 from mosty.programmes.models import Partnership, Provision
@@ -90,7 +87,7 @@ class Rows(forms.BaseFormSet[Row]):
         rows: Sequence[Mapping[str, Any]] = (),
         **with_: Any,
     ) -> None:
-        draft = sent is not None and ADD in sent
+        self.draft = draft = sent is not None and ADD in sent
         data = _with_one_more(sent) if sent is not None and draft else sent
         # formset_factory sets it; a class that names its fields itself must, too.
         self.renderer = get_default_renderer()
@@ -219,82 +216,5 @@ class ProvisionRows(Rows):
         }
         return [
             Provided(data["what"], organisations[data["organisation"]])
-            for data in (row.cleaned_data for row in self.kept())
-        ]
-
-
-class SessionRow(Row):
-    """One session: a day, and two times on the programme's clock."""
-
-    together = frozenset({"day", "starts", "ends"})
-    key = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    day = forms.DateField(label=_("Day"))
-    starts = forms.TimeField(label=_("From"))
-    ends = forms.TimeField(label=_("To"))
-    room = forms.CharField(label=_("Room"), max_length=120, required=False)
-    trainers = forms.MultipleChoiceField(
-        label=_("Trainers"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    field_order = ("key", "title")
-
-    def fill(self) -> None:
-        """Add the title in the programme's languages, and offer the trainers."""
-        self.fields["title"] = translated(
-            _("Title"), locales=self.with_["locales"], max_length=250
-        )
-        self.fields["trainers"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (str(person.pk), _named(person)) for person in self.with_["people"]
-        ]
-        if not self.with_["people"]:
-            del self.fields["trainers"]
-        self.order_fields(self.field_order)
-
-    def clean(self) -> None:
-        """Put day and times together; a time that summer time skips is refused."""
-        data = self.cleaned_data
-        for name in ("starts", "ends"):
-            if data.get("day") and data.get(name):
-                try:
-                    data[f"{name}_at"] = _moment(
-                        datetime.combine(data["day"], data[name]), self.with_["zone"]
-                    )
-                except forms.ValidationError as mistake:
-                    self.add_error(name, mistake)
-        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
-            self.add_error("ends", _("A session must end after it begins."))
-
-
-def _moment(naive: datetime, zone: ZoneInfo) -> datetime:
-    """Return the moment at which clocks in ``zone`` show ``naive``."""
-    with timezone.override(zone):
-        return from_current_timezone(naive)
-
-
-def _named(person: Person) -> str:
-    if person.fictional:
-        return _("%(name)s (fictional)") % {"name": person}
-    return str(person)
-
-
-class SessionRows(Rows):
-    """The timetable of a course."""
-
-    form = SessionRow
-    can_order = False
-
-    def sessions(self) -> list[PlannedSession]:
-        """Return what was typed."""
-        people = {
-            str(person.pk): person for person in self.form_kwargs["with_"]["people"]
-        }
-        return [
-            PlannedSession(
-                key=data["key"],
-                title=data["title"],
-                starts_at=data["starts_at"],
-                ends_at=data["ends_at"],
-                room=data["room"],
-                trainers=tuple(people[key] for key in data.get("trainers", ())),
-            )
             for data in (row.cleaned_data for row in self.kept())
         ]

@@ -68,6 +68,7 @@ class SessionRow:
     starts_at: datetime
     ends_at: datetime
     room: str
+    is_cancelled: bool
     trainers: tuple[Person, ...]
 
 
@@ -155,6 +156,7 @@ def course_plan(course: Course, user: User) -> CoursePlan:
                 starts_at=row.starts_at,
                 ends_at=row.ends_at,
                 room=row.room,
+                is_cancelled=row.is_cancelled,
                 trainers=_people(row),
             )
             for row in course.sessions.prefetch_related("trainers__person")
@@ -245,11 +247,14 @@ def session_values(course: Course) -> list[dict[str, Any]]:
         rows.append(
             {
                 "key": session.pk,
+                "uid": str(session.uid),
                 "title": session.title,
                 "day": starts.date(),
                 "starts": starts.time(),
                 "ends": ends.time(),
                 "room": session.room,
+                "online": session.online,
+                "is_cancelled": session.is_cancelled,
                 "trainers": [row.person_id for row in session.trainers.all()],
             }
         )

@@ -165,7 +165,8 @@ def history(course: Course) -> list[VersionLine]:
     """Return every version, the newest first, with what it changed; one query."""
     rows = list(TimetableVersion.objects.filter(course=course).order_by("number"))
     zone = course.programme.zone
-    lines, before = [], Timetable()
+    lines: list[VersionLine] = []
+    before = Timetable()
     for row in rows:
         after = read(row.content)
         changes = compare(before.sessions, after.sessions) if lines else []

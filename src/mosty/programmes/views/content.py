@@ -1,4 +1,4 @@
-"""Forms of several rows: a course's topics, what is provided, its sessions."""
+"""Forms of several rows: a course's topics, and what is provided."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mosty.accounts.http import MemberRequest
-from mosty.kernel.refusal import Refusal
 from mosty.programmes import actions, queries
-from mosty.programmes.forms import ProvisionRows, Rows, SessionRows, TopicRows
-from mosty.programmes.forms.rows import ADD
+from mosty.programmes.forms import ProvisionRows, Rows, TopicRows
 from mosty.programmes.forms.translated import site_languages
 from mosty.programmes.views.doors import editable_course
 
@@ -28,7 +26,7 @@ def topics(request: MemberRequest, programme: str, course: str) -> HttpResponse:
         locales=site_languages(found.programme.languages),
     )
     problem = ""
-    if _is_sent(request, rows):
+    if is_sent(request, rows):
         try:
             actions.set_topics(
                 course=found,
@@ -63,7 +61,7 @@ def provisions(request: MemberRequest, programme: str, course: str) -> HttpRespo
         organisations=queries.partner_organisations(found.programme),
     )
     problem = ""
-    if _is_sent(request, rows):
+    if is_sent(request, rows):
         try:
             actions.set_provisions(
                 course=found,
@@ -88,56 +86,6 @@ def provisions(request: MemberRequest, programme: str, course: str) -> HttpRespo
     return render(request, "programmes/rows.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def sessions(request: MemberRequest, programme: str, course: str) -> HttpResponse:
-    """Plan the timetable."""
-    found = editable_course(request.user, programme, course)
-    rows = SessionRows(
-        request.POST if request.method == "POST" else None,
-        rows=queries.session_values(found),
-        locales=site_languages(found.programme.languages),
-        zone=found.programme.zone,
-        people=queries.possible_trainers(found, timezone.localdate()),
-    )
-    problem = ""
-    if _is_sent(request, rows):
-        try:
-            actions.set_sessions(
-                course=found,
-                sessions=rows.sessions(),
-                actor=request.user,
-                now=timezone.now(),
-            )
-        except actions.CannotSetSessions as refusal:
-            problem = _placed(rows, refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("programmes:course_plan", programme, course)
-    context = {
-        "programme": found.programme,
-        "course": found,
-        "rows": rows,
-        "problem": problem,
-        "heading": _("Timetable"),
-        "row_heading": _("Session"),
-        "lede": _("Plan one session for each half-day: attendance is taken at each."),
-        "zone": found.programme.time_zone,
-    }
-    return render(request, "programmes/rows.html", context)
-
-
-def _is_sent(request: MemberRequest, rows: Rows) -> bool:
+def is_sent(request: MemberRequest, rows: Rows) -> bool:
     """Test if the rows are to be kept now, and are well formed."""
-    return request.method == "POST" and ADD not in request.POST and rows.is_valid()
-
-
-def _placed(rows: Rows, refusal: Refusal) -> str:
-    """Show a refusal at the row and field it names; return what is left to say above."""
-    kept = rows.kept()
-    left = "" if refusal.fields else str(refusal)
-    for key, sentence in refusal.fields.items():
-        number, _dot, name = key.partition(".")
-        form = kept[int(number)]
-        form.add_error(name if name in form.fields else None, str(sentence))
-    return left
+    return request.method == "POST" and not rows.draft and rows.is_valid()

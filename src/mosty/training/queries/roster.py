@@ -18,6 +18,7 @@ from mosty.programmes.models import Course
 from mosty.programmes.queries import timetables
 from mosty.selection.models import Offer
 from mosty.training import policies
+from mosty.training.queries.timetable import Clash, clashes
 from mosty.ui import listing
 from mosty.ui.listing import Listing
 
@@ -84,6 +85,7 @@ class Roster:
     people: Listing[Row]
     cities: list[tuple[str, int]]
     half_days: list[HalfDay]
+    clashes: list[Clash]
     can: Access
 
 
@@ -119,6 +121,7 @@ def roster(course: Course, user: User, params: QueryDict) -> Roster:
         people=replace(found, rows=_rows(found.rows, can)),
         cities=_cities(seats),
         half_days=half_days(course) if can.everybody else [],
+        clashes=clashes(course) if can.everybody else [],
         can=can,
     )
 

@@ -1,0 +1,1 @@
+"""What may change in delivering a course: one file for each noun."""

@@ -1,0 +1,1 @@
+"""What is entered in delivering a course: one file for each noun."""

@@ -1,0 +1,65 @@
+"""
+The page of one participant, behind her link.
+
+Sections of other nouns (materials, attendance, certificate) add a field here and a part
+in ``training/my/``.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from mosty.nominations.models import Call
+from mosty.outbox.models import Link
+from mosty.programmes.models import Course
+from mosty.programmes.queries import timetables
+from mosty.programmes.timetable import Entry, Timetable, read
+from mosty.selection.models import Offer
+from mosty.training import policies
+from mosty.training.queries import calendars
+
+
+@dataclass(frozen=True, slots=True)
+class MyCourse:
+    """A course as one of its participants sees it."""
+
+    offer: Offer
+    call: Call
+    course: Course
+    # She has given her seat back, or the call was cancelled: nothing else is shown.
+    is_over_for_her: bool
+    days: list[tuple[date, list[Entry]]]
+    version: int
+    published_at: datetime | None
+    calendar: str
+
+    @property
+    def says_where(self) -> bool:
+        """Test if any session has a room."""
+        return any(entry.room for _day, entries in self.days for entry in entries)
+
+
+def offers(link: Link) -> QuerySet[Offer]:
+    """Return the one seat that ``link`` is for, with what the page shows."""
+    return policies.seats_behind(link).select_related(
+        "seat__call__course__programme", "nomination__organisation"
+    )
+
+
+def my_course(offer: Offer, now: datetime) -> MyCourse:
+    """Return what the page shows; three queries."""
+    call = offer.seat.call
+    course = call.course
+    version = timetables.last_version(course)
+    table = read(version.content) if version else Timetable()
+    return MyCourse(
+        offer=offer,
+        call=call,
+        course=course,
+        is_over_for_her=not policies.accepted().filter(pk=offer.pk).exists(),
+        days=table.days(course.programme.zone),
+        version=version.number if version else 0,
+        published_at=version.published_at if version else None,
+        calendar=calendars.address_of(calendars.of_participant(offer.code), now),
+    )
