@@ -35,7 +35,7 @@ from mosty.nominations.actions.entries import Person
 from mosty.nominations.actions.imports import files as uploads
 from mosty.nominations.models import Call, ImportedFile, Nomination, PossibleDuplicate
 from mosty.outbox.models import Link, Message
-from mosty.programmes.models import Course, Programme
+from mosty.programmes.models import Course, Programme, Session
 from mosty.selection.actions import calculations, runs
 from mosty.selection.models import Calculation, Decision, Offer, Run
 
@@ -79,6 +79,7 @@ def play(now: datetime, say: Callable[[str], None]) -> None:
     _in_public(programme, cast, rules, now, say)
     load.add_course(programme, HEALTH)
     _city(now)
+    Session.objects.filter(course__slug="trial-course").update(room="sala C")
     opened = Call.objects.get(slug="trial-course")
     nominated = [row.code for row in Nomination.objects.filter(call=opened)]
     checks.remind(call=opened, codes=nominated, actor=cast.secretariat, now=now)
@@ -273,6 +274,16 @@ class Academy:
     @cached_property
     def programme(self) -> Programme:
         return Programme.objects.get()
+
+    @cached_property
+    def first_draft(self) -> Course:
+        """Return a course whose timetable was never published."""
+        return Course.objects.get(slug=SCHOOL.slug)
+
+    @cached_property
+    def moved(self) -> Course:
+        """Return a course whose draft differs from what is published."""
+        return Course.objects.get(slug="trial-course")
 
     @cached_property
     def bare_course(self) -> Course:

@@ -86,6 +86,10 @@ def _offered(state: str) -> Args:
     return lambda academy: {"token": academy.token("offer", academy.offer(state).code)}
 
 
+def _seated(academy: Academy) -> dict[str, Any]:
+    return {"token": academy.token("course", academy.offer("accepted").code)}
+
+
 _KRAKOW = _of(slug=OPEN, city="krakow")
 _TERRITORY = _of(slug="krakow")
 
@@ -96,6 +100,7 @@ PUBLIC = (
     Page("public:accessibility"),
     Page("public:programme", args=_programme),
     Page("public:course", args=_course),
+    Page("public:changelog", args=_course),
     Page("nominations:call", args=lambda a: {**_programme(a), "slug": OPEN}),
     Page("selection:draw_explained"),
     Page("selection:numbers", args=_of(slug=CULTURE.slug)),
@@ -116,6 +121,7 @@ LINKS = (
     ),
     Page("nominations:link_confirm", args=_of(token="x" * 43), variant="gone",
          status=404),
+    Page("training:link_course", args=_seated),
     Page("selection:link_offer", args=_offered("open")),
     Page("selection:link_offer", args=_offered("open"), variant="decline",
          query="?step=decline"),
@@ -226,6 +232,11 @@ SELECTION = tuple(
 TRAINING = tuple(
     Page("training:roster", role, _course_key, variant=role)
     for role in (Role.TRAINER, Role.COORDINATOR, Role.CITY)
+) + (
+    Page("training:timetable", Role.COORDINATOR, _course_key),
+    Page("training:timetable", Role.PARTNER, lambda a: {"pk": a.first_draft.pk}, "new"),
+    Page("training:timetable", Role.COORDINATOR, lambda a: {"pk": a.moved.pk}, "moved"),
+    Page("training:my_calendar", Role.TRAINER),
 )
 REPORTS = tuple(
     Page(f"reports:{name}", Role.COORDINATOR, args)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from mosty.programmes import actions
 from mosty.programmes.languages import Text
@@ -209,14 +210,15 @@ def test_of_two_who_plan_at_once_one_is_refused(course, trainer, coordinator, no
 
     def plan(mine: Course) -> None:
         try:
-            with transaction.atomic():
+            with translation.override("en"), transaction.atomic():
                 session = make_session(mine)
                 SessionTrainer.objects.create(session=session, person=trainer.person)
                 barrier.wait(10)
                 actions.twice.refuse_if_needed_twice(actions.CannotSetSessions)
             answers.append("planned")
         except actions.CannotSetSessions as refusal:
-            answers.append(str(refusal))
+            with translation.override("en"):
+                answers.append(str(refusal))
         finally:
             connection.close()
 

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from mosty.demo.cast import Cast, Say
+from mosty.demo.delivery import timetable
 from mosty.programmes.models import Course
 
 
 def play(course: Course, cast: Cast, now: datetime, say: Say) -> None:
     """Hold ``course``, whose days are over, step by step in the order of the days."""
+    timetable.remind(course, cast, say)
     say(f"Held: {course}, {course.starts_on} to {course.ends_on}.")

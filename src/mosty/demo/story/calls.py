@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from mosty.demo import facts, files, load
 from mosty.demo.cast import Cast, Say, tuesday
+from mosty.demo.delivery import timetable
 from mosty.demo.mail import deliver
 from mosty.demo.people import nominees
 from mosty.demo.story.deciding import accept_all, announce, answer, expire, select
@@ -32,6 +33,7 @@ def play_part_2(programme: Programme, cast: Cast, now: datetime, say: Say) -> Ca
     course = programme.courses.get(part=2)
     load.plan(course, tuesday(now - timedelta(days=12)))
     opened = now - timedelta(days=100)
+    timetable.publish(course, cast, opened - timedelta(days=1))
     call = open_call(
         course,
         cast,
@@ -78,6 +80,7 @@ def play_part_3(
     course = programme.courses.get(part=3)
     load.plan(course, tuesday(now + timedelta(days=52)))
     opened = now - timedelta(days=40)
+    timetable.publish(course, cast, opened - timedelta(days=1))
     # Part III is part II with two numbers changed; page, form, import and draw follow.
     rules = {**part_2.rules.as_json(), **facts.CHANGES_PART_3}
     call = open_call(
@@ -110,6 +113,7 @@ def play_part_3(
     announced = now - timedelta(days=4)
     announce(run, cast, announced, say, unread=1)
     answer(call, announced + timedelta(days=1), say, declining=2, silent=4)
+    timetable.change(course, cast, now - timedelta(days=1), say)
     return call
 
 
@@ -121,6 +125,7 @@ def open_trial(
         programme, facts.TRIAL_COURSE, tuesday(now + timedelta(days=80))
     )
     opened = now - timedelta(days=5)
+    timetable.publish(course, cast, opened - timedelta(days=1))
     rules = {**earlier.rules.as_json(), **facts.TRIAL_RULES}
     call = open_call(course, cast, rules, ("", ""), opened, now + timedelta(days=15))
     invite(call, cast, opened + timedelta(hours=4), say)

@@ -12,6 +12,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nCharField
 
 from mosty.directory.models import Person
@@ -40,7 +41,9 @@ class Session(models.Model):
     # How to join from afar: for participants and trainers, never for the public.
     online = models.URLField(_("link for joining online"), max_length=500, blank=True)
     # It keeps its attendance marks, and needs neither room nor trainer any more.
-    is_cancelled = models.BooleanField(_("cancelled"), default=False)
+    is_cancelled = models.BooleanField(
+        pgettext_lazy("session", "cancelled"), default=False
+    )
 
     class Meta:
         verbose_name = _("session")

@@ -145,7 +145,9 @@ def sessions(programme: Programme, on: date, now: datetime) -> list[SessionRow]:
     """Return the sessions that had ended by the end of ``on``, in order; one query."""
     held = (
         Session.objects.filter(
-            course__programme=programme, ends_at__lte=end_of(programme, on, now)
+            course__programme=programme,
+            ends_at__lte=end_of(programme, on, now),
+            is_cancelled=False,
         )
         .select_related("course")
         .order_by("starts_at", "id")

@@ -105,7 +105,7 @@ def _courses(
     """Return the courses of which a session has ended, in order; three queries."""
     held: dict[int, list[timedelta]] = {}
     for key, starts, ends in Session.objects.filter(
-        course__programme=programme, ends_at__lte=until
+        course__programme=programme, ends_at__lte=until, is_cancelled=False
     ).values_list("course", "starts_at", "ends_at"):
         held.setdefault(key, []).append(ends - starts)
     seats = dict(
