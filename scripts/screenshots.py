@@ -51,6 +51,7 @@ PICTURES = (
     Picture("nominee-why", "selection-decision"),
     Picture("numbers", "selection-numbers", height=720),
     Picture("offers", "selection-offers", height=720),
+    Picture("timetable", "training-timetable-moved"),
     Picture("roster", "training-roster-trainer"),
     Picture("city-phone-pl", "nominations-city", "pl", 390, 844),
     Picture("nominee-phone-pl", "nominations-link_confirm", "pl", 390, 844),

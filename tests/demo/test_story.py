@@ -43,5 +43,6 @@ def test_a_story_played_at_night_keeps_office_hours() -> None:
     drafts = Message.objects.filter(state=Message.State.DRAFT)
     assert [(one.scope, one.link) for one in drafts] == [("partnerships", None)]
     assert set(Session.objects.values_list("room", flat=True)) == {
-        "sala\N{NO-BREAK SPACE}A"
+        "sala\N{NO-BREAK SPACE}A",
+        "sala\N{NO-BREAK SPACE}B",
     }

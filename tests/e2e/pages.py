@@ -229,10 +229,11 @@ SELECTION = tuple(
         ("give_back", Role.COORDINATOR, _offer("accepted"), "", ""),
     )
 )  # fmt: skip
-TRAINING = tuple(
-    Page("training:roster", role, _course_key, variant=role)
-    for role in (Role.TRAINER, Role.COORDINATOR, Role.CITY)
-) + (
+TRAINING = (
+    *(
+        Page("training:roster", role, _course_key, variant=role)
+        for role in (Role.TRAINER, Role.COORDINATOR, Role.CITY)
+    ),
     Page("training:timetable", Role.COORDINATOR, _course_key),
     Page("training:timetable", Role.PARTNER, lambda a: {"pk": a.first_draft.pk}, "new"),
     Page("training:timetable", Role.COORDINATOR, lambda a: {"pk": a.moved.pk}, "moved"),

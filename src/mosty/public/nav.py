@@ -43,6 +43,7 @@ OFFICE = (
         frozenset({"programmes", "public", "training"}),
     ),
     Page(_("Programmes"), "public:home", frozenset({Role.CITY}), frozenset({"public"})),
+    Page(_("My calendar"), "training:my_calendar", frozenset({Role.TRAINER})),
     Page(
         _("Nominations"),
         "nominations:calls",
@@ -64,8 +65,13 @@ FOOTER = (
     Page(_("Privacy"), "public:privacy"),
     Page(_("Accessibility"), "public:accessibility"),
 )
-# Pages of the app "public" that belong to no programme.
-_APART = {"public:calls", "public:privacy", "public:accessibility"}
+# Pages of apps that the menu counts to the programmes, and that belong to none.
+_APART = {
+    "public:calls",
+    "public:privacy",
+    "public:accessibility",
+    "training:my_calendar",
+}
 
 
 def items(request: HttpRequest) -> list[NavItem]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mosty.audit.actors import SYSTEM
-from mosty.demo.cast import Cast, Say
+from mosty.demo.cast import Cast, Say, morning
 from mosty.demo.mail import deliver
 from mosty.outbox import actions as outbox
 from mosty.outbox.models import Message
@@ -27,7 +27,7 @@ def publish(course: Course, cast: Cast, now: datetime, note: str = "") -> None:
 
 
 def change(course: Course, cast: Cast, now: datetime, say: Say) -> None:
-    """Move the third session by an hour and into another room, and tell whom it concerns."""
+    """Move the third session by half an hour and into another room, and tell whom it concerns."""
     planned = [
         programmes.PlannedSession(
             key=row.pk,
@@ -40,18 +40,18 @@ def change(course: Course, cast: Cast, now: datetime, say: Say) -> None:
         )
         for row in course.sessions.all()
     ]
-    hour = timedelta(hours=1)
+    later = timedelta(minutes=30)
     planned[2] = replace(
         planned[2],
-        starts_at=planned[2].starts_at + hour,
-        ends_at=planned[2].ends_at + hour,
+        starts_at=planned[2].starts_at + later,
+        ends_at=planned[2].ends_at + later,
         room="sala\N{NO-BREAK SPACE}B",
     )
     programmes.set_sessions(
         course=course, sessions=planned, actor=cast.coordinator, now=now
     )
-    publish(course, cast, now + timedelta(minutes=20), "Przyjazd pociągów z północy.")
-    told = _let_leave("training.timetable_changed", cast, now + timedelta(hours=1))
+    publish(course, cast, now + timedelta(minutes=10), "Przyjazd pociągów z północy.")
+    told = _let_leave("training.timetable_changed", cast, now + timedelta(minutes=30))
     say(f"Timetable of {course}: changed in version 2, {told} people told.")
 
 
@@ -63,7 +63,7 @@ def remind(course: Course, cast: Cast, say: Say) -> None:
     for moment in (first - timedelta(days=8), first - timedelta(days=2), last):
         reminders.write_due(actor=SYSTEM, now=moment)
         for kind in (reminders.REMINDER, reminders.THANKS):
-            count += _let_leave(kind, cast, moment + timedelta(hours=1))
+            count += _let_leave(kind, cast, morning(moment + timedelta(days=1)))
     say(f"  {count} reminders and thanks written, read and sent")
 
 

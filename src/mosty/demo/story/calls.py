@@ -113,7 +113,7 @@ def play_part_3(
     announced = now - timedelta(days=4)
     announce(run, cast, announced, say, unread=1)
     answer(call, announced + timedelta(days=1), say, declining=2, silent=4)
-    timetable.change(course, cast, now - timedelta(days=1), say)
+    timetable.change(course, cast, now - timedelta(hours=16), say)
     return call
 
 
