@@ -35,6 +35,10 @@ SMALL_AND_DARK = {
     "selection-repair",
     "directory-territory",
     "programmes-course_plan",
+    "programmes-sessions",
+    "public-changelog",
+    "training-link_course",
+    "training-timetable-moved",
     "ui-styleguide",
 }
 
@@ -57,6 +61,9 @@ NO_PAGES = {
     "office:retry",
     "programmes:publish",
     "programmes:publish_course",
+    "public:agenda",
+    "public:calendar",
+    "training:link_calendar",
     "robots",
     "selection:cancel",
     "selection:draw",

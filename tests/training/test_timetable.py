@@ -8,10 +8,14 @@ from django.urls import reverse
 
 from mosty.audit.models import Entry
 from mosty.outbox.models import Message
+from mosty.programmes import actions as programmes
 from mosty.programmes.actions import CannotPublishTimetable
 from mosty.programmes.models import Session, TimetableVersion
+from mosty.programmes.queries.timetables import published
 from mosty.selection.models import Offer
+from mosty.training import tasks
 from mosty.training.actions import timetables as actions
+from mosty.training.models import Mark
 from mosty.training.queries import timetable as queries
 from tests.factories import (
     make_call,
@@ -280,3 +284,85 @@ def test_a_seat_given_back_is_in_nobodys_way(timetable, elsewhere):
     make_version(elsewhere)
     Offer.objects.filter(seat__call__course=elsewhere).update(state="withdrawn")
     assert queries.clashes(timetable) == []
+
+
+# --- sessions with attendance
+
+
+@pytest.fixture
+def marked(timetable, trainer):
+    """Return a session at which Anna was, as its trainer noted."""
+    session = timetable.sessions.get(title__icontains="Groups")
+    Mark.objects.create(
+        session=session,
+        offer=Offer.objects.get(nomination__given_name="Anna"),
+        kind="present",
+        way="roster",
+        noted_at=session.starts_at,
+        marked_at=session.starts_at,
+        marked_by=str(trainer),
+        marker_key=trainer.ledger_key,
+    )
+    return session
+
+
+def planned(row, **fields):
+    return programmes.PlannedSession(
+        **{
+            "key": row.pk,
+            "title": row.title,
+            "starts_at": row.starts_at,
+            "ends_at": row.ends_at,
+            "room": row.room,
+            **fields,
+        }
+    )
+
+
+def test_a_session_with_attendance_is_not_removed_but_may_be_cancelled(
+    timetable, marked, coordinator, now
+):
+    rows = list(timetable.sessions.all())
+    rest = [planned(row) for row in rows if row != marked]
+    with pytest.raises(programmes.CannotSetSessions) as refused:
+        programmes.set_sessions(
+            course=timetable, sessions=rest, actor=coordinator, now=now
+        )
+    assert str(refused.value) == (
+        "Attendance was taken at this session, so it cannot be removed: Groups. "
+        "Mark it as cancelled instead; what was marked stays."
+    )
+    programmes.set_sessions(
+        course=timetable,
+        sessions=[*rest, planned(marked, is_cancelled=True)],
+        actor=coordinator,
+        now=now,
+    )
+    publish(timetable, coordinator, now)
+    assert Mark.objects.filter(session=marked).count() == 1
+    table = published(timetable)
+    assert [str(one.title) for one in table.sessions] == ["Opening", "Practice"]
+    assert [(str(one.title), one.sequence) for one in table.gone] == [("Groups", 1)]
+
+
+def test_what_a_trainer_marked_stays_hers_when_another_leads(
+    timetable, marked, trainer, coordinator, now
+):
+    programmes.set_sessions(
+        course=timetable,
+        sessions=[
+            planned(row, trainers=(make_person(),))
+            for row in timetable.sessions.all()
+            if row == marked
+        ]
+        + [planned(row) for row in timetable.sessions.all() if row != marked],
+        actor=coordinator,
+        now=now,
+    )
+    mark = Mark.objects.get()
+    assert (mark.marked_by, mark.marker_key) == (str(trainer), trainer.ledger_key)
+
+
+def test_the_worker_asks_once_an_hour(timetable):
+    tasks.write_due(0)
+    assert Message.objects.exclude(kind__startswith="training.").count() == 0
