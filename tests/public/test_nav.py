@@ -66,7 +66,7 @@ def there(*names):
             ),
         ),
         ("city", ("office:today", "public:home", "nominations:calls")),
-        ("trainer", ("office:today", "programmes:index")),
+        ("trainer", ("office:today", "programmes:index", "training:my_calendar")),
         ("auditor", ("office:today", "office:ledger")),
         ("administrator", ("office:today", "accounts:users")),
         ("stranger", ("public:home", "public:calls")),
@@ -130,3 +130,10 @@ def test_the_footer_leads_to_what_the_law_asks_for(asked):
         ("/en/privacy/", True),
         ("/en/accessibility/", False),
     ]
+
+
+def test_a_trainer_who_is_not_in_the_directory_has_no_calendar(asked, trainer):
+    trainer.person = None
+    trainer.save()
+    labels = [item.label for item in nav.items(asked(trainer))]
+    assert labels == ["Today", "Programmes"]

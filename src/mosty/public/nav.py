@@ -28,6 +28,8 @@ class Page:
     name: str
     roles: frozenset[Role] = EVERYBODY
     apps: frozenset[str] = frozenset()
+    # Only for users who stand in the directory as people.
+    of_person: bool = False
 
 
 PUBLIC = (
@@ -43,7 +45,12 @@ OFFICE = (
         frozenset({"programmes", "public", "training"}),
     ),
     Page(_("Programmes"), "public:home", frozenset({Role.CITY}), frozenset({"public"})),
-    Page(_("My calendar"), "training:my_calendar", frozenset({Role.TRAINER})),
+    Page(
+        _("My calendar"),
+        "training:my_calendar",
+        frozenset({Role.TRAINER}),
+        of_person=True,
+    ),
     Page(
         _("Nominations"),
         "nominations:calls",
@@ -79,7 +86,11 @@ def items(request: HttpRequest) -> list[NavItem]:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not user.held:
         return _shown(request, PUBLIC)
-    seen = [page for page in OFFICE if user.has_role(*page.roles)]
+    seen = [
+        page
+        for page in OFFICE
+        if user.has_role(*page.roles) and (user.person_id or not page.of_person)
+    ]
     if {page.name for page in seen} >= {"programmes:index", "public:home"}:
         # She is several things: one entry for programmes is enough.
         seen = [page for page in seen if page.name != "public:home"]
