@@ -2,6 +2,7 @@
 
 import fcntl
 from collections.abc import Iterator
+from tempfile import TemporaryDirectory
 from typing import IO
 
 import pytest
@@ -10,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 pytest_plugins = ["tests.fixtures.cast", "tests.fixtures.browser"]
 
+FILES = pytest.StashKey[TemporaryDirectory[str]]()
 LOCK = pytest.StashKey[IO[str]]()
 SLOT = pytest.StashKey[int]()
 MOST_RUNS = 20
@@ -30,6 +32,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SLOT] = slot
     name = "test_mosty" if slot == 1 else f"test_mosty_{slot}"
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
+    # What tests and their demo upload goes with them.
+    config.stash[FILES] = TemporaryDirectory()
+    settings.STORAGES["default"]["OPTIONS"]["location"] = config.stash[FILES].name
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -57,6 +62,8 @@ def _free_slot(config: pytest.Config) -> int:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Let another run have the number."""
+    if FILES in config.stash:
+        config.stash[FILES].cleanup()
     if LOCK in config.stash:
         config.stash[LOCK].close()
 

@@ -48,6 +48,8 @@ PUBLIC = {
     "health": "for the machine that watches; says ok",
     "robots": "for search engines",
     "nominations:call": "a published call with its rules, else 404",
+    "training:material_file": "a public material of a public course, else 404",
+    "training:materials_zip": "public materials of a public course, else 404",
     "selection:draw_explained": "how anybody checks a draw",
     "selection:numbers": "the published list of a draw in public, else 404",
     "selection:published": "the same as a file, else 404",

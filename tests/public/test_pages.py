@@ -268,8 +268,8 @@ def test_public_pages_cost_the_same_for_one_and_three(
         client.get("/en/open-calls/")
     with django_assert_num_queries(5):  # programme, calls, cities, partners, courses
         client.get("/en/academy/")
-    with django_assert_num_queries(6):
-        # course, call, topics, provisions, timetable, where its trainers work
+    with django_assert_num_queries(7):
+        # course, call, topics, provisions, timetable, where its trainers work; materials
         client.get("/en/academy/courses/course-0/")
 
 

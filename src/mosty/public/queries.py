@@ -15,6 +15,7 @@ from mosty.programmes.languages import Text
 from mosty.programmes.models import Course, Programme
 from mosty.programmes.queries import PartnerRow, partners_of, timetables
 from mosty.programmes.timetable import Timetable, read
+from mosty.training.queries.materials import Shelf, shelf
 
 
 class CallState(Enum):
@@ -119,6 +120,7 @@ class CoursePage:
     call: CallLine | None
     is_public: bool
     is_planned_by_reader: bool
+    materials: Shelf
 
     @property
     def says_who_leads(self) -> bool:
@@ -243,7 +245,7 @@ def programme_page(
 
 
 def course_page(course: Course, reader: policies.Viewer, now: datetime) -> CoursePage:
-    """Return what the page of ``course`` shows to ``reader``; six queries for the public."""
+    """Return what the page of ``course`` shows to ``reader``; eight queries for the public."""
     call = (
         Call.objects.filter(state=Call.State.PUBLISHED, course=course)
         .select_related("course__programme")
@@ -263,6 +265,7 @@ def course_page(course: Course, reader: policies.Viewer, now: datetime) -> Cours
         call=_line(call, now) if call else None,
         is_public=course.is_published and course.programme.is_published,
         is_planned_by_reader=policies.can_see_plans(reader, course.programme),
+        materials=shelf(course, reader),
     )
 
 

@@ -7,8 +7,9 @@ from mosty.nominations import policies as nominations
 from mosty.nominations.models import Call
 from mosty.outbox.models import Link
 from mosty.programmes import policies as programmes
-from mosty.programmes.models import Course
+from mosty.programmes.models import Course, Session
 from mosty.selection.models import Offer
+from mosty.training.models import Access, Material
 
 
 def accepted() -> QuerySet[Offer]:
@@ -79,3 +80,84 @@ def takes_part(link: Link, offer: Offer) -> bool:
 def has_own_calendar(user: User) -> bool:
     """Test if ``user`` trains and stands in the directory: what she leads is known."""
     return user.person_id is not None and user.has_role(Role.TRAINER)
+
+
+# Materials ---------------------------------------------------------------------
+
+
+def material_desks_visible_to(user: User) -> QuerySet[Course]:
+    """
+    Return the courses whose materials ``user`` sees as those who keep them do.
+
+    With older versions and what was withdrawn: for partners and the course's trainers.
+    """
+    return _whole_rosters(user)
+
+
+def materials_kept_for(user: User, course: Course) -> QuerySet[Material]:
+    """Return all materials of ``course``, withdrawn ones too, for those who keep them."""
+    desks = material_desks_visible_to(user).filter(pk=course.pk)
+    return Material.objects.filter(course__in=desks)
+
+
+def materials_visible_to(reader: programmes.Viewer) -> QuerySet[Material]:
+    """
+    Return the materials that ``reader``, signed in or not, may know exist.
+
+    What is public needs a public course. "The city network" is every contact of a city
+    here, and participants, who come by their link.
+    """
+    levels = [Access.PUBLIC]
+    if isinstance(reader, User) and reader.has_role(Role.CITY):
+        levels.append(Access.NETWORK)
+    return _standing().filter(
+        Q(
+            access__in=levels,
+            course__is_published=True,
+            course__programme__is_published=True,
+        )
+        | Q(course__programme__in=programmes.keys_partnered_by(reader))
+        | Q(course__in=programmes.sessions_led_by(reader).values("course"))
+    )
+
+
+def materials_visible_to_participant(offer: Offer) -> QuerySet[Material]:
+    """
+    Return the materials that whoever holds the taken seat ``offer`` may read.
+
+    All of her course; of the programme's other courses what the city network reads.
+    """
+    course = offer.seat.call.course
+    return _standing().filter(
+        Q(course=course)
+        | Q(
+            access__in=[Access.NETWORK, Access.PUBLIC],
+            course__programme=course.programme_id,
+            course__is_published=True,
+        )
+    )
+
+
+def _standing() -> QuerySet[Material]:
+    return Material.objects.filter(withdrawn_at__isnull=True)
+
+
+def can_keep_materials(user: User, course: Course, session: Session | None) -> bool:
+    """
+    Test if ``user`` adds, changes and withdraws materials of ``session``, or of all.
+
+    The coordinator does; a trainer for the whole course and for sessions she leads, not
+    for those of another trainer.
+    """
+    if programmes.can_edit_course(user, course):
+        return True
+    led = programmes.sessions_led_by(user).filter(course=course)
+    return (led if session is None else led.filter(pk=session.pk)).exists()
+
+
+def sessions_with_materials_by(user: User, course: Course) -> QuerySet[Session]:
+    """Return the sessions of ``course`` to which ``user`` may add materials."""
+    sessions = Session.objects.filter(course=course)
+    if programmes.can_edit_course(user, course):
+        return sessions
+    return sessions.filter(pk__in=programmes.sessions_led_by(user).values("pk"))

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from mosty.training.views import calendars, my_course, roster, timetable
+from mosty.training.views import (
+    calendars,
+    materials,
+    materials_reading,
+    my_course,
+    roster,
+    timetable,
+)
 
 app_name = "training"
 _ROSTER = "courses/<int:pk>/roster"
+_MATERIALS = "courses/<int:pk>/materials"
+_MATERIAL = f"{_MATERIALS}/<int:material>"
+_READ = "<slug:programme>/courses/<slug:course>/materials"
+_LINK = "link/course/<str:token>/materials"
 urlpatterns = [
     path(f"{_ROSTER}/", roster.roster, name="roster"),
     path(f"{_ROSTER}.csv", roster.export, {"kind": "csv"}, name="roster_csv"),
@@ -16,4 +27,19 @@ urlpatterns = [
     path("training/calendar/", calendars.mine, name="my_calendar"),
     path("link/course/<str:token>/", my_course.my_course, name="link_course"),
     path("link/calendar/<str:token>.ics", calendars.feed, name="link_calendar"),
+    path(f"{_MATERIALS}/", materials.desk, name="materials"),
+    path(f"{_MATERIALS}/add/", materials.add, name="material_add"),
+    path(f"{_MATERIALS}/add-link/", materials.add_link, name="material_add_link"),
+    path(f"{_MATERIAL}/change/", materials.change, name="material_change"),
+    path(f"{_MATERIAL}/new-version/", materials.renew, name="material_renew"),
+    path(f"{_MATERIAL}/withdraw/", materials.withdraw, name="material_withdraw"),
+    path(
+        f"{_MATERIAL}/versions/<int:number>/",
+        materials.version,
+        name="material_version",
+    ),
+    path(f"{_READ}/<int:pk>/", materials_reading.course_file, name="material_file"),
+    path(f"{_READ}.zip", materials_reading.course_zip, name="materials_zip"),
+    path(f"{_LINK}/<int:pk>/", materials_reading.link_file, name="link_material_file"),
+    path(f"{_LINK}.zip", materials_reading.link_zip, name="link_materials_zip"),
 ]

@@ -241,7 +241,8 @@ def discard_course(*, course: Course, actor: User, now: datetime, reason: str) -
     Delete a course that was never needed.
 
     :raises PermissionDenied: if ``actor`` does not coordinate its programme.
-    :raises CannotDiscardCourse: if it is public, has a call, or no reason is given.
+    :raises CannotDiscardCourse: if it is public, has a call or materials, or no reason is
+        given.
     """
     require(policies.can_edit_course(actor, course))
     course = locked(course)
@@ -264,7 +265,8 @@ def discard_course(*, course: Course, actor: User, now: datetime, reason: str) -
     except ProtectedError as hindered:
         raise CannotDiscardCourse(
             _(
-                "A call, a list of participants or a published timetable belongs to this course."
+                "Something belongs to this course: a call, participants, a published"
+                " timetable or materials."
             )
         ) from hindered
 

@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from mosty.training.queries import materials
+
 Finding = tuple[str, str, str]  # (how it is: ok, note or fault; what; words)
 
 
@@ -59,6 +61,7 @@ def _database() -> Iterator[Finding]:
     else:
         yield "ok", "migrations", "all applied"
         yield from _queue()
+        yield from _materials()
 
 
 def _queue() -> Iterator[Finding]:
@@ -75,6 +78,18 @@ def _queue() -> Iterator[Finding]:
         workers = cursor.fetchone()[0]
     state = "ok" if workers else "note"
     yield state, "workers", f"{workers} at work, {todo} jobs wait, {failed} failed"
+
+
+def _materials() -> Iterator[Finding]:
+    files, missing = materials.missing_files()
+    if missing:
+        yield (
+            "fault",
+            "materials",
+            f"{missing} of {files} files are not in MOSTY_VAR/files: restore it",
+        )
+    else:
+        yield "ok", "materials", f"{files} files, all there"
 
 
 def _mail() -> Iterator[Finding]:
