@@ -53,6 +53,7 @@ PICTURES = (
     Picture("offers", "selection-offers", height=720),
     Picture("timetable", "training-timetable-moved"),
     Picture("roster", "training-roster-trainer"),
+    Picture("materials", "training-materials"),
     Picture("city-phone-pl", "nominations-city", "pl", 390, 844),
     Picture("nominee-phone-pl", "nominations-link_confirm", "pl", 390, 844),
     Picture("offer-phone-pl", "selection-link_offer", "pl", 390, 844),
@@ -109,6 +110,13 @@ def _set_up() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
+
+    # Files come from their sources, as nothing is collected here; said before the demo
+    # is played, since Django reads this once, when the first file is stored.
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
 
 
 def _academy(*, keep: bool) -> Any:
@@ -130,14 +138,9 @@ def _academy(*, keep: bool) -> Any:
 @contextmanager
 def _served() -> Iterator[str]:
     """Serve on this machine alone, on a free port."""
-    from django.conf import settings
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.test.testcases import LiveServerThread
 
-    # Files come from their sources, as nothing is collected here.
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True
     thread.start()

@@ -38,6 +38,7 @@ from mosty.outbox.models import Link, Message
 from mosty.programmes.models import Course, Programme, Session
 from mosty.selection.actions import calculations, runs
 from mosty.selection.models import Calculation, Decision, Offer, Run
+from mosty.training.models import Material
 
 COUNTS_HOUSING = (
     ("Białystok", 2), ("Gdańsk", 2), ("Katowice", 1), ("Kraków", 2), ("Lublin", 2),
@@ -367,6 +368,11 @@ class Academy:
     @cached_property
     def cited(self) -> CitedFigure:
         return CitedFigure.objects.earliest("order")
+
+    @cached_property
+    def material(self) -> Material:
+        """Return a handout with an older version."""
+        return Material.objects.earliest("pk")
 
     @cached_property
     def membership(self) -> Membership:

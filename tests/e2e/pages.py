@@ -62,6 +62,18 @@ def _course_key(academy: Academy) -> Mapping[str, Any]:
     return {"pk": academy.call(DONE).course_id}
 
 
+def _held(academy: Academy) -> Mapping[str, Any]:
+    return {**_programme(academy), "course": academy.material.course.slug}
+
+
+def _held_key(academy: Academy) -> Mapping[str, Any]:
+    return {"pk": academy.material.course_id}
+
+
+def _material(academy: Academy) -> Mapping[str, Any]:
+    return {"pk": academy.material.course_id, "material": academy.material.pk}
+
+
 def _nomination(academy: Academy) -> Mapping[str, Any]:
     return {"code": academy.nomination.code}
 
@@ -239,6 +251,27 @@ TRAINING = (
     Page("training:timetable", Role.COORDINATOR, lambda a: {"pk": a.moved.pk}, "moved"),
     Page("training:my_calendar", Role.TRAINER),
 )
+MATERIALS = (
+    *(
+        Page(f"training:{name}", role, args, variant)
+        for name, role, args, variant in (
+            ("materials", Role.TRAINER, _held_key, ""),
+            ("materials", Role.PARTNER, _held_key, "partner"),
+            (
+                "materials",
+                Role.COORDINATOR,
+                lambda a: {"pk": a.bare_course.pk},
+                "empty",
+            ),
+            ("material_add", Role.TRAINER, _held_key, ""),
+            ("material_add_link", Role.COORDINATOR, _held_key, ""),
+            ("material_change", Role.TRAINER, _material, ""),
+            ("material_renew", Role.TRAINER, _material, ""),
+            ("material_withdraw", Role.TRAINER, _material, ""),
+        )
+    ),
+    Page("public:course", Role.CITY, _held, "held"),
+)
 REPORTS = tuple(
     Page(f"reports:{name}", Role.COORDINATOR, args)
     for name, args in (
@@ -315,6 +348,7 @@ ALL = (
     *NOMINATIONS,
     *SELECTION,
     *TRAINING,
+    *MATERIALS,
     *REPORTS,
     *OFFICE,
     Page("office:outbox", Role.PARTNER, variant="counts"),

@@ -10,11 +10,13 @@ from mosty.directory.models import Organisation
 from mosty.kernel import tokens
 from mosty.nominations.models import Call, Nomination
 from mosty.outbox.models import Link
+from mosty.programmes.models import Course
 from mosty.selection.actions import deciding, runs
 from mosty.selection.models import Offer
 from tests.e2e.steps.walk import work
 from tests.factories import make_link, make_nomination
 from tests.fixtures.browser import NewPage
+from tests.kernel.files.samples import PDF
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -113,3 +115,25 @@ def test_nominee_accepts_her_seat(
     page.get_by_role("button", name="Accept the seat").click()
     expect(page.get_by_text("You have a seat in this course.")).to_be_visible()
     assert Offer.objects.get().state == Offer.State.ACCEPTED
+
+
+def test_coordinator_adds_a_material_and_the_public_reads_it(
+    new_page: NewPage, course: Course, coordinator: User
+) -> None:
+    page = new_page(coordinator, script=False)
+    page.goto(f"/en/courses/{course.pk}/materials/")
+    page.get_by_role("link", name="Add a file").click()
+    page.click("main form button[type=submit]")
+    page.get_by_role("alert").get_by_role("link").first.click()
+    expect(page.locator("[name=file]")).to_be_focused()
+    handout = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    page.set_input_files("[name=file]", files=[handout])
+    page.fill("[name=title_1]", "Partnership plan")
+    page.check("[name=access][value=public]")
+    page.click("main form button[type=submit]")
+    expect(page.get_by_text("The material is there.")).to_be_visible()
+    reader = new_page(script=False)
+    reader.goto(f"/en/academy/courses/{course.slug}/")
+    with reader.expect_download() as saved:
+        reader.get_by_role("link", name="Partnership plan").click()
+    assert saved.value.suggested_filename == "plan.pdf"

@@ -33,6 +33,7 @@ from mosty.programmes.models import (
     Topic,
 )
 from mosty.reports.queries.numbers import subject_of
+from mosty.training.models import MaterialVersion
 
 ZONE = ZoneInfo("Europe/Warsaw")
 VINTAGE = 2024
@@ -92,10 +93,17 @@ def empty() -> None:
         if table.split("_")[0] in ours
         or table in {"django_session", "procrastinate_jobs"}
     ]
+    _drop_files()
     quoted = ", ".join(connection.ops.quote_name(table) for table in tables)
     with connection.cursor() as cursor:
         # Truncated, not deleted: the ledger refuses to lose single entries.
         cursor.execute(f"truncate {quoted} restart identity cascade")
+
+
+def _drop_files() -> None:
+    """Delete the demo's files one by one: an installation's may lie in the same folder."""
+    for version in MaterialVersion.objects.exclude(file="").iterator():
+        version.file.storage.delete(str(version.file.name))
 
 
 @transaction.atomic(durable=True)
