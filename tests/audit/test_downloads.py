@@ -91,6 +91,11 @@ def test_files_are_handed_out_in_one_place():
         "audit/downloads.py",
         # The empty workbook that cities fill in: nobody's data.
         "nominations/views/imports.py",
+        # A calendar of sessions, for programs that ask for it day and night.
+        "programmes/calendar.py",
+        # What stands on a public page anyway: an agenda, a numbered list of groups.
+        "public/views.py",
+        "selection/views/lists.py",
         # What a course hands on: nobody's data, and who opened what is kept nowhere.
         "training/serving.py",
     }

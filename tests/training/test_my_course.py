@@ -93,7 +93,8 @@ def test_the_page_costs_the_same_for_one_and_three(
     for number in range(count):
         make_session(timetable, hour=17, day=1, room=f"R{number}")
     make_version(timetable)
-    with django_assert_num_queries(5):  # link, seat; still hers; timetable; calendar
+    # link, seat; still hers; timetable; calendar; materials
+    with django_assert_num_queries(6):
         client.get(path_of(link))
 
 

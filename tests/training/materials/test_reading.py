@@ -245,6 +245,14 @@ def test_the_public_page_costs_the_same_for_one_and_three(
     for _number in range(count):
         make(course, access="public")
     place = [course.programme.slug, course.slug]
-    with django_assert_num_queries(8):
-        # course; call; topics; provisions; sessions, trainers, posts; materials
+    with django_assert_num_queries(6):
+        # course; call; topics; provisions; timetable; materials
         client.get(reverse("public:course", args=place))
+
+
+def test_her_course_page_shows_them(client, timetable, make, link):
+    make(timetable)
+    path = reverse("training:link_course", args=[tokens.derive(bytes(link.nonce))])
+    shown = client.get(path).context["page"].materials
+    assert [str(line.title) for line in shown.lines] == ["Handout"]
+    assert status(client, shown.lines[0].url) == 200

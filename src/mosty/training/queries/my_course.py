@@ -18,6 +18,7 @@ from mosty.programmes.timetable import Entry, Timetable, read
 from mosty.selection.models import Offer
 from mosty.training import policies
 from mosty.training.queries import calendars
+from mosty.training.queries.materials import Shelf, shelf_of_participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class MyCourse:
     version: int
     published_at: datetime | None
     calendar: str
+    materials: Shelf
 
     @property
     def says_where(self) -> bool:
@@ -47,8 +49,8 @@ def offers(link: Link) -> QuerySet[Offer]:
     )
 
 
-def my_course(offer: Offer, now: datetime) -> MyCourse:
-    """Return what the page shows; three queries."""
+def my_course(offer: Offer, token: str, now: datetime) -> MyCourse:
+    """Return what the page shows; ``token`` is of her link. Four queries."""
     call = offer.seat.call
     course = call.course
     version = timetables.last_version(course)
@@ -62,4 +64,5 @@ def my_course(offer: Offer, now: datetime) -> MyCourse:
         version=version.number if version else 0,
         published_at=version.published_at if version else None,
         calendar=calendars.address_of(calendars.of_participant(offer.code), now),
+        materials=shelf_of_participant(offer, token),
     )

@@ -35,7 +35,7 @@ def my_course(request: HttpRequest, token: str) -> HttpResponse:
             offer=offer, actor=link, now=now, replace=act == "replace-calendar"
         )
         return _private(redirect(request.path))
-    context = {"page": queries.my_course(offer, now)}
+    context = {"page": queries.my_course(offer, token, now)}
     return _private(render(request, "training/my_course.html", context))
 
 
