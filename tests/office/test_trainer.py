@@ -9,6 +9,7 @@ from django.utils import timezone
 from mosty.office.queries.needs import needs_of
 from mosty.programmes.models import Course, Session, SessionTrainer
 from mosty.selection.models import Offer, Seat
+from mosty.training.models import Mark
 from tests.factories import make_nomination
 
 
@@ -64,4 +65,29 @@ def test_a_course_ends_at_midnight_on_the_clocks_of_the_place(
     _lead(call.course, trainer)
     last = date(2027, 1, 22)
     Course.objects.update(starts_on=last, ends_on=last)
-    assert len(needs_of(trainer, datetime(2027, 1, 22, hour, tzinfo=UTC))) == left
+    needs = needs_of(trainer, datetime(2027, 1, 22, hour, tzinfo=UTC))
+    roster = reverse("training:roster", args=[call.course_id])
+    assert [need.url for need in needs].count(roster) == left
+
+
+@pytest.mark.parametrize(("marked", "left"), ((0, 2), (1, 1), (2, 0)))
+def test_sessions_begun_wait_for_their_marks(
+    call, krakow, trainer, now, marked, left
+):
+    offers = [_seat(call, krakow, 1), _seat(call, krakow, 2)]
+    _lead(call.course, trainer)
+    session = Session.objects.get()
+    assert len(needs_of(trainer, session.starts_at - timedelta(minutes=1))) == 1
+    for offer in offers[:marked]:
+        Mark.objects.create(
+            session=session,
+            offer=offer,
+            kind="present",
+            way="roster",
+            noted_at=session.starts_at,
+            marked_at=session.starts_at,
+        )
+    found = [need for need in needs_of(trainer, session.starts_at) if "marked" in need.text]
+    assert [(need.count, need.url) for need in found] == [
+        (left, reverse("training:attendance_session", args=[call.course_id, session.pk]))
+    ] * bool(left)

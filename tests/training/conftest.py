@@ -62,3 +62,22 @@ def timetable(seated: Course, trainer: User) -> Course:
     SessionTrainer.objects.create(session=session, person=trainer.person)
     make_version(seated)
     return seated
+
+
+@pytest.fixture
+def begun(timetable: Course, now: datetime) -> Session:
+    """Return the session that Tamara leads; it began five minutes ago."""
+    session = timetable.sessions.latest("starts_at")
+    session.starts_at = now - timedelta(minutes=5)
+    session.ends_at = now + timedelta(minutes=85)
+    session.save()
+    return session
+
+
+@pytest.fixture
+def people(timetable: Course) -> dict[str, Offer]:
+    """Return the participants by given name."""
+    return {
+        offer.nomination.given_name: offer
+        for offer in Offer.objects.filter(state="accepted").select_related("nomination")
+    }

@@ -15,4 +15,7 @@ urlpatterns = i18n_patterns(
     path("", include("mosty.reports.urls")),
     path("", include("mosty.public.urls")),
 )
-urlpatterns += [path("", include("mosty.public.urls_root"))]
+urlpatterns += [
+    path("", include("mosty.public.urls_root")),
+    path("", include("mosty.ui.urls_root")),
+]

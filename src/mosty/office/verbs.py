@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 WORDS: Mapping[str, str | Promise] = {
     "calendar.given": _("address of a calendar made"),
     "calendar.replaced": _("address of a calendar replaced"),
+    "attendance.corrected": _("attendance corrected"),
+    "attendance.exported": _("attendance exported"),
+    "attendance.marked": _("attendance marked"),
     "call.created": _("call drafted"),
     "call.edited": _("call changed"),
     "call.published": _("call published"),
@@ -22,6 +25,7 @@ WORDS: Mapping[str, str | Promise] = {
     "city.let_through": _("city let through with fewer people"),
     "cities.exported": _("cities of a call exported"),
     "city.reminded": _("city reminded"),
+    "completion.rule_set": _("rule of completion set"),
     "course.created": _("course planned"),
     "course.cloned": _("course copied"),
     "course.edited": _("course changed"),

@@ -1,4 +1,6 @@
-"""Who may see what of a course that is delivered. Nothing else decides this."""
+"""Who may see and do what with a course that is delivered. Nothing else decides this."""
+
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -7,7 +9,7 @@ from mosty.nominations import policies as nominations
 from mosty.nominations.models import Call
 from mosty.outbox.models import Link
 from mosty.programmes import policies as programmes
-from mosty.programmes.models import Course, Session
+from mosty.programmes.models import Course, Partnership, Session
 from mosty.selection.models import Offer
 from mosty.training.models import Access, Material
 
@@ -161,3 +163,52 @@ def sessions_with_materials_by(user: User, course: Course) -> QuerySet[Session]:
     if programmes.can_edit_course(user, course):
         return sessions
     return sessions.filter(pk__in=programmes.sessions_led_by(user).values("pk"))
+
+
+# Attendance --------------------------------------------------------------------
+
+
+def sessions_visible_to(user: User) -> QuerySet[Session]:
+    """Return the sessions whose attendance ``user`` sees; the rest are a 404."""
+    return Session.objects.filter(course__in=_whole_rosters(user).values("pk"))
+
+
+def sessions_marked_by(user: User) -> QuerySet[Session]:
+    """
+    Return the sessions at which ``user`` may say who was there.
+
+    A trainer: those she leads. The coordinator and the secretariat: all of the
+    programme.
+    """
+    return Session.objects.filter(
+        Q(pk__in=programmes.sessions_led_by(user).values("pk"))
+        | Q(course__programme__in=programmes.keys_coordinated_by(user))
+        | Q(course__programme__in=_served_by(user))
+    )
+
+
+def sessions_led_by(user: User) -> QuerySet[Session]:
+    """Return the sessions that ``user`` leads herself."""
+    return programmes.sessions_led_by(user)
+
+
+def _served_by(user: User) -> QuerySet[Partnership, Any]:
+    """Return the keys of the programmes of which ``user`` is the secretariat."""
+    return Partnership.objects.filter(
+        organisation__in=user.acts_for(Role.SECRETARIAT)
+    ).values("programme")
+
+
+def can_mark(user: User, session: Session) -> bool:
+    """Test if ``user`` may say who was at ``session``."""
+    return sessions_marked_by(user).filter(pk=session.pk).exists()
+
+
+def can_correct_late(user: User, course: Course) -> bool:
+    """Test if ``user`` may correct a mark when the time for it has passed."""
+    return programmes.can_edit_course(user, course)
+
+
+def can_set_rule(user: User, course: Course) -> bool:
+    """Test if ``user`` may say what the course asks of whoever completes it."""
+    return programmes.can_edit_course(user, course)

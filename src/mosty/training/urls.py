@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from mosty.training.models.attendance import Way
 from mosty.training.views import (
+    attendance,
     calendars,
+    checkin,
     materials,
     materials_reading,
     my_course,
@@ -17,6 +20,8 @@ _MATERIALS = "courses/<int:pk>/materials"
 _MATERIAL = f"{_MATERIALS}/<int:material>"
 _READ = "<slug:programme>/courses/<slug:course>/materials"
 _LINK = "link/course/<str:token>/materials"
+_ATTENDANCE = "courses/<int:pk>/attendance"
+_SESSION = f"{_ATTENDANCE}/<int:session>"
 urlpatterns = [
     path(f"{_ROSTER}/", roster.roster, name="roster"),
     path(f"{_ROSTER}.csv", roster.export, {"kind": "csv"}, name="roster_csv"),
@@ -42,4 +47,15 @@ urlpatterns = [
     path(f"{_READ}.zip", materials_reading.course_zip, name="materials_zip"),
     path(f"{_LINK}/<int:pk>/", materials_reading.link_file, name="link_material_file"),
     path(f"{_LINK}.zip", materials_reading.link_zip, name="link_materials_zip"),
+    path(f"{_ATTENDANCE}/", attendance.table, name="attendance"),
+    path(f"{_ATTENDANCE}.csv", attendance.export, {"kind": "csv"}, "attendance_csv"),
+    path(f"{_ATTENDANCE}.xlsx", attendance.export, {"kind": "xlsx"}, "attendance_xlsx"),
+    path(f"{_ATTENDANCE}/rule/", attendance.rule, name="completion_rule"),
+    path(f"{_SESSION}/", attendance.session, {"way": Way.ROSTER}, "attendance_session"),
+    path(
+        f"{_SESSION}/sheet/", attendance.session, {"way": Way.SHEET}, "attendance_sheet"
+    ),
+    path(f"{_SESSION}/screen/", checkin.screen, name="screen"),
+    path("check-in/<int:pk>/done/", checkin.checked_in, name="checked_in"),
+    path("check-in/<int:pk>/<str:code>/", checkin.check_in, name="check_in"),
 ]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -125,3 +126,14 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 def example_chart(request: HttpRequest) -> HttpResponse:
     picture = charts.svg(example_figure(), charts.theme_asked(request))
     return charts.image_response(request, picture)
+
+
+@require_GET
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Hand out what keeps pages for use without network; its place is its reach."""
+    return render(
+        request,
+        "ui/service-worker.js",
+        {"files": settings.STATIC_URL},
+        content_type="text/javascript",
+    )

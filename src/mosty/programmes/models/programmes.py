@@ -33,6 +33,7 @@ RESERVED = frozenset(
         "api",
         "calls",
         "certificates",
+        "check-in",
         "cities",
         "courses",
         "demo",

@@ -22,6 +22,7 @@ from mosty.ui import dates, fields
 from mosty.ui.charts import Figure
 from mosty.ui.components import Problem, Stage
 from mosty.ui.listing import Listing
+from mosty.ui.queueing import owner_of
 
 register = template.Library()
 
@@ -257,6 +258,23 @@ def sort_header(
         listing.sort_url(key),
         label,
     )
+
+
+@register.simple_tag(takes_context=True)
+def queue(context: template.Context) -> SafeString:
+    """Show which forms marked ``data-queue`` wait on this device to be sent."""
+    request = context["request"]
+    sign_in_url = context["site"].sign_in_url
+    return render_to_string(
+        "ui/components/queue.html",
+        {"owner": owner_of(request), "sign_in_url": sign_in_url},
+    )
+
+
+@register.simple_tag
+def keep_page() -> SafeString:
+    """Offer to keep this page for use without network."""
+    return render_to_string("ui/components/keep_page.html")
 
 
 @register.simple_tag

@@ -28,6 +28,7 @@ LOOKS: tuple[tuple[tuple[Role, ...], Look], ...] = (
     ((Role.COORDINATOR,), deciding.proposals),
     ((Role.CITY,), cities.calls),
     ((Role.CITY,), cities.nominees),
+    ((Role.TRAINER,), training.unmarked),
     ((Role.TRAINER,), training.rosters),
     ((Role.AUDITOR,), deciding.entries),
 )

@@ -14,7 +14,8 @@ from mosty.office.queries.needs.need import Need
 from mosty.programmes import policies as programmes
 from mosty.programmes.models import Course
 from mosty.training import policies as training
-from mosty.ui.dates import day_range
+from mosty.training.queries import attendance
+from mosty.ui.dates import day_range, moment
 
 
 def rosters(user: User, now: datetime) -> Iterator[Need]:
@@ -46,4 +47,23 @@ def rosters(user: User, now: datetime) -> Iterator[Need]:
             reverse("training:roster", args=[course.pk]),
             _("See who"),
             day_range(course.starts_on, course.ends_on),
+        )
+
+
+def unmarked(user: User, now: datetime) -> Iterator[Need]:
+    """Yield the sessions that have begun, which the user leads, with people not marked."""
+    for session, left in attendance.unmarked(user, now):
+        yield Need(
+            left,
+            ngettext(
+                "person is not marked at: %(session)s",
+                "people are not marked at: %(session)s",
+                left,
+            )
+            % {"session": session},
+            reverse(
+                "training:attendance_session", args=[session.course_id, session.pk]
+            ),
+            _("Mark attendance"),
+            moment(session.starts_at, session.course.programme.time_zone),
         )

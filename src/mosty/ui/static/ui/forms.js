@@ -54,6 +54,8 @@
     const form = event.target.form;
     if (form && "guard" in form.dataset) unsaved.add(form);
   });
+  // What queue.js keeps on the device is not lost with the page.
+  document.addEventListener("queue:kept", (event) => unsaved.delete(event.target));
   window.addEventListener("beforeunload", (event) => {
     if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
   });
