@@ -71,9 +71,7 @@ def test_a_course_ends_at_midnight_on_the_clocks_of_the_place(
 
 
 @pytest.mark.parametrize(("marked", "left"), ((0, 2), (1, 1), (2, 0)))
-def test_sessions_begun_wait_for_their_marks(
-    call, krakow, trainer, now, marked, left
-):
+def test_sessions_begun_wait_for_their_marks(call, krakow, trainer, now, marked, left):
     offers = [_seat(call, krakow, 1), _seat(call, krakow, 2)]
     _lead(call.course, trainer)
     session = Session.objects.get()
@@ -87,7 +85,12 @@ def test_sessions_begun_wait_for_their_marks(
             noted_at=session.starts_at,
             marked_at=session.starts_at,
         )
-    found = [need for need in needs_of(trainer, session.starts_at) if "marked" in need.text]
+    found = [
+        need for need in needs_of(trainer, session.starts_at) if "marked" in need.text
+    ]
     assert [(need.count, need.url) for need in found] == [
-        (left, reverse("training:attendance_session", args=[call.course_id, session.pk]))
+        (
+            left,
+            reverse("training:attendance_session", args=[call.course_id, session.pk]),
+        )
     ] * bool(left)

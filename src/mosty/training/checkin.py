@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.core import signing
@@ -79,7 +79,7 @@ def device(session: Session, phone: str) -> bytes:
 
 def new_ticket(session: Session, phone: str, now: datetime) -> str:
     """Return the ticket of a phone that has just scanned a code that is right."""
-    held = [session.pk, uuid4().hex, phone, int(now.timestamp())]
+    held = [session.pk, uuid4().hex, phone, now.isoformat()]
     return signing.dumps(held, salt=_TICKET)
 
 
@@ -89,4 +89,4 @@ def read_ticket(text: str) -> Ticket | None:
         session, key, phone, at = signing.loads(text, salt=_TICKET)
     except (signing.BadSignature, ValueError):
         return None
-    return Ticket(session, UUID(key), phone, datetime.fromtimestamp(at, UTC))
+    return Ticket(session, UUID(key), phone, datetime.fromisoformat(at))

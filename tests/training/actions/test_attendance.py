@@ -161,7 +161,12 @@ def test_what_was_not_seen_is_not_written_over(
             Wanted(people["Zenon"].code, "present"),
         )
     (clash,) = refusal.value.clashes
-    assert (clash.offer, clash.mine.kind, clash.theirs.kind, clash.theirs.marked_by) == (
+    assert (
+        clash.offer,
+        clash.mine.kind,
+        clash.theirs.kind,
+        clash.theirs.marked_by,
+    ) == (
         people["Zenon"],
         "present",
         "absent",

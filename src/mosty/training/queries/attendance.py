@@ -374,7 +374,7 @@ def header(course: Course) -> list[str]:
         _("Minutes in all"),
         _("Per cent"),
         pgettext("participation", "Status"),
-        _("Corrections"),
+        pgettext("of marks", "Corrections"),
         _("Fictional"),
     ]
 
