@@ -38,7 +38,7 @@ from mosty.outbox.models import Link, Message
 from mosty.programmes.models import Course, Programme, Session
 from mosty.selection.actions import calculations, runs
 from mosty.selection.models import Calculation, Decision, Offer, Run
-from mosty.training.models import Material
+from mosty.training.models import Mark, Material
 
 COUNTS_HOUSING = (
     ("Białystok", 2), ("Gdańsk", 2), ("Katowice", 1), ("Kraków", 2), ("Lublin", 2),
@@ -79,6 +79,7 @@ def play(now: datetime, say: Callable[[str], None]) -> None:
     _stuck(programme, cast, rules, now, say)
     _in_public(programme, cast, rules, now, say)
     load.add_course(programme, HEALTH)
+    _on_now(now)
     _city(now)
     Session.objects.filter(course__slug="trial-course").update(room="sala C")
     opened = Call.objects.get(slug="trial-course")
@@ -92,6 +93,16 @@ def play(now: datetime, say: Callable[[str], None]) -> None:
         file_name="rzeszow.txt",
         actor=cast.secretariat,
         now=now - timedelta(hours=1),
+    )
+
+
+def _on_now(now: datetime) -> None:
+    """Let a session of a course without people be under way: a screen shows its code."""
+    Session.objects.create(
+        course=Course.objects.get(slug=HOUSING.slug),
+        title=load.text(("Opening (illustrative)", "Otwarcie (przykład)")),
+        starts_at=now - timedelta(minutes=20),
+        ends_at=now + timedelta(hours=6),
     )
 
 
@@ -290,6 +301,19 @@ class Academy:
     def bare_course(self) -> Course:
         """Return a course without a call."""
         return Course.objects.get(slug=HEALTH.slug)
+
+    @cached_property
+    def held_session(self) -> Session:
+        """Return a session that is over, with marks and a correction."""
+        mark = Mark.objects.filter(version=2).select_related("session").latest("pk")
+        return mark.session
+
+    @cached_property
+    def session_on(self) -> Session:
+        """Return the session that is under way."""
+        return Session.objects.get(
+            course__slug=HOUSING.slug, ends_at__gt=self.now, starts_at__lte=self.now
+        )
 
     def call(self, slug: str) -> Call:
         return Call.objects.get(slug=slug)

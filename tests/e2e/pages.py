@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from mosty.accounts.models import Role
+from mosty.training import checkin
 from tests.e2e.academy import CULTURE, HOUSING, SCHOOL, SPORT, Academy
 
 OPEN = "trial-course"
@@ -100,6 +101,21 @@ def _offered(state: str) -> Args:
 
 def _seated(academy: Academy) -> dict[str, Any]:
     return {"token": academy.token("course", academy.offer("accepted").code)}
+
+
+def _session_held(academy: Academy) -> dict[str, Any]:
+    session = academy.held_session
+    return {"pk": session.course_id, "session": session.pk}
+
+
+def _on(academy: Academy) -> dict[str, Any]:
+    session = academy.session_on
+    return {"pk": session.course_id, "session": session.pk}
+
+
+def _scanned(academy: Academy) -> dict[str, Any]:
+    session = academy.session_on
+    return {"pk": session.pk, "code": checkin.code(session, timezone.now())}
 
 
 _KRAKOW = _of(slug=OPEN, city="krakow")
@@ -250,7 +266,16 @@ TRAINING = (
     Page("training:timetable", Role.PARTNER, lambda a: {"pk": a.first_draft.pk}, "new"),
     Page("training:timetable", Role.COORDINATOR, lambda a: {"pk": a.moved.pk}, "moved"),
     Page("training:my_calendar", Role.TRAINER),
-)
+    Page("training:attendance", Role.TRAINER, _held_key),
+    Page("training:attendance_session", Role.TRAINER, _session_held),
+    Page("training:attendance_sheet", Role.COORDINATOR, _session_held),
+    Page("training:completion_rule", Role.COORDINATOR, _held_key),
+    Page("training:screen", Role.COORDINATOR, _on),
+    Page("training:check_in", args=_scanned),
+    Page("training:check_in", args=lambda a: {**_scanned(a), "code": "X" * 10},
+         variant="old", status=410),
+    Page("training:checked_in", args=lambda a: {"pk": a.session_on.pk}),
+)  # fmt: skip
 MATERIALS = (
     *(
         Page(f"training:{name}", role, args, variant)

@@ -42,6 +42,11 @@ SMALL_AND_DARK = {
     "public-changelog",
     "training-link_course",
     "training-timetable-moved",
+    "training-attendance",
+    "training-attendance_session",
+    "training-attendance_sheet",
+    "training-check_in",
+    "training-screen",
     "ui-styleguide",
 }
 
@@ -82,6 +87,9 @@ NO_PAGES = {
     "training:material_file",
     "training:material_version",
     "training:materials_zip",
+    "service_worker",
+    "training:attendance_csv",
+    "training:attendance_xlsx",
     "training:roster_csv",
     "training:roster_xlsx",
     "training:sheet",
