@@ -1,5 +1,6 @@
 """Opens any page of the table, in the role it is for, and keeps what went wrong on it."""
 
+import re
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
@@ -93,7 +94,8 @@ class Visitor:
             "console",
             lambda said: (
                 self.faults.append(f"console: {said.text}")
-                if said.type in {"error", "warning"} and "404" not in said.text
+                if said.type in {"error", "warning"}
+                and not re.search("404|410", said.text)
                 else None
             ),
         )

@@ -62,7 +62,7 @@ def _data(
             {
                 "name": row.name,
                 "city": row.city,
-                "mark": f"({_('fictional')})" if row.fictional else "",
+                "mark": f"{row.code} ({_('fictional')})" if row.fictional else row.code,
             }
             for row in people
         ],

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 from i18nfield.forms import I18nFormField, I18nTextInput
 
 from mosty.ui import charts
@@ -87,8 +87,11 @@ def example_figure() -> charts.Figure:
     )
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component; the example of a form that waits is taken, and forgotten."""
+    if request.method == "POST" and "X-Queue" in request.headers:
+        return JsonResponse({"state": "taken", "text": "", "url": ""})
     filters = ExampleFilters(request.GET or {"city": "lodz"})
     listing = Listing(
         rows=[("A-7K2M", "Łódź", 12), ("B-9QXD", "Łódź", 7)],

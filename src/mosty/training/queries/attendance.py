@@ -21,7 +21,7 @@ from mosty.training.queries import completion
 from mosty.training.queries.completion import Standing
 from mosty.training.queries.roster import SIZES, HalfDay
 from mosty.ui import listing
-from mosty.ui.dates import moment
+from mosty.ui.dates import day, moment
 from mosty.ui.listing import Listing
 
 SORTS: listing.Sorts = {
@@ -192,8 +192,9 @@ def _person(
 
 def note_of(mark: Mark, course: Course) -> str:
     """Return who made a mark, when, and how it came in."""
-    at = moment(mark.noted_at, course.programme.time_zone)
-    return f"{mark.get_way_display()}, {mark.marked_by}, {at}"
+    at = course.programme.local(mark.noted_at)
+    when = f"{day(at.date())}, {at:%H:%M}"
+    return f"{when}, {mark.marked_by}, {mark.get_way_display()}"
 
 
 def _corrections(
@@ -233,6 +234,7 @@ class Cell:
 class Line:
     """One participant in the table."""
 
+    code: str
     name: str
     city: str
     fictional: bool
@@ -337,6 +339,7 @@ def _lines(
     known = letters()
     return [
         Line(
+            code=offer.code,
             name=name_of(offer),
             city=str(offer.nomination.organisation),
             fictional=offer.nomination.is_fictional,
@@ -369,6 +372,7 @@ def header(course: Course) -> list[str]:
     return [
         pgettext("of a person", "Name"),
         _("City"),
+        _("Code"),
         *(f"{local(one.starts_at):%Y-%m-%d %H:%M} {one.title}" for one in sessions),
         _("Minutes attended"),
         _("Minutes in all"),
@@ -392,6 +396,7 @@ def lines(rows: Sequence[Line]) -> Iterator[list[str | int]]:
         yield [
             row.name,
             row.city,
+            row.code,
             *(cell.words for cell in row.cells),
             standing.attended,
             standing.total,

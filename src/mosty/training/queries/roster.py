@@ -56,6 +56,8 @@ class Row:
     email: str
     diet: str
     access: str
+    # By which she checks in; printed on the sheet and the name tent.
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ def _rows(offers: Sequence[Offer], can: Access) -> list[Row]:
             access=needs[offer.nomination_id].access
             if offer.nomination_id in needs
             else "",
+            code=offer.code,
         )
         for offer in offers
     ]
