@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from mosty.audit.models import Entry
 from mosty.outbox.models import Link
 from mosty.programmes.models import Session
 from mosty.training import checkin
@@ -61,7 +62,13 @@ def test_by_code_and_name(client, begun, people):
         people["Łucja"],
         "present",
         "self",
-        "Łucja Ćwik",
+        f"course link {people['Łucja'].code}",
+    )
+    # The ledger names nobody by name who has no account.
+    entry = Entry.objects.get()
+    assert (entry.actor_key, entry.target_key) == (
+        f"link:course:{mark.offer.code}",
+        mark.offer.code,
     )
     shown = client.get(answer["Location"])
     assert shown.context["mark"] == mark

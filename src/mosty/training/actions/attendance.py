@@ -21,6 +21,7 @@ from mosty.audit.actors import Actor
 from mosty.inbox import actions as inbox
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
+from mosty.outbox.models import Link
 from mosty.programmes.models import Session
 from mosty.selection.models import Offer
 from mosty.training import policies, times
@@ -79,20 +80,23 @@ class DeviceUsed(CannotMark):
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody who checks herself in: she has no account, but a seat."""
+    """
+    Somebody who checks herself in: she has no account, but a seat.
+
+    In the ledger she is the holder of her link, also where she gave her code instead.
+    """
 
     offer: Offer
 
     @property
     def ledger_key(self) -> str:
         """Return what names her in the ledger."""
-        return f"participant:{self.offer.code}"
+        return f"link:{Link.Purpose.TAKE_PART}:{self.offer.code}"
 
     @property
     def ledger_label(self) -> str:
-        """Return what a reader of the ledger sees."""
-        nomination = self.offer.nomination
-        return f"{nomination.given_name} {nomination.family_name}"
+        """Return what a reader of the ledger sees: no name, as of all with a link."""
+        return f"{Link.Purpose.TAKE_PART} link {self.offer.code}"
 
 
 @transaction.atomic(durable=True)

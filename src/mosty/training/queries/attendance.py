@@ -16,7 +16,7 @@ from mosty.programmes.models import Course, Session
 from mosty.selection.models import Offer
 from mosty.training import policies, times
 from mosty.training.models import Mark, MarkChange
-from mosty.training.models.attendance import Attended
+from mosty.training.models.attendance import Attended, Way
 from mosty.training.queries import completion
 from mosty.training.queries.completion import Standing
 from mosty.training.queries.roster import SIZES, HalfDay
@@ -194,7 +194,8 @@ def note_of(mark: Mark, course: Course) -> str:
     """Return who made a mark, when, and how it came in."""
     at = course.programme.local(mark.noted_at)
     when = f"{day(at.date())}, {at:%H:%M}"
-    return f"{when}, {mark.marked_by}, {mark.get_way_display()}"
+    by = "" if mark.way == Way.SELF else f"{mark.marked_by}, "
+    return f"{when}, {by}{mark.get_way_display()}"
 
 
 def _corrections(
