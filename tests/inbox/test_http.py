@@ -66,7 +66,10 @@ def test_answers() -> None:
         http.refused("No"),
     ]
     assert [(a.status_code, a.content.decode()) for a in found] == [
-        (200, '{"state": "taken", "text": "Saved", "url": "/x/", "versions": {"A": 1}}'),
+        (
+            200,
+            '{"state": "taken", "text": "Saved", "url": "/x/", "versions": {"A": 1}}',
+        ),
         (
             409,
             '{"state": "conflict", "text": "Both",'
