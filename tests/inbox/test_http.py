@@ -72,8 +72,10 @@ def test_answers() -> None:
         ),
         (
             409,
-            '{"state": "conflict", "text": "Both",'
-            ' "links": [{"url": "/x/", "label": "Open"}]}',
+            (
+                '{"state": "conflict", "text": "Both",'
+                ' "links": [{"url": "/x/", "label": "Open"}]}'
+            ),
         ),
         (422, '{"state": "refused", "text": "No", "links": []}'),
     ]

@@ -36,6 +36,7 @@ def play(course: Course, cast: Cast, now: datetime, say: Say) -> None:
         .order_by("nomination__sort_name", "pk")
     )
     sessions = list(course.sessions.filter(ends_at__lte=now).order_by("starts_at"))
+    corrected = False
     for number, session in enumerate(sessions):
         own = offers[:4] if number == 0 else []
         for offer in own:
@@ -55,15 +56,15 @@ def play(course: Course, cast: Cast, now: datetime, say: Say) -> None:
         attendance.mark(
             session=session,
             wanted=wanted,
-            # The last was signed for, and typed in the evening.
+            # The last was signed for, and typed as it ended.
             way=Way.SHEET if is_last else Way.ROSTER,
             key=UUID(int=random.getrandbits(128)),
             actor=cast.secretariat if is_last else trainer,
-            now=session.ends_at + timedelta(hours=3)
+            now=session.ends_at
             if is_last
             else session.starts_at + timedelta(minutes=10),
         )
-    _correct(sessions, trainer, random)
+        corrected = corrected or _correct(session, trainer, random)
     marks = Mark.objects.filter(session__in=sessions)
     say(
         f"Attendance: {marks.count()} marks at {len(sessions)} sessions, "
@@ -78,26 +79,26 @@ def _wanted(code: str, random: Random) -> Wanted:
     return Wanted(code=code, kind=kind, minutes=minutes)
 
 
-def _correct(sessions: list[Session], trainer: User, random: Random) -> None:
-    """Put one absence right, an hour after its session."""
+def _correct(session: Session, trainer: User, random: Random) -> bool:
+    """Put an absence right, as the session ends; test if there was one."""
     mark = (
-        Mark.objects.filter(session__in=sessions, kind=Attended.ABSENT, way=Way.ROSTER)
-        .select_related("session__course__programme", "offer")
-        .order_by("session__starts_at", "pk")
+        Mark.objects.filter(session=session, kind=Attended.ABSENT, way=Way.ROSTER)
+        .select_related("offer")
+        .order_by("pk")
         .first()
     )
     if mark is None:
-        return
+        return False
+    late = Wanted(
+        code=mark.offer.code, kind=Attended.LATE, minutes=25, seen=mark.version
+    )
     attendance.mark(
-        session=mark.session,
-        wanted=[
-            Wanted(
-                code=mark.offer.code, kind=Attended.LATE, minutes=25, seen=mark.version
-            )
-        ],
+        session=session,
+        wanted=[late],
         way=Way.ROSTER,
         key=UUID(int=random.getrandbits(128)),
         actor=trainer,
-        now=mark.session.ends_at + timedelta(hours=1),
+        now=session.ends_at,
         reason="Pociąg był opóźniony, osoba dotarła po rozpoczęciu zajęć.",
     )
+    return True
