@@ -186,7 +186,8 @@ def test_two_trainers_at_one_list(
     axe(one)
     # The rest are marked without touching Anna.
     assert held() == [("Anna", "absent", None, 1)]
-    one.get_by_role("link", name="Open the list").click()
+    with one.expect_navigation():
+        one.get_by_role("link", name="Open the list").click()
     tap(one, people["Anna"], "present")
     one.get_by_label("Why is the mark corrected?").fill("She is here")
     one.locator("[data-part=save]").click()

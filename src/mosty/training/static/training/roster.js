@@ -152,6 +152,12 @@
     tally();
   });
 
+  // What was tapped before this file was here counts as well.
+  for (const row of rows.values()) {
+    const chosen = row.querySelector("input[type=radio]:checked");
+    if (chosen && chosen.value !== row.dataset.kind) chosen.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
   // Searching ---------------------------------------------------------------------
 
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[łŁ]/g, "l").toLowerCase();
