@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mosty.audit.models import Entry
+from mosty.kernel import tokens
 from mosty.outbox.models import Link
 from mosty.programmes.models import Session
 from mosty.training import checkin
@@ -84,6 +85,17 @@ def test_by_the_link_that_was_opened_before(client, begun, people, now):
     assert page.context["known"] == people["Anna"]
     client.post(address(begun), {"ticket": page.context["ticket"]})
     assert Mark.objects.get().offer == people["Anna"]
+
+
+def test_her_page_lets_the_phone_know_her(client, begun, people):
+    link = make_link(people["Anna"].code, purpose=Link.Purpose.TAKE_PART)
+    client.get(reverse("training:link_course", args=[tokens.derive(bytes(link.nonce))]))
+    assert client.get(address(begun)).context["known"] == people["Anna"]
+
+
+def test_nobody_checks_in_where_it_is_cancelled(client, begun):
+    Session.objects.filter(pk=begun.pk).update(is_cancelled=True)
+    assert client.get(address(begun)).status_code == 410
 
 
 @pytest.mark.parametrize("end", ("revoked_at", "expires_at"))
@@ -207,7 +219,7 @@ def test_a_ticket_belongs_to_its_phone(client, begun, people):
 def test_a_ticket_belongs_to_its_session(client, begun, timetable, people):
     other = timetable.sessions.exclude(pk=begun.pk)[0]
     Session.objects.filter(pk=other.pk).update(
-        starts_at=begun.starts_at, ends_at=begun.ends_at
+        starts_at=begun.starts_at, ends_at=begun.ends_at, room="Room 3"
     )
     ticket = scan(client, begun)
     assert "no code of this session" in refused(

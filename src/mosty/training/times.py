@@ -17,7 +17,7 @@ def opens_at(session: Session) -> datetime:
 
 def is_open(session: Session, now: datetime) -> bool:
     """Test if attendance of ``session`` may be marked: from half an hour before it."""
-    return now >= opens_at(session)
+    return now >= opens_at(session) and not session.is_cancelled
 
 
 def minutes_of(session: Session) -> int:

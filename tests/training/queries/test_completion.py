@@ -88,6 +88,16 @@ def test_all_of_a_standing(
     )
 
 
+def test_cancelled_sessions_do_not_count(
+    timetable: Course, people: dict[str, Offer], now: datetime
+) -> None:
+    put(people["Anna"], timetable, P, P, P)
+    last = timetable.sessions.latest("starts_at")
+    timetable.sessions.filter(pk=last.pk).update(is_cancelled=True)
+    found = completion.standing_of(people["Anna"], timetable, now)
+    assert (found.attended, found.total) == (180, 180)
+
+
 @pytest.mark.parametrize(
     ("marks", "days", "final"),
     (((P, P, P), 61, True), ((P, P, P), 0, False), ((P,), 61, False)),

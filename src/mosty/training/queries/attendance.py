@@ -412,7 +412,7 @@ def unmarked(user: User, now: datetime) -> list[tuple[Session, int]]:
     """Return the sessions that have begun, that ``user`` leads, and whom nobody marked."""
     sessions = list(
         policies.sessions_led_by(user)
-        .filter(starts_at__lte=now)
+        .filter(starts_at__lte=now, is_cancelled=False)
         .select_related("course__programme")
         .order_by("starts_at", "pk")
     )

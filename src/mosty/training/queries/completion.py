@@ -103,8 +103,8 @@ def standing(
 
 
 def sessions_of(course: Course) -> list[Session]:
-    """Return the sessions whose hours count, in order."""
-    return list(course.sessions.order_by("starts_at", "id"))
+    """Return the sessions whose hours count, in order: none that is cancelled."""
+    return list(course.sessions.filter(is_cancelled=False).order_by("starts_at", "id"))
 
 
 def marks_of(offers: Iterable[Offer]) -> dict[int, dict[int, Mark]]:

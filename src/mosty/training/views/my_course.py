@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from mosty.outbox.http import link_gone
 from mosty.outbox.models import Link
 from mosty.outbox.queries import LinkGone, link_for
+from mosty.training import people
 from mosty.training.actions import calendars
 from mosty.training.queries import my_course as queries
 
@@ -36,7 +37,10 @@ def my_course(request: HttpRequest, token: str) -> HttpResponse:
         )
         return _private(redirect(request.path))
     context = {"page": queries.my_course(offer, token, now)}
-    return _private(render(request, "training/my_course.html", context))
+    response = render(request, "training/my_course.html", context)
+    # So that this phone checks her in without a code.
+    people.remember(response, link, now)
+    return _private(response)
 
 
 def _private(response: HttpResponse) -> HttpResponse:
