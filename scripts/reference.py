@@ -30,6 +30,7 @@ def commands() -> str:
         "demo": "mosty.demo",
         "import-nominations": "mosty.nominations",
         "adduser": "mosty.accounts",
+        "badge-key": "mosty.training",
         "migrate": "django.core",
     }
     parts = ["# Commands\n\nMade from the commands' own help.\n"]

@@ -38,7 +38,8 @@ from mosty.outbox.models import Link, Message
 from mosty.programmes.models import Course, Programme, Session
 from mosty.selection.actions import calculations, runs
 from mosty.selection.models import Calculation, Decision, Offer, Run
-from mosty.training.models import Mark, Material
+from mosty.training.models import Certificate, Issuing, Mark, Material
+from mosty.training.queries.standing import standings
 
 COUNTS_HOUSING = (
     ("Białystok", 2), ("Gdańsk", 2), ("Katowice", 1), ("Kraków", 2), ("Lublin", 2),
@@ -409,3 +410,22 @@ class Academy:
     @cached_property
     def person(self) -> DirectoryPerson:
         return DirectoryPerson.objects.order_by("id")[0]
+
+    def certificate(self, state: str) -> Certificate:
+        """Return a certificate that was issued, is revoked, or whose name is shown."""
+        rows = Certificate.objects.select_related("offer").order_by("pk")
+        if state == "shown":
+            return rows.filter(shows_name=True)[0]
+        return rows.filter(state=state, shows_name=False)[0]
+
+    @cached_property
+    def issuing(self) -> Issuing:
+        return Issuing.objects.latest("pk")
+
+    @cached_property
+    def incomplete(self) -> Offer:
+        """Return somebody who was there, but too little for a certificate."""
+        course = self.issuing.course_id
+        found = standings([course], self.now)
+        short = [key for key, one in found.items() if one.status == "not_completed"]
+        return Offer.objects.get(pk=min(short))

@@ -297,6 +297,38 @@ MATERIALS = (
     ),
     Page("public:course", Role.CITY, _held, "held"),
 )
+
+
+def _certificate(state: str) -> Args:
+    return lambda academy: {"serial": academy.certificate(state).serial}
+
+
+def _certified(academy: Academy) -> Mapping[str, Any]:
+    code = academy.certificate("issued").offer.code
+    return {"token": academy.token("course", code)}
+
+
+CERTIFICATES = (
+    Page("training:check_form"),
+    Page("training:check", args=_certificate("issued")),
+    Page("training:check", args=_certificate("shown"), variant="shown"),
+    Page("training:check", args=_certificate("revoked"), variant="revoked"),
+    Page("training:check", args=_of(serial="2026-BBBB-BBBBB"), variant="unknown",
+         status=404),
+    Page("training:link_certificate", args=_certified),
+    *(
+        Page("training:certificates", role, _held_key, variant=role)
+        for role in (Role.COORDINATOR, Role.TRAINER, Role.CITY)
+    ),
+    Page("training:certificate_design", Role.COORDINATOR, _held_key),
+    Page("training:certificate_exception", Role.COORDINATOR,
+         lambda a: {**_held_key(a), "code": a.incomplete.code}),
+    Page("training:issuing", Role.COORDINATOR, lambda a: {"pk": a.issuing.pk}),
+    Page("training:certificate", Role.COORDINATOR, _certificate("issued")),
+    Page("training:certificate", Role.COORDINATOR, _certificate("revoked"), "revoked"),
+    Page("training:revoke", Role.COORDINATOR, _certificate("issued")),
+    Page("training:reissue", Role.COORDINATOR, _certificate("issued")),
+)  # fmt: skip
 REPORTS = tuple(
     Page(f"reports:{name}", Role.COORDINATOR, args)
     for name, args in (
@@ -374,6 +406,7 @@ ALL = (
     *SELECTION,
     *TRAINING,
     *MATERIALS,
+    *CERTIFICATES,
     *REPORTS,
     *OFFICE,
     Page("office:outbox", Role.PARTNER, variant="counts"),

@@ -124,9 +124,10 @@ def test_a_call_s_selection_is_not_among_nominations_too(asked, coordinator):
     assert [item.url for item in items if item.current] == ["/en/selection/"]
 
 
-def test_the_footer_leads_to_what_the_law_asks_for(asked):
+def test_the_footer_leads_to_what_everybody_may_ask(asked):
     items = nav.footer(asked(AnonymousUser(), "/en/privacy/"))
     assert [(item.url, item.current) for item in items] == [
+        ("/en/certificates/", False),
         ("/en/privacy/", True),
         ("/en/accessibility/", False),
     ]

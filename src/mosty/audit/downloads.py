@@ -23,6 +23,9 @@ TYPES: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
     "json": "application/json",
+    "jwt": "application/vc+jwt",
+    "png": "image/png",
+    "zip": "application/zip",
 }
 
 
@@ -103,6 +106,20 @@ def handed_out(
             at=timezone.now(),
             scope=scope,
         )
+    return _saved(content, name)
+
+
+def to_its_person(content: bytes | str, name: str) -> HttpResponse:
+    """
+    Return a file to the one person whom alone it is about, by her own link.
+
+    The ledger says nothing of it: how often she looks at what is hers is her own.
+    """
+    return _saved(content, name)
+
+
+def _saved(content: bytes | str, name: str) -> HttpResponse:
+    ending = name.rpartition(".")[2]
     response = HttpResponse(content, content_type=TYPES[ending])
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     response["Cache-Control"] = "private, no-store"

@@ -18,6 +18,7 @@ COMMANDS = {
     "worker": "run background jobs: draws, messages, expiries, deletions",
     "migrate": "bring the database up to date",
     "doctor": "say what is configured, reachable, missing",
+    "badge-key": "list the keys that sign digital badges, make a new one",
     "adduser": "add a user, such as the first administrator",
     "import-nominations": "take over a list of nominations from a file",
     "select": "select a cohort from files of people and rules",

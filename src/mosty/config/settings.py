@@ -45,6 +45,9 @@ ENVIRONMENT = {
     "MOSTY_OPERATOR": "Who runs this installation, as the privacy page and the "
     "accessibility statement name it.",
     "MOSTY_CONTACT": "E-mail address for questions about data and accessibility.",
+    "MOSTY_BADGE_KEYS": "Folder with the keys that sign digital badges (PEM, RSA), one "
+    "file each; the last by name signs. Every web server needs the same. Not set: "
+    "badge-keys in MOSTY_VAR, where the first key is made when it is needed.",
     "MOSTY_POOL": "Database connections kept open by one process. Default: 8.",
 }
 
@@ -75,6 +78,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+BADGE_KEYS = env.folder("MOSTY_BADGE_KEYS", VAR / "badge-keys")
 
 INSTALLED_APPS = [
     "mosty.config",

@@ -16,6 +16,7 @@ urlpatterns = i18n_patterns(
     path("", include("mosty.public.urls")),
 )
 urlpatterns += [
+    path("", include("mosty.training.urls_root")),
     path("", include("mosty.public.urls_root")),
     path("", include("mosty.ui.urls_root")),
 ]

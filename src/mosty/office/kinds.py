@@ -26,6 +26,8 @@ WORDS: Mapping[str, str | Promise] = {
     "training.timetable_changed": _("timetable changed"),
     "training.reminder": _("reminder of a course"),
     "training.thanks": _("thanks after a course"),
+    "training.certificate": _("certificate ready"),
+    "training.certificate_revoked": _("certificate revoked"),
 }
 
 

@@ -69,6 +69,7 @@ OFFICE = (
     Page(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),
 )
 FOOTER = (
+    Page(_("Check a certificate"), "training:check_form"),
     Page(_("Privacy"), "public:privacy"),
     Page(_("Accessibility"), "public:accessibility"),
 )

@@ -5,13 +5,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from mosty.accounts.models import Role, User
+from mosty.audit.actors import SYSTEM, Actor
 from mosty.nominations import policies as nominations
 from mosty.nominations.models import Call
 from mosty.outbox.models import Link
 from mosty.programmes import policies as programmes
 from mosty.programmes.models import Course, Partnership, Session
 from mosty.selection.models import Offer
-from mosty.training.models import Access, Material
+from mosty.training.models import Access, Certificate, Issuing, Material
 
 
 def accepted() -> QuerySet[Offer]:
@@ -212,3 +213,80 @@ def can_correct_late(user: User, course: Course) -> bool:
 def can_set_rule(user: User, course: Course) -> bool:
     """Test if ``user`` may say what the course asks of whoever completes it."""
     return programmes.can_edit_course(user, course)
+
+
+# Certificates --------------------------------------------------------------------
+
+
+def can_issue(actor: Actor, course: Course) -> bool:
+    """Test if ``actor`` says what certificates say, issues and revokes them."""
+    return isinstance(actor, User) and programmes.can_edit_course(actor, course)
+
+
+def can_tend(actor: Actor) -> bool:
+    """Test if ``actor`` is the installation itself, which does what was asked for."""
+    return actor is SYSTEM
+
+
+def certificates_visible_to(user: User) -> QuerySet[Certificate]:
+    """
+    Return the certificates ``user`` may see; the rest are a 404.
+
+    Partners see those of their programmes, a city its own people's. A trainer sees who
+    completed, but no certificate.
+    """
+    return Certificate.objects.filter(
+        Q(
+            offer__seat__call__course__programme__in=programmes.partnered_by(
+                user
+            ).values("pk")
+        )
+        | Q(offer__nomination__organisation__in=user.acts_for(Role.CITY))
+    )
+
+
+def sees_certificates(user: User, course: Course) -> bool:
+    """Test if ``user`` sees numbers of certificates of ``course``: not a mere trainer."""
+    return (
+        bool(user.acts_for(Role.CITY))
+        or programmes.partnered_by(user).filter(pk=course.programme_id).exists()
+    )
+
+
+def files_for(user: User, course: Course) -> QuerySet[Certificate]:
+    """Return the certificates of ``course`` that hold and whose files ``user`` may have."""
+    rows = Certificate.objects.filter(
+        offer__seat__call__course=course, state=Certificate.State.ISSUED
+    )
+    return rows.filter(
+        Q(offer__nomination__organisation__in=user.acts_for(Role.CITY))
+        | Q(offer__seat__call__in=nominations.gathered_by(user))
+    )
+
+
+def issuings_visible_to(user: User) -> QuerySet[Issuing]:
+    """Return the issuings ``user`` may follow: of the programmes she coordinates."""
+    return Issuing.objects.filter(
+        course__programme__in=programmes.keys_coordinated_by(user)
+    )
+
+
+def can_take_away(user: User, certificate: Certificate) -> bool:
+    """Test if ``user`` may have the file: the person's city, or who gathers the call."""
+    offer = certificate.offer
+    return offer.nomination.organisation_id in user.acts_for(
+        Role.CITY
+    ) or nominations.can_gather(user, offer.nomination.call)
+
+
+def seats_visible_to_link(link: Link) -> QuerySet[Offer]:
+    """Return the one taken seat that the link of a participant is for."""
+    return accepted().filter(pk__in=seats_behind(link))
+
+
+def can_show(actor: Actor, certificate: Certificate) -> bool:
+    """Test if ``actor`` is the holder, who alone says what others see."""
+    return (
+        isinstance(actor, Link)
+        and seats_visible_to_link(actor).filter(pk=certificate.offer_id).exists()
+    )

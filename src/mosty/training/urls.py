@@ -6,7 +6,11 @@ from mosty.training.models.attendance import Way
 from mosty.training.views import (
     attendance,
     calendars,
+    certificates,
     checkin,
+    checking,
+    designs,
+    holding,
     materials,
     materials_reading,
     my_course,
@@ -15,6 +19,9 @@ from mosty.training.views import (
 )
 
 app_name = "training"
+_CERTIFICATES = "courses/<int:pk>/certificates"
+_ONE = "courses/certificates/<str:serial>"
+_HELD = "link/course/<str:token>/certificate"
 _ROSTER = "courses/<int:pk>/roster"
 _MATERIALS = "courses/<int:pk>/materials"
 _MATERIAL = f"{_MATERIALS}/<int:material>"
@@ -58,4 +65,34 @@ urlpatterns = [
     path(f"{_SESSION}/screen/", checkin.screen, name="screen"),
     path("check-in/<int:pk>/done/", checkin.checked_in, name="checked_in"),
     path("check-in/<int:pk>/<str:code>/", checkin.check_in, name="check_in"),
+    path(f"{_CERTIFICATES}/", certificates.index, name="certificates"),
+    path(f"{_CERTIFICATES}/issue/", certificates.issue, name="issue"),
+    path(f"{_CERTIFICATES}.zip", certificates.archive, name="certificates_zip"),
+    path(f"{_CERTIFICATES}/design/", designs.design, name="certificate_design"),
+    path(f"{_CERTIFICATES}/logos/", designs.logos, name="certificate_logos"),
+    path(
+        f"{_CERTIFICATES}/logos/<slug:digest>.png",
+        designs.logo,
+        name="certificate_logo",
+    ),
+    path(f"{_CERTIFICATES}/specimen.png", designs.preview, name="specimen"),
+    path(
+        f"{_CERTIFICATES}/<str:code>/exception/",
+        certificates.exception,
+        name="certificate_exception",
+    ),
+    path("courses/issuing/<int:pk>/", certificates.issuing, name="issuing"),
+    path(
+        "courses/issuing/<int:pk>/cancel/", certificates.cancel, name="cancel_issuing"
+    ),
+    path(f"{_ONE}/", certificates.certificate, name="certificate"),
+    path(f"{_ONE}.pdf", certificates.pdf, name="certificate_pdf"),
+    path(f"{_ONE}/revoke/", certificates.revoke, name="revoke"),
+    path(f"{_ONE}/reissue/", certificates.reissue, name="reissue"),
+    path("certificates/", checking.form, name="check_form"),
+    path("certificates/<str:serial>/", checking.check, name="check"),
+    path(f"{_HELD}/", holding.certificate, name="link_certificate"),
+    path(f"{_HELD}.pdf", holding.pdf, name="link_certificate_pdf"),
+    path(f"{_HELD}.jwt", holding.badge_json, name="link_badge"),
+    path(f"{_HELD}.png", holding.badge_png, name="link_badge_png"),
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from mosty.demo.cast import Cast, Say
-from mosty.demo.delivery import attendance, materials, timetable
+from mosty.demo.delivery import attendance, certificates, materials, timetable
 from mosty.programmes.models import Course
 
 
@@ -13,3 +13,4 @@ def play(course: Course, cast: Cast, now: datetime, say: Say) -> None:
     say(f"Held: {course}, {course.starts_on} to {course.ends_on}.")
     materials.hand_on(course, cast, now, say)
     attendance.play(course, cast, now, say)
+    certificates.play(course, cast, now, say)

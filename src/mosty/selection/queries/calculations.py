@@ -22,8 +22,13 @@ STAGES = ((), ("",), ("priorities",), ("odds", "cohorts"), ("reasons", "rules"))
 
 def is_lost(calculation: Calculation, now: datetime) -> bool:
     """Test if no worker has, or will have, a live calculation in hand; one query."""
+    return is_forsaken_job(calculation.job, now)
+
+
+def is_forsaken_job(key: int | None, now: datetime) -> bool:
+    """Test if no worker has, or will have, this job of the queue in hand; one query."""
     job = (
-        ProcrastinateJob.objects.filter(pk=calculation.job)
+        ProcrastinateJob.objects.filter(pk=key)
         .values_list("status", "worker__last_heartbeat")
         .first()
     )

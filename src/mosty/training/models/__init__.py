@@ -1,15 +1,29 @@
-"""What is always true of attendance, of completing a course, and of what it hands on."""
+"""What is always true of attendance, of completing a course, of what it hands on and certifies."""
 
 from mosty.training.models.attendance import Mark, MarkChange
+from mosty.training.models.certificates import (
+    Certificate,
+    CertificateDesign,
+    Issuing,
+    Logo,
+    Picture,
+    Signatory,
+)
 from mosty.training.models.completion import CompletionRule
 from mosty.training.models.materials import Access, Licence, Material, MaterialVersion
 
 __all__ = [
     "Access",
+    "Certificate",
+    "CertificateDesign",
     "CompletionRule",
+    "Issuing",
     "Licence",
+    "Logo",
     "Mark",
     "MarkChange",
     "Material",
     "MaterialVersion",
+    "Picture",
+    "Signatory",
 ]

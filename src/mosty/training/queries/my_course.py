@@ -18,6 +18,7 @@ from mosty.programmes.timetable import Entry, Timetable, read
 from mosty.selection.models import Offer
 from mosty.training import policies
 from mosty.training.queries import calendars
+from mosty.training.queries.holding import Holding, holding_of
 from mosty.training.queries.materials import Shelf, shelf_of_participant
 
 
@@ -35,6 +36,7 @@ class MyCourse:
     published_at: datetime | None
     calendar: str
     materials: Shelf
+    holding: Holding
 
     @property
     def says_where(self) -> bool:
@@ -50,7 +52,7 @@ def offers(link: Link) -> QuerySet[Offer]:
 
 
 def my_course(offer: Offer, token: str, now: datetime) -> MyCourse:
-    """Return what the page shows; ``token`` is of her link. Four queries."""
+    """Return what the page shows; ``token`` is of her link. Nine queries."""
     call = offer.seat.call
     course = call.course
     version = timetables.last_version(course)
@@ -65,4 +67,5 @@ def my_course(offer: Offer, token: str, now: datetime) -> MyCourse:
         published_at=version.published_at if version else None,
         calendar=calendars.address_of(calendars.of_participant(offer.code), now),
         materials=shelf_of_participant(offer, token),
+        holding=holding_of(offer, now),
     )

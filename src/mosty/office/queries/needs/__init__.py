@@ -24,6 +24,7 @@ LOOKS: tuple[tuple[tuple[Role, ...], Look], ...] = (
     (_GATHERING, gathering.silent_cities),
     (_GATHERING, gathering.stuck_seats),
     (_GATHERING, gathering.ending_offers),
+    ((Role.COORDINATOR,), training.certificates),
     ((Role.COORDINATOR,), deciding.drafts),
     ((Role.COORDINATOR,), deciding.proposals),
     ((Role.CITY,), cities.calls),

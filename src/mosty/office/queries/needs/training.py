@@ -1,7 +1,7 @@
-"""What waits for a trainer."""
+"""What waits for a trainer, and what waits after a course."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count
 from django.urls import reverse
@@ -15,6 +15,7 @@ from mosty.programmes import policies as programmes
 from mosty.programmes.models import Course
 from mosty.training import policies as training
 from mosty.training.queries import attendance
+from mosty.training.queries.due import due_in
 from mosty.ui.dates import day_range, moment
 
 
@@ -67,3 +68,34 @@ def unmarked(user: User, now: datetime) -> Iterator[Need]:
             _("Mark attendance"),
             moment(session.starts_at, session.course.programme.time_zone),
         )
+
+
+# Longer after a course, who has no certificate is not to have one.
+_REMEMBERED = timedelta(days=365)
+
+
+def certificates(user: User, now: datetime) -> Iterator[Need]:
+    """Yield the courses that are over and whose certificates can be issued."""
+    today = timezone.localdate(now)
+    courses = list(
+        Course.objects.filter(
+            programme__in=programmes.keys_coordinated_by(user),
+            ends_on__lt=today,
+            ends_on__gte=today - _REMEMBERED,
+        ).order_by("ends_on", "pk")
+    )
+    waiting = due_in([course.pk for course in courses], now) if courses else {}
+    for course in courses:
+        if count := len(waiting.get(course.pk, ())):
+            yield Need(
+                count,
+                ngettext(
+                    "certificate can be issued: %(course)s",
+                    "certificates can be issued: %(course)s",
+                    count,
+                )
+                % {"course": course},
+                reverse("training:certificates", args=[course.pk]),
+                _("To the certificates"),
+                day_range(course.starts_on, course.ends_on),
+            )

@@ -1,0 +1,65 @@
+"""How everybody of several courses stands, in few queries, and how that is said."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from mosty.programmes.models import Session
+from mosty.training import policies
+from mosty.training.models import CompletionRule
+from mosty.training.queries import completion
+from mosty.training.queries.completion import Standing, Status
+
+__all__ = ["Standing", "Status", "in_hours", "sentence", "standings"]
+
+
+def standings(courses: Sequence[int], now: datetime) -> dict[int, Standing]:
+    """Return, by the key of her seat, how everybody in ``courses`` stands; four queries."""
+    rules = CompletionRule.objects.in_bulk(courses)
+    sessions: dict[int, list[Session]] = defaultdict(list)
+    for session in Session.objects.filter(course__in=courses):
+        sessions[session.course_id].append(session)
+    offers = list(
+        policies.accepted()
+        .filter(seat__call__course__in=courses)
+        .select_related("seat__call")
+    )
+    marks = completion.marks_of(offers)
+    return {
+        offer.pk: completion.standing(
+            sessions[course],
+            marks.get(offer.pk, {}),
+            rules.get(course) or CompletionRule(course_id=course),
+            now,
+        )
+        for offer in offers
+        for course in [offer.seat.call.course_id]
+    }
+
+
+def sentence(standing: Standing) -> str:
+    """Say to herself how she stands."""
+    if not standing.total:
+        return _("Attendance has not been recorded yet.")
+    return _(
+        "You were present for %(minutes)s of %(of)s (%(percent)s %%); "
+        "%(least)s %% are needed."
+    ) % {
+        "minutes": in_hours(standing.attended),
+        "of": in_hours(standing.total),
+        "percent": standing.percent,
+        "least": standing.least_percent,
+    }
+
+
+def in_hours(minutes: int) -> str:
+    """Return "10 h", "10 h 30 min", "30 min"."""
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours or not rest:
+        parts.append(_("%(count)s h") % {"count": hours})
+    if rest:
+        parts.append(_("%(count)s min") % {"count": rest})
+    return " ".join(parts)
