@@ -1,0 +1,1 @@
+"""Measures certificates beside WeasyPrint."""
