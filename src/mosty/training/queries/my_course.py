@@ -35,8 +35,8 @@ class MyCourse:
     version: int
     published_at: datetime | None
     calendar: str
-    materials: Shelf
-    holding: Holding
+    materials: Shelf | None
+    holding: Holding | None
 
     @property
     def says_where(self) -> bool:
@@ -52,20 +52,21 @@ def offers(link: Link) -> QuerySet[Offer]:
 
 
 def my_course(offer: Offer, token: str, now: datetime) -> MyCourse:
-    """Return what the page shows; ``token`` is of her link. Nine queries."""
+    """Return what the page shows; ``token`` is of her link. Eleven queries with the link's and the seat's."""
     call = offer.seat.call
     course = call.course
+    is_hers = policies.accepted().filter(pk=offer.pk).exists()
     version = timetables.last_version(course)
     table = read(version.content) if version else Timetable()
     return MyCourse(
         offer=offer,
         call=call,
         course=course,
-        is_over_for_her=not policies.accepted().filter(pk=offer.pk).exists(),
+        is_over_for_her=not is_hers,
         days=table.days(course.programme.zone),
         version=version.number if version else 0,
         published_at=version.published_at if version else None,
         calendar=calendars.address_of(calendars.of_participant(offer.code), now),
-        materials=shelf_of_participant(offer, token),
-        holding=holding_of(offer, now),
+        materials=shelf_of_participant(offer, token) if is_hers else None,
+        holding=holding_of(offer, now) if is_hers else None,
     )
