@@ -1,11 +1,12 @@
-"""The rows of an XLSX, from its first sheet that holds anything."""
+"""The rows of an XLSX: of its first sheet that holds anything, or of sheets by name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
 from mosty.kernel.names import clean
 from mosty.kernel.sheets import refusals
+from mosty.kernel.sheets.kinds import kind_of
 from mosty.kernel.sheets.numbers import STYLES, renderer
 from mosty.kernel.sheets.package import Package, Part
 from mosty.kernel.sheets.refusals import CannotRead
@@ -17,7 +18,7 @@ from mosty.kernel.sheets.scan import (
     fill_merged,
     run,
 )
-from mosty.kernel.sheets.table import Cell, Record
+from mosty.kernel.sheets.table import Cell, Record, bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,16 @@ class Contents:
     merged: bool
 
 
-def open_first(content: bytes) -> Contents:
-    """
-    Return the first visible worksheet that is not empty.
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An XLSX whose sheets can be scanned."""
 
-    Values merged over several rows stand in each of these rows.
+    package: Package
+    sheets: tuple[Part, ...]
+    new_scanner: Callable[[], SheetScanner]
 
-    :raises CannotRead: if the file is no XLSX, is beyond a limit, or is empty.
-    """
+
+def _opened(content: bytes) -> _Opened:
     package = Package(content)
     book = package.workbook()
     strings = StringScanner()
@@ -50,10 +53,43 @@ def open_first(content: bytes) -> Contents:
         render = renderer(styles, from_1904=book.from_1904)
     except ValueError:
         raise CannotRead(refusals.DAMAGED) from None
+    return _Opened(package, book.sheets, lambda: SheetScanner(strings.texts, render))
 
-    visible = [part for part in book.sheets if not part.hidden] or list(book.sheets)
+
+def open_all(content: bytes, names: Collection[str]) -> dict[str, list[Record]]:
+    """
+    Return the filled rows of the worksheets called ``names``, of those that there are.
+
+    Each is held to the limits of a table (:func:`.table.bounded`).
+
+    :raises CannotRead: if the file is no XLSX or is beyond a limit.
+    """
+    if kind_of(content, "form.xlsx") != "xlsx":
+        raise CannotRead(refusals.NOT_XLSX)
+    opened = _opened(content)
+    found = {}
+    for part in opened.sheets:
+        name = clean(part.name).lower()
+        if name in names and name not in found:
+            scanner = opened.new_scanner()
+            run(scanner, opened.package.chunks(part.path))
+            found[name] = bounded(_records(scanner.rows))
+    return found
+
+
+def open_first(content: bytes) -> Contents:
+    """
+    Return the first visible worksheet that is not empty.
+
+    Values merged over several rows stand in each of these rows.
+
+    :raises CannotRead: if the file is no XLSX, is beyond a limit, or is empty.
+    """
+    opened = _opened(content)
+    package = opened.package
+    visible = [part for part in opened.sheets if not part.hidden] or list(opened.sheets)
     for index, part in enumerate(visible):
-        scanner = SheetScanner(strings.texts, render)
+        scanner = opened.new_scanner()
         run(scanner, package.chunks(part.path))
         if not scanner.rows:
             continue
@@ -61,7 +97,7 @@ def open_first(content: bytes) -> Contents:
         others = [
             clean(other.name)
             for other in visible[index + 1 :]
-            if _is_filled(package, other, SheetScanner(strings.texts, render))
+            if _is_filled(package, other, opened.new_scanner())
         ]
         return Contents(clean(part.name), tuple(others), _records(scanner.rows), merged)
     raise CannotRead(refusals.NO_SHEET)
