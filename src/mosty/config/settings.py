@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "mosty.public",
     "mosty.office",
     "mosty.reports",
+    "mosty.evaluation",
     "mosty.training",
     "mosty.selection",
     "mosty.nominations",

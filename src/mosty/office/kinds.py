@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS: Mapping[str, str | Promise] = {
     "accounts.welcome": _("welcome to a new user"),
+    "evaluation.invitation": _("invitation to give feedback"),
+    "evaluation.reminder": _("reminder to give feedback"),
     "nominations.invitation": _("call to a city"),
     "nominations.reminder": _("reminder to a city"),
     "nominations.nominated": _("question to a nominee"),

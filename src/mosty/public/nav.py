@@ -42,7 +42,7 @@ OFFICE = (
         _("Programmes"),
         "programmes:index",
         _PLANNERS | {Role.TRAINER},
-        frozenset({"programmes", "public", "training"}),
+        frozenset({"programmes", "public", "training", "evaluation"}),
     ),
     Page(_("Programmes"), "public:home", frozenset({Role.CITY}), frozenset({"public"})),
     Page(

@@ -1,0 +1,1 @@
+"""How questionnaires, surveys and answers change: one file for each noun."""

@@ -1,0 +1,1 @@
+"""Questions about feedback: one file for each noun."""

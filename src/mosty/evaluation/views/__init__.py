@@ -1,0 +1,1 @@
+"""Pages about feedback: one file for each noun."""
