@@ -40,6 +40,8 @@ class Picture:
 
 
 PICTURES = (
+    Picture("feedback", "evaluation-results-pairs", height=1080),
+    Picture("feedback-phone-pl", "evaluation-answer", "pl", width=390, height=844),
     Picture("call-pl", "nominations-call", "pl", height=720),
     Picture("today-pl", "office-today-secretariat", "pl"),
     Picture("today-en", "office-today-coordinator"),

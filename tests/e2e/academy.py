@@ -28,6 +28,7 @@ from mosty.directory.models import (
     Organisation,
 )
 from mosty.directory.models import Person as DirectoryPerson
+from mosty.evaluation.models import Survey
 from mosty.figures.models import CitedFigure
 from mosty.nominations.actions import calls, checks
 from mosty.nominations.actions import nominations as nominating
@@ -406,6 +407,12 @@ class Academy:
     @cached_property
     def correction(self) -> FactProposal:
         return FactProposal.objects.get()
+
+    def survey(self, kind: str, *, few: bool = False) -> Survey:
+        """Return a survey of the held course; of two of a kind that with few answers last."""
+        return Survey.objects.filter(kind=kind).order_by("-opens_at")[
+            0 if not few else 1
+        ]
 
     @cached_property
     def person(self) -> DirectoryPerson:

@@ -75,6 +75,22 @@ def _material(academy: Academy) -> Mapping[str, Any]:
     return {"pk": academy.material.course_id, "material": academy.material.pk}
 
 
+def _course_held(academy: Academy) -> dict[str, Any]:
+    return {"pk": academy.survey("reaction").course_id}
+
+
+def _survey(kind: str, *, few: bool = False) -> Args:
+    return lambda academy: {"code": academy.survey(kind, few=few).code}
+
+
+def _questionnaire(academy: Academy) -> Mapping[str, Any]:
+    return {"pk": academy.survey("reaction").version.questionnaire_id}
+
+
+def _asked(kind: str) -> Args:
+    return lambda a: {"token": a.token("feedback", a.survey(kind).code)}
+
+
 def _nomination(academy: Academy) -> Mapping[str, Any]:
     return {"code": academy.nomination.code}
 
@@ -137,6 +153,31 @@ PUBLIC = (
     Page("account_request_login_code"),
     Page("account_reset_password"),
 )
+EVALUATION = (
+    *(
+        Page(f"evaluation:{name}", Role.COORDINATOR, args)
+        for name, args in (
+            ("course", _course_held),
+            ("new", lambda a: {**_course_held(a), "kind": "after"}),
+            ("survey", _survey("test")),
+            ("move", _survey("test")),
+            ("close", _survey("test")),
+            ("results", _survey("reaction")),
+            ("questionnaires", _of()),
+            ("write", _programme),
+            ("bring", _programme),
+            ("questionnaire", _questionnaire),
+            ("edit", _questionnaire),
+            ("compare", _questionnaire),
+        )
+    ),
+    Page("evaluation:results", Role.TRAINER, _survey("after"), variant="pairs"),
+    Page("evaluation:results", Role.PARTNER, _survey("reaction", few=True),
+         variant="hidden"),
+    Page("evaluation:answer", args=_asked("test")),
+    Page("evaluation:answer", args=_asked("reaction"), variant="closed"),
+    Page("evaluation:answer", args=_asked("three"), variant="planned"),
+)  # fmt: skip
 LINKS = (
     Page("nominations:link_city", args=_nominate),
     Page("nominations:link_nominate", args=_nominate),
@@ -408,6 +449,7 @@ ALL = (
     *MATERIALS,
     *CERTIFICATES,
     *REPORTS,
+    *EVALUATION,
     *OFFICE,
     Page("office:outbox", Role.PARTNER, variant="counts"),
     *DIRECTORY,

@@ -3,7 +3,13 @@
 from datetime import datetime
 
 from mosty.demo.cast import Cast, Say
-from mosty.demo.delivery import attendance, certificates, materials, timetable
+from mosty.demo.delivery import (
+    attendance,
+    certificates,
+    feedback,
+    materials,
+    timetable,
+)
 from mosty.programmes.models import Course
 
 
@@ -14,3 +20,4 @@ def play(course: Course, cast: Cast, now: datetime, say: Say) -> None:
     materials.hand_on(course, cast, now, say)
     attendance.play(course, cast, now, say)
     certificates.play(course, cast, now, say)
+    feedback.play(course, cast, now, say)
