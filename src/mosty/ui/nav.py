@@ -3,7 +3,8 @@ What the header and the footer show, supplied by apps above this one.
 
 Settings name the suppliers, so that ``ui`` imports none of them: ``UI_NAV`` and
 ``UI_FOOTER`` are dotted paths of ``(request) -> list[NavItem]``, ``UI_ACCOUNT`` of
-``(request) -> Account | None``. A setting that is missing supplies nothing.
+``(request) -> Account | None``, ``UI_COURSE`` of ``(request, course) -> list[NavItem]``,
+the pages of one course. A setting that is missing supplies nothing.
 """
 
 from dataclasses import dataclass
@@ -32,10 +33,10 @@ class Account:
     links: tuple[NavItem, ...] = ()
 
 
-def supplied(setting: str, request: HttpRequest) -> Any:
+def supplied(setting: str, request: HttpRequest, *about: object) -> Any:
     """Return what the function named by ``setting`` gives, or None without one."""
     path = getattr(settings, setting, "")
-    return import_string(path)(request) if path else None
+    return import_string(path)(request, *about) if path else None
 
 
 def here(request: HttpRequest, url: str) -> bool:

@@ -13,6 +13,7 @@ from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +23,7 @@ from mosty.ui import dates, fields
 from mosty.ui.charts import Figure
 from mosty.ui.components import Problem, Stage
 from mosty.ui.listing import Listing
+from mosty.ui.nav import supplied
 from mosty.ui.queueing import owner_of
 
 register = template.Library()
@@ -104,6 +106,15 @@ def crumb(label: object, url: str = "") -> SafeString:
     if url:
         return format_html('<li><a href="{}">{}</a></li>', url, label)
     return format_html("<li>{}</li>", label)
+
+
+@register.simple_tag(takes_context=True)
+def course_nav(context: Context, course: object) -> SafeString:
+    """Show the pages of one course as tabs: those that the reader may open."""
+    items = supplied("UI_COURSE", context["request"], course) or []
+    if len(items) < 2:
+        return SafeString("")
+    return render_to_string("ui/components/tabs.html", {"items": items})
 
 
 @register.simple_block_tag

@@ -1,0 +1,70 @@
+"""
+The pages of one course, over all apps, as the reader may open them.
+
+By role alone, without a question to the database: whoever stands on one page of a
+course has it through that role.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mosty.accounts.models import Role, User
+from mosty.programmes.models import Course
+from mosty.ui.nav import NavItem
+
+_PLANNERS = frozenset({Role.COORDINATOR, Role.PARTNER, Role.SECRETARIAT})
+_TRAINERS = _PLANNERS | {Role.TRAINER}
+_ALL = _TRAINERS | {Role.CITY}
+
+
+def _by_key(course: Course) -> list[object]:
+    return [course.pk]
+
+
+def _by_slugs(course: Course) -> list[object]:
+    return [course.programme.slug, course.slug]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of a course, the roles that open it, and what its address holds."""
+
+    label: str | Promise
+    name: str
+    roles: frozenset[Role]
+    args: Callable[[Course], list[object]] = _by_key
+
+
+TABS = (
+    Tab(_("Plan"), "programmes:course_plan", _PLANNERS, _by_slugs),
+    Tab(_("Timetable"), "training:timetable", _TRAINERS),
+    Tab(_("Participants"), "training:roster", _ALL),
+    Tab(_("Groups"), "training:groups", _TRAINERS),
+    Tab(_("Materials"), "training:materials", _TRAINERS),
+    Tab(_("Attendance"), "training:attendance", _TRAINERS),
+    Tab(_("Certificates"), "training:certificates", _ALL),
+    Tab(_("Feedback"), "evaluation:course", _TRAINERS),
+)
+
+
+def items(request: HttpRequest, course: Course) -> list[NavItem]:
+    """Return the tabs of ``course`` for whoever asks, in the order of a course's days."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return []
+    found = []
+    for tab in TABS:
+        if not user.has_role(*tab.roles):
+            continue
+        try:
+            url = reverse(tab.name, args=tab.args(course))
+        except NoReverseMatch:
+            continue
+        # Only the page itself: those below it have their own way back.
+        found.append(NavItem(str(tab.label), url, request.path == url))
+    return found
