@@ -39,7 +39,15 @@ from mosty.outbox.models import Link, Message
 from mosty.programmes.models import Course, Programme, Session
 from mosty.selection.actions import calculations, runs
 from mosty.selection.models import Calculation, Decision, Offer, Run
-from mosty.training.models import Certificate, Issuing, Mark, Material
+from mosty.training.actions import groups
+from mosty.training.models import (
+    Certificate,
+    GroupPlace,
+    GroupPlan,
+    Issuing,
+    Mark,
+    Material,
+)
 from mosty.training.queries.standing import standings
 
 COUNTS_HOUSING = (
@@ -82,6 +90,7 @@ def play(now: datetime, say: Callable[[str], None]) -> None:
     _in_public(programme, cast, rules, now, say)
     load.add_course(programme, HEALTH)
     _on_now(now)
+    _mixed(cast, now)
     _city(now)
     Session.objects.filter(course__slug="trial-course").update(room="sala C")
     opened = Call.objects.get(slug="trial-course")
@@ -105,6 +114,18 @@ def _on_now(now: datetime) -> None:
         title=load.text(("Opening (illustrative)", "Otwarcie (przykład)")),
         starts_at=now - timedelta(minutes=20),
         ends_at=now + timedelta(hours=6),
+    )
+
+
+def _mixed(cast: Cast, now: datetime) -> None:
+    """Mix the people of the course that is still to come."""
+    course = Course.objects.get(slug="partnerships")
+    groups.make(
+        course=course,
+        wanted=groups.Wanted(groups=4, rounds=3, seed="e2e"),
+        seen="",
+        actor=cast.coordinator,
+        now=now,
     )
 
 
@@ -316,6 +337,23 @@ class Academy:
         return Session.objects.get(
             course__slug=HOUSING.slug, ends_at__gt=self.now, starts_at__lte=self.now
         )
+
+    @cached_property
+    def groups(self) -> GroupPlan:
+        """Return the plan of groups of the course that is still to come."""
+        return GroupPlan.objects.get(course__slug="partnerships")
+
+    @cached_property
+    def held_groups(self) -> GroupPlan:
+        """Return a plan all of whose rounds were held."""
+        return GroupPlan.objects.get(course__slug="good-practices")
+
+    @cached_property
+    def two_places(self) -> tuple[str, str]:
+        """Return two people who can change places in the first round to come."""
+        places = GroupPlace.objects.filter(round__plan=self.groups, round__number=1)
+        first, second = (places.filter(group=n).order_by("pk")[0] for n in (1, 2))
+        return first.offer.code, second.offer.code
 
     def call(self, slug: str) -> Call:
         return Call.objects.get(slug=slug)

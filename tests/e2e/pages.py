@@ -29,7 +29,7 @@ class Page:
     args: Args = lambda academy: {}
     # Tells pages of one name apart, such as a link's before and after the answer.
     variant: str = ""
-    query: str = ""
+    query: str | Callable[[Academy], str] = ""
     status: int = 200
 
     @property
@@ -40,7 +40,10 @@ class Page:
     def path(self, academy: Academy, language: str) -> str:
         """Return the page's address in ``language``."""
         with translation.override(language):
-            return reverse(self.name, kwargs=dict(self.args(academy))) + self.query
+            path = reverse(self.name, kwargs=dict(self.args(academy)))
+        return path + (
+            self.query if isinstance(self.query, str) else self.query(academy)
+        )
 
 
 def _of(**fixed: Any) -> Args:
@@ -132,6 +135,19 @@ def _on(academy: Academy) -> dict[str, Any]:
 def _scanned(academy: Academy) -> dict[str, Any]:
     session = academy.session_on
     return {"pk": session.pk, "code": checkin.code(session, timezone.now())}
+
+
+def _groups(academy: Academy) -> dict[str, Any]:
+    return {"pk": academy.groups.course_id}
+
+
+def _held_groups(academy: Academy) -> dict[str, Any]:
+    return {"pk": academy.held_groups.course_id}
+
+
+def _two_places(academy: Academy) -> str:
+    first, second = academy.two_places
+    return f"?round=1&first={first}&target={second}"
 
 
 _KRAKOW = _of(slug=OPEN, city="krakow")
@@ -317,6 +333,19 @@ TRAINING = (
          variant="old", status=410),
     Page("training:checked_in", args=lambda a: {"pk": a.session_on.pk}),
 )  # fmt: skip
+GROUPS = (
+    Page("training:groups", Role.COORDINATOR, _groups),
+    Page("training:groups", Role.TRAINER, _held_groups, "table", "?view=table"),
+    Page(
+        "training:groups",
+        Role.PARTNER,
+        lambda a: {"pk": a.bare_course.pk},
+        "none",
+    ),
+    Page("training:groups_make", Role.COORDINATOR, _groups),
+    Page("training:groups_change", Role.COORDINATOR, _groups, query=_two_places),
+    Page("training:groups_remix", Role.COORDINATOR, _groups),
+)
 MATERIALS = (
     *(
         Page(f"training:{name}", role, args, variant)
@@ -446,6 +475,7 @@ ALL = (
     *NOMINATIONS,
     *SELECTION,
     *TRAINING,
+    *GROUPS,
     *MATERIALS,
     *CERTIFICATES,
     *REPORTS,

@@ -53,6 +53,11 @@ SMALL_AND_DARK = {
     "training-attendance_sheet",
     "training-check_in",
     "training-screen",
+    "training-groups",
+    "training-groups-table",
+    "training-groups_make",
+    "training-groups_change",
+    "training-groups_remix",
     "ui-styleguide",
 }
 
@@ -104,6 +109,10 @@ NO_PAGES = {
     "service_worker",
     "training:attendance_csv",
     "training:attendance_xlsx",
+    "training:group_list",
+    "training:group_sheets",
+    "training:groups_hold",
+    "training:name_tents",
     "training:roster_csv",
     "training:roster_xlsx",
     "training:sheet",

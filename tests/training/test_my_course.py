@@ -95,7 +95,7 @@ def test_the_page_costs_the_same_for_one_and_three(
     make_version(timetable)
     # link, seat; still hers; timetable; calendar; materials; certificate; rule, course,
     # sessions and marks of her hours
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(path_of(link))
 
 

@@ -86,6 +86,8 @@ SENTENCES = {
         "{code} speaks {languages} ({attribute}): so many people do in all: {people};"
         " but a group has {least} at least."
     ),
+    "group_of_nobody": "Nobody would be left in group {group}.",
+    "no_such_move": "{code} cannot move to group {group}.",
     "not_in_round": "{code} is in no group of this round.",
     "no_such_round": "There is no round {round} that can be changed.",
     "pair_of_one": "{code} cannot be kept together with or apart from themselves.",

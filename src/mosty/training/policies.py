@@ -290,3 +290,20 @@ def can_show(actor: Actor, certificate: Certificate) -> bool:
         isinstance(actor, Link)
         and seats_visible_to_link(actor).filter(pk=certificate.offer_id).exists()
     )
+
+
+def groups_visible_to(user: User) -> QuerySet[Course]:
+    """
+    Return the courses whose groups ``user`` sees; the rest are a 404.
+
+    Partners and the course's trainers. A city sees no other city's people, so no groups.
+    """
+    return _whole_rosters(user)
+
+
+def can_make_groups(user: User, course: Course) -> bool:
+    """Test if ``user`` mixes the groups: the coordinator, and the course's trainers."""
+    return (
+        programmes.can_edit_course(user, course)
+        or programmes.sessions_led_by(user).filter(course=course).exists()
+    )

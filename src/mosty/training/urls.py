@@ -10,6 +10,8 @@ from mosty.training.views import (
     checkin,
     checking,
     designs,
+    group_prints,
+    groups,
     holding,
     materials,
     materials_reading,
@@ -29,6 +31,7 @@ _READ = "<slug:programme>/courses/<slug:course>/materials"
 _LINK = "link/course/<str:token>/materials"
 _ATTENDANCE = "courses/<int:pk>/attendance"
 _SESSION = f"{_ATTENDANCE}/<int:session>"
+_GROUPS = "courses/<int:pk>/groups"
 urlpatterns = [
     path(f"{_ROSTER}/", roster.roster, name="roster"),
     path(f"{_ROSTER}.csv", roster.export, {"kind": "csv"}, name="roster_csv"),
@@ -95,4 +98,12 @@ urlpatterns = [
     path(f"{_HELD}.pdf", holding.pdf, name="link_certificate_pdf"),
     path(f"{_HELD}.jwt", holding.badge_json, name="link_badge"),
     path(f"{_HELD}.png", holding.badge_png, name="link_badge_png"),
+    path(f"{_GROUPS}/", groups.groups, name="groups"),
+    path(f"{_GROUPS}/make/", groups.make, name="groups_make"),
+    path(f"{_GROUPS}/change/", groups.change, name="groups_change"),
+    path(f"{_GROUPS}/again/", groups.remix, name="groups_remix"),
+    path(f"{_GROUPS}/<int:number>/held/", groups.hold, name="groups_hold"),
+    path(f"{_GROUPS}/<int:number>.pdf", group_prints.sheets, name="group_sheets"),
+    path(f"{_GROUPS}/<int:number>-list.pdf", group_prints.wall, name="group_list"),
+    path("courses/<int:pk>/name-tents.pdf", group_prints.tents, name="name_tents"),
 ]

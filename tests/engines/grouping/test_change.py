@@ -15,6 +15,7 @@ from mosty.engines.grouping import (
     Rules,
     check,
     mix,
+    move,
     plan_of,
     remix,
     swap,
@@ -216,3 +217,40 @@ def test_plan_is_made_of_groups_that_are_known():
 
     assert again == replace(plan, steps=0)
     assert plan_of(plan.task, plan.rounds, 2).held == 2
+
+
+def test_move_tells_what_the_oracle_says_and_leaves_nobody_alone():
+    plan = mix(academy(9, 4, 2, "city"))
+    code = plan.rounds[0][0][0]
+
+    found = move(plan, 0, code, 3)
+
+    groups = found.plan.rounds[0]
+    assert groups[0] == tuple(one for one in plan.rounds[0][0] if one != code)
+    assert groups[3] == tuple(sorted((*plan.rounds[0][3], code)))
+    assert (groups[1:3], found.plan.rounds[1]) == (plan.rounds[0][1:3], plan.rounds[1])
+    assert tuple(aim.value for aim in found.after) == (
+        oracle.values(plan.task, found.plan.rounds)
+    )
+    assert found.before == plan_of(plan.task, plan.rounds).aims
+    back = move(found.plan, 0, code, 0)
+    assert back.plan.rounds == plan.rounds
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "to", "fault"),
+    (
+        (0, "P00", 0, "no_such_move"),
+        (0, "P00", 3, "no_such_move"),
+        (0, "P00", -1, "no_such_move"),
+        (0, "P00", 1, "group_of_nobody"),
+        (0, "nobody", 1, "not_in_round"),
+        (1, "P00", 1, "no_such_round"),
+    ),
+)
+def test_moves_that_cannot_be(number, code, to, fault):
+    task = academy(3, 3, 1, "city")
+    plan = plan_of(task, ((("P00",), ("P01",), ("P02",)),))
+    with pytest.raises(BadProblem) as refused:
+        move(plan, number, code, to)
+    assert refused.value.code == fault

@@ -7,6 +7,7 @@ from mosty.demo.delivery import (
     attendance,
     certificates,
     feedback,
+    groups,
     materials,
     timetable,
 )
@@ -18,6 +19,7 @@ def play(course: Course, cast: Cast, now: datetime, say: Say) -> None:
     timetable.remind(course, cast, say)
     say(f"Held: {course}, {course.starts_on} to {course.ends_on}.")
     materials.hand_on(course, cast, now, say)
+    groups.play(course, cast, now, say)
     attendance.play(course, cast, now, say)
     certificates.play(course, cast, now, say)
     feedback.play(course, cast, now, say)

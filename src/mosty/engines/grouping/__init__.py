@@ -6,7 +6,7 @@ whatever is named next. Each number comes with a bound below which none can be.
 ``docs/explanation/grouping.md`` has the mathematics.
 """
 
-from mosty.engines.grouping.change import Swap, remix, swap
+from mosty.engines.grouping.change import Swap, move, remix, swap
 from mosty.engines.grouping.check import Fault, check
 from mosty.engines.grouping.counting import plan_of
 from mosty.engines.grouping.mix import mix
@@ -32,6 +32,7 @@ __all__ = [
     "Task",
     "check",
     "mix",
+    "move",
     "plan_of",
     "remix",
     "swap",

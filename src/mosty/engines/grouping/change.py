@@ -16,7 +16,7 @@ from mosty.engines.grouping.units import Units, units
 @dataclass(frozen=True, slots=True)
 class Swap:
     """
-    What it means if two people change places: each aim before and after.
+    What it means if people change places: each aim before and after.
 
     ``broken`` are the rules that are broken afterwards and were kept before; ``mended``
     the other way round. Whoever asks decides; ``plan`` is the plan with the swap.
@@ -49,6 +49,38 @@ def swap(plan: Plan, round_: int, a: str, b: str) -> Swap:
     changed = tuple(
         tuple(sorted(other.get(code, code) for code in group)) for group in groups
     )
+    return _changed(plan, round_, changed)
+
+
+def move(plan: Plan, round_: int, code: str, to: int) -> Swap:
+    """
+    Return what it means if ``code`` alone moves to the group ``to`` (from 0) of a round.
+
+    Sizes may then differ by more than one: whoever asks decides that, too.
+
+    :raises BadProblem: if there is no such round to be changed or no such group, she is
+        not in the round, is there already, or would leave a group without anybody.
+    """
+    if not plan.held <= round_ < len(plan.rounds):
+        raise BadProblem("no_such_round", round=round_ + 1)
+    groups = plan.rounds[round_]
+    home = {one: g for g, group in enumerate(groups) for one in group}
+    if code not in home:
+        raise BadProblem("not_in_round", code=code)
+    if not 0 <= to < len(groups) or to == home[code]:
+        raise BadProblem("no_such_move", code=code, group=to + 1)
+    if len(groups[home[code]]) == 1:
+        raise BadProblem("group_of_nobody", group=home[code] + 1)
+    changed = tuple(
+        tuple(sorted((set(group) - {code}) | ({code} if g == to else set())))
+        for g, group in enumerate(groups)
+    )
+    return _changed(plan, round_, changed)
+
+
+def _changed(plan: Plan, round_: int, changed: Round) -> Swap:
+    """Return what it means if a round's groups are ``changed``."""
+    groups = plan.rounds[round_]
     rounds = (*plan.rounds[:round_], changed, *plan.rounds[round_ + 1 :])
     before = plan_of(plan.task, plan.rounds, plan.held)
     after = plan_of(plan.task, rounds, plan.held)

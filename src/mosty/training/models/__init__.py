@@ -1,4 +1,4 @@
-"""What is always true of attendance, of completing a course, of what it hands on and certifies."""
+"""What is always true of attendance, completion, groups, what a course hands on and certifies."""
 
 from mosty.training.models.attendance import Mark, MarkChange
 from mosty.training.models.certificates import (
@@ -10,6 +10,7 @@ from mosty.training.models.certificates import (
     Signatory,
 )
 from mosty.training.models.completion import CompletionRule
+from mosty.training.models.groups import GroupPlace, GroupPlan, GroupRound
 from mosty.training.models.materials import Access, Licence, Material, MaterialVersion
 
 __all__ = [
@@ -17,6 +18,9 @@ __all__ = [
     "Certificate",
     "CertificateDesign",
     "CompletionRule",
+    "GroupPlace",
+    "GroupPlan",
+    "GroupRound",
     "Issuing",
     "Licence",
     "Logo",

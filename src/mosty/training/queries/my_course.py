@@ -18,6 +18,7 @@ from mosty.programmes.timetable import Entry, Timetable, read
 from mosty.selection.models import Offer
 from mosty.training import policies
 from mosty.training.queries import calendars
+from mosty.training.queries.groups import MyRound, my_rounds
 from mosty.training.queries.holding import Holding, holding_of
 from mosty.training.queries.materials import Shelf, shelf_of_participant
 
@@ -37,6 +38,7 @@ class MyCourse:
     calendar: str
     materials: Shelf | None
     holding: Holding | None
+    groups: tuple[MyRound, ...]
 
     @property
     def says_where(self) -> bool:
@@ -52,7 +54,7 @@ def offers(link: Link) -> QuerySet[Offer]:
 
 
 def my_course(offer: Offer, token: str, now: datetime) -> MyCourse:
-    """Return what the page shows; ``token`` is of her link. Eleven queries with the link's and the seat's."""
+    """Return what the page shows; ``token`` is of her link. Twelve queries with the link's and the seat's."""
     call = offer.seat.call
     course = call.course
     is_hers = policies.accepted().filter(pk=offer.pk).exists()
@@ -69,4 +71,5 @@ def my_course(offer: Offer, token: str, now: datetime) -> MyCourse:
         calendar=calendars.address_of(calendars.of_participant(offer.code), now),
         materials=shelf_of_participant(offer, token) if is_hers else None,
         holding=holding_of(offer, now) if is_hers else None,
+        groups=my_rounds(offer) if is_hers else (),
     )
