@@ -93,8 +93,8 @@ def test_the_page_costs_the_same_for_one_and_three(
     for number in range(count):
         make_session(timetable, hour=17, day=1, room=f"R{number}")
     make_version(timetable)
-    # link, seat; still hers; timetable; calendar; materials; certificate; rule, course,
-    # sessions and marks of her hours
+    # link, seat; still hers; timetable; calendar; materials; certificate; groups; rule,
+    # course, sessions and marks of her hours
     with django_assert_num_queries(12):
         client.get(path_of(link))
 
