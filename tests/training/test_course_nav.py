@@ -20,7 +20,7 @@ def asked(user: User, path: str) -> HttpRequest:
 
 
 ALL = ["programmes:course_plan", "training:timetable", "training:roster",
-       "training:materials", "training:attendance", "training:certificates",
+       "training:groups", "training:materials", "training:attendance", "training:certificates",
        "evaluation:course"]  # fmt: skip
 LED = ALL[1:]
 TABLE = {
