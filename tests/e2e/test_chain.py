@@ -80,6 +80,7 @@ def test_chain(
     selecting.answer(walk)
     selecting.look_at_seats(walk, coordinator)
 
+    after.publish(walk, coordinator)
     after.train(walk, trainer)
     after.audit(walk, auditor)
     after.keep_out(walk, stranger)

@@ -8,12 +8,20 @@ from python_calamine import CalamineWorkbook
 
 from mosty.accounts.models import User
 from mosty.selection.models import Offer
-from tests.e2e.steps.walk import Walk, open_link
+from tests.e2e.steps.walk import Walk, open_link, press
 
 # Pages that whoever signs in has, with nothing of others on them, or the public.
 OPEN_TO_ALL = {"office:today", "nominations:call"}
 # Addresses that name no row.
 GENERAL = {"nominations:calls", "nominations:call_new", "selection:runs"}
+
+
+def publish(walk: Walk, coordinator: User) -> None:
+    """The coordinator publishes the timetable: only then does anybody else have it."""
+    page = walk.sign_in(coordinator, f"courses/{walk.course}/roster/")
+    page.get_by_role("navigation", name="The course").get_by_text("Timetable").click()
+    press(page, "Publish the timetable")
+    expect(page.get_by_role("main")).to_contain_text("version 1")
 
 
 def train(walk: Walk, trainer: User) -> None:

@@ -52,6 +52,9 @@ def draw(walk: Walk, coordinator: User) -> str:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.go_back()
     press(page, "Run it again now")
+    said(page, "It waits for its turn.")
+    work()
+    page.wait_for_url("**/verify/*")
     expect(page.get_by_role("main")).to_contain_text("4, 8, 15")
     # A form that only asks leaves its question mark at the end of the address.
     return page.url.partition("/en/")[2].partition("verify/")[0]
