@@ -125,3 +125,15 @@ def test_a_directory_without_end_is_not_made_into_objects():
     with pytest.raises(CannotTake) as refused:
         examine(b"PK\x03\x04" + b"PK\x01\x02" * 5_001, "x.docx")
     assert refused.value.sentence == refusals.TOO_LARGE_INSIDE
+
+
+@pytest.mark.parametrize("between", ("<!---->", "<?xml ?>", "<!-- x --> "))
+def test_a_text_is_read_in_time_that_grows_with_its_length(between):
+    """Of two readings of each comment, a few hundred would be more than anybody can try."""
+    assert examine(b"x" + between.encode() * 500, "notes.txt").ending == "txt"
+    first = between.encode() * 500
+    if between.startswith("<!--"):
+        assert examine(first + b"x", "notes.txt").ending == "txt"
+    else:
+        with pytest.raises(CannotTake, match=str(refusals.WEB_PAGE)[:20]):
+            examine(first + b"x", "notes.txt")

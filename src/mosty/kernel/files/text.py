@@ -8,15 +8,19 @@ from mosty.kernel.files.refusals import CannotTake
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # What browsers take for a page when it stands first, and what never belongs in a text.
+# What is repeated is possessive (*+): otherwise thirty comments in a row have more ways
+# to be read than anybody can wait for.
 _PAGE_STARTS = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|\?xml|/?[a-z][a-z0-9]*[\s/>])", re.I | re.S
+    r"\s*(?:<!--.*?-->\s*)*+<(?:!doctype|\?xml|/?[a-z][a-z0-9]*[\s/>])", re.I | re.S
 )
 _PAGE_PARTS = re.compile(
     r"<(?:script|iframe|object|embed|html|body|head|svg|meta|base|form)\b|<!doctype",
     re.I,
 )
-_DRAWING = re.compile(r"\s*(?:<\?xml\b.*?\?>\s*)?(?:<!--.*?-->\s*|<!doctype\s+svg.*?>\s*)*<svg\b",
-                      re.I | re.S)  # fmt: skip
+_DRAWING = re.compile(
+    r"\s*(?:<\?xml\b.*?\?>\s*)?+(?:<!--.*?-->\s*|<!doctype\s+svg.*?>\s*)*+<svg\b",
+    re.I | re.S,
+)
 _SCRIPT_STARTS = re.compile(
     r"#!|@echo\s+off|%!PS|\{\\rtf|<\?php|on error resume next", re.I
 )
