@@ -1,6 +1,7 @@
 """How often one address may ask for something without signing in."""
 
 import hashlib
+import time
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -16,11 +17,25 @@ def within(request: HttpRequest, action: str, *, most: int, seconds: int) -> boo
     """
     address = get_adapter().get_client_ip(request)
     digest = hashlib.sha256(f"{action}:{address}".encode()).hexdigest()
-    key = f"limit:{digest[:40]}"
-    if cache.add(key, 1, seconds):
-        return True
-    try:
-        return bool(cache.incr(key) <= most)
-    except ValueError:
-        # It ran out in this moment.
-        return True
+    return count(f"limit:{digest[:40]}", seconds=seconds) <= most
+
+
+def count(key: str, *, seconds: int) -> int:
+    """
+    Count one more under ``key``; return how many there were since the first, so long ago.
+
+    Not by the cache's own counting: the one in the database lets what is counted live
+    for its usual time anew, so that a limit would never end, or end too early.
+    """
+    now = time.time()
+    number, until = cache.get(key) or (0, 0.0)
+    if until <= now:
+        number, until = 0, now + seconds
+    cache.set(key, (number + 1, until), until - now)
+    return int(number) + 1
+
+
+def counted(key: str) -> int:
+    """Return how many :func:`count` has counted under ``key``; nothing is counted."""
+    number, until = cache.get(key) or (0, 0.0)
+    return int(number) if until > time.time() else 0

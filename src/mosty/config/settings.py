@@ -199,6 +199,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_cache",
+        # With more, a third is thrown away, limits too, in the order of their names:
+        # whoever makes a few hundred new ones must not free another of hers.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 SESSION_COOKIE_HTTPONLY = True

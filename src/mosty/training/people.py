@@ -8,9 +8,9 @@ the link ends. The cookie names the link and opens nothing but the check-in.
 from datetime import datetime
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
+from mosty.accounts import limits
 from mosty.kernel.names import fold
 from mosty.outbox.models import Link
 from mosty.programmes.models import Session
@@ -82,16 +82,15 @@ def tidy(code: str) -> str:
 
 def is_guessing(session: Session, **who: str) -> bool:
     """Test if a phone, an address or about a code was wrong too often just now."""
-    keys = _keys(session, who)
-    counts = cache.get_many(keys.values())
-    return any(counts.get(key, 0) >= _WRONG[kind] for kind, key in keys.items())
+    return any(
+        limits.counted(key) >= _WRONG[kind] for kind, key in _keys(session, who).items()
+    )
 
 
 def note_wrong(session: Session, **who: str) -> None:
     """Count one wrong name."""
     for key in _keys(session, who).values():
-        cache.add(key, 0, _WRONG_FOR)
-        cache.incr(key)
+        limits.count(key, seconds=_WRONG_FOR)
 
 
 def _keys(session: Session, who: dict[str, str]) -> dict[str, str]:
