@@ -340,3 +340,54 @@ def test_a_check_in_costs_few_statements(
     ticket = scan(client, begun)
     with django_assert_max_num_queries(22):
         send(client, begun, ticket, people["Anna"])
+
+
+def test_who_has_scanned_nothing_learns_nothing_of_names(client, begun, people):
+    """A right name and a wrong one are answered alike, and nobody is locked out by it."""
+    answers = {
+        refused(send(client, begun, "", people["Anna"], name))
+        for name in ("", *["Wrong"] * 9)
+    }
+    assert answers == {"This is no code of this session. Scan the screen again."}
+    send(client, begun, scan(client, begun), people["Anna"])
+    assert Mark.objects.get().offer == people["Anna"]
+
+
+def test_a_code_written_in_many_ways_is_guessed_as_one(begun, people):
+    code = people["Anna"].code.replace("-", "")
+    for at in range(1, 9):
+        phone = Client()
+        phone.post(
+            address(begun),
+            {
+                "ticket": scan(phone, begun),
+                "code": f"{code[:at]}-{code[at:]}"[:12],
+                "family_name": "Wrong",
+            },
+        )
+    phone = Client()
+    answer = send(phone, begun, scan(phone, begun), people["Anna"])
+    assert "Too many codes" in refused(answer)
+
+
+def test_a_session_is_named_to_whoever_has_scanned_its_code(client, begun, people):
+    title = str(begun.title)
+    good = client.get(address(begun)).content.decode()
+    others = [
+        client.get(address(begun, "WRONGCODE1")),
+        client.post(address(begun), {"ticket": "", "code": "X", "family_name": "Y"}),
+        client.get(reverse("training:checked_in", args=[begun.pk])),
+    ]
+    assert title in good
+    assert [title in other.content.decode() for other in others] == [False] * 3
+
+
+def test_nobody_checks_in_with_a_ticket_of_what_was_cancelled_since(
+    client, begun, people
+):
+    ticket = scan(client, begun)
+    Session.objects.filter(pk=begun.pk).update(is_cancelled=True)
+    assert "time of this code has passed" in refused(
+        send(client, begun, ticket, people["Anna"])
+    )
+    assert Mark.objects.count() == 0

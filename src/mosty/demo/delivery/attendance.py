@@ -44,10 +44,7 @@ def play(course: Course, cast: Cast, now: datetime, say: Say) -> None:
             phone = f"demo-{offer.code}"
             ticket = checkin.read_ticket(checkin.new_ticket(session, phone, at))
             checking_in.check_in(
-                session=session,
-                ticket=ticket,
-                phone=phone,
-                noted_at=at,
+                scanned=checking_in.Scanned(session, ticket, phone, at),
                 actor=Participant(offer),
                 now=at,
             )

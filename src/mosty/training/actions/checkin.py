@@ -1,6 +1,7 @@
 """How a participant checks herself in with the ticket that a scan gave her phone."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,14 +22,50 @@ class CannotCheckIn(Refusal):
     """The ticket is not good any more, or the mark is not hers to make."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a phone sends: its ticket, if it is one of ours, and when it was filled in."""
+
+    session: Session
+    ticket: Ticket | None
+    phone: str
+    noted_at: datetime
+
+
+def check_ticket(scanned: Scanned, now: datetime) -> Ticket:
+    """
+    Return the ticket of a phone that has scanned the screen of this session.
+
+    :raises CannotCheckIn: if the ticket is old, or of another phone or session.
+    """
+    session, ticket = scanned.session, scanned.ticket
+    if ticket is None or ticket.session != session.pk:
+        raise CannotCheckIn(
+            _("This is no code of this session. Scan the screen again.")
+        )
+    if not scanned.phone or ticket.phone != scanned.phone:
+        raise CannotCheckIn(
+            _(
+                "The code was scanned with another phone, or this phone keeps no "
+                "cookies. Scan the screen with this phone, or tell the trainer that "
+                "you are here."
+            )
+        )
+    local = session.course.programme.local
+    if (
+        scanned.noted_at > ticket.at + checkin.TICKET_FOR
+        or local(now).date() != local(ticket.at).date()
+        # Perhaps it was cancelled, or put off, since the scan.
+        or not checkin.is_open(session, ticket.at)
+    ):
+        raise CannotCheckIn(
+            _("The time of this code has passed. Scan the screen again.")
+        )
+    return ticket
+
+
 def check_in(
-    *,
-    session: Session,
-    ticket: Ticket | None,
-    phone: str,
-    noted_at: datetime,
-    actor: Participant,
-    now: datetime,
+    *, scanned: Scanned, actor: Participant, now: datetime
 ) -> Mapping[str, Any]:
     """
     Mark that she was there when the code was scanned: present, or late by so much.
@@ -39,26 +76,7 @@ def check_in(
     :raises CannotCheckIn: if the ticket is old, of another phone, session or person.
     :raises attendance.CannotMark: if she is marked otherwise, or by a used phone.
     """
-    if ticket is None or ticket.session != session.pk:
-        raise CannotCheckIn(
-            _("This is no code of this session. Scan the screen again.")
-        )
-    if not phone or ticket.phone != phone:
-        raise CannotCheckIn(
-            _(
-                "The code was scanned with another phone, or this phone keeps no "
-                "cookies. Scan the screen with this phone, or tell the trainer that "
-                "you are here."
-            )
-        )
-    local = session.course.programme.local
-    if (
-        noted_at > ticket.at + checkin.TICKET_FOR
-        or local(now).date() != local(ticket.at).date()
-    ):
-        raise CannotCheckIn(
-            _("The time of this code has passed. Scan the screen again.")
-        )
+    session, ticket = scanned.session, check_ticket(scanned, now)
     late = times.minutes_late(session, ticket.at, tolerance=checkin.TOLERANCE)
     wanted = Wanted(
         code=actor.offer.code,
@@ -69,7 +87,7 @@ def check_in(
         return attendance.check_in(
             session=session,
             wanted=wanted,
-            device=checkin.device(session, phone),
+            device=checkin.device(session, scanned.phone),
             key=ticket.key,
             actor=actor,
             now=now,

@@ -79,6 +79,7 @@ def check_in(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "session": session,
         "course": session.course,
         "closed": closed,
+        "is_named": not closed,
         "ticket": "" if closed else checkin.new_ticket(session, phone, now),
         "known": None if "other" in request.GET else known,
         "form": CheckInForm(),
@@ -121,16 +122,21 @@ def _taken(request: HttpRequest, session: Session, now: datetime) -> HttpRespons
     form = CheckInForm(request.POST)
     known = None if "code" in request.POST else people.remembered(request, session, now)
     refused = ""
+    is_named = False
+    scanned = actions.Scanned(
+        session=session,
+        ticket=checkin.read_ticket(request.POST.get("ticket", "")),
+        phone=_phone(request),
+        noted_at=inbox.noted_at(request, now),
+    )
     try:
+        # First: who has scanned nothing learns nothing about codes and names.
+        actions.check_ticket(scanned, now)
+        is_named = True
         if known or form.is_valid():
             offer = known or _named(request, session, form)
             answer = actions.check_in(
-                session=session,
-                ticket=checkin.read_ticket(request.POST.get("ticket", "")),
-                phone=_phone(request),
-                noted_at=inbox.noted_at(request, now),
-                actor=Participant(offer),
-                now=now,
+                scanned=scanned, actor=Participant(offer), now=now
             )
             return _checked_in(request, session, bool(answer["marked"]))
     except Refusal as refusal:
@@ -144,6 +150,7 @@ def _taken(request: HttpRequest, session: Session, now: datetime) -> HttpRespons
         "known": known,
         "form": form,
         "refused": refused,
+        "is_named": is_named,
     }
     return _private(render(request, "training/check_in.html", context))
 
