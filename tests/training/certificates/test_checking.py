@@ -235,3 +235,11 @@ def test_programs_learn_no_names(client, certificate):
         list(Certificate.objects.values_list("content__name", flat=True))
     )
     assert [one for one in json.loads(names) if one in said] == []
+
+
+def test_what_no_longer_holds_names_nobody(client, certificate, coordinator, now):
+    """Its holder can no longer take back that others see her name."""
+    client.post(link_path(certificate), {"act": "show-name"})
+    revoke(certificate, coordinator, now, reason="She was somebody else")
+    found = client.get(check_path(certificate)).context["found"]
+    assert (found.state, found.name) == ("revoked", "")

@@ -16,6 +16,9 @@ class Checked:
     """
     What is said of a number. The name is empty unless the holder shows it.
 
+    What was revoked names nobody, whatever she had said: she said it of what held, and
+    can no longer take it back.
+
     ``state`` is ``issued``, ``revoked`` or ``replaced``; ``newer`` the number of what
     replaced it.
     """
@@ -49,6 +52,7 @@ def check(typed: str) -> Checked | None:
         return None
     content = row.content
     newer = getattr(row, "replaced_by", None)
+    is_held = row.state == Certificate.State.ISSUED
     local = row.offer.seat.call.course.programme.local
     return Checked(
         serial=row.serial,
@@ -62,7 +66,7 @@ def check(typed: str) -> Checked | None:
         is_fictional=content["is_fictional"],
         issued_on=local(row.issued_at).date(),
         revoked_on=local(row.revoked_at).date() if row.revoked_at else None,
-        name=content["name"] if row.shows_name else "",
+        name=content["name"] if row.shows_name and is_held else "",
         newer=newer.serial if newer is not None else "",
     )
 
