@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from mosty.audit.models import Entry
 from mosty.evaluation import throttle
+from mosty.evaluation.actions import questionnaires
 from mosty.evaluation.actions.answers import Words
 from mosty.evaluation.models import Answer, Questionnaire, Quote, Said, Survey
 from mosty.evaluation.questions import parse
@@ -417,3 +418,24 @@ def test_the_list_of_questionnaires_costs_the_same_for_one_and_three(
 def test_a_mean_is_rounded_not_cut(signed_in, partner, closed):
     page = signed_in(partner).get(at("results", closed.code)).context["page"]
     assert page.asked[0].caption == "6 answers · mean 4.17"
+
+
+def test_what_a_questionnaire_says_is_text_wherever_it_stands(
+    client, programme, coordinator, ask, content, now
+):
+    evil = "<form action=//example.org><b>evil</b>"
+    said = {"en": evil, "pl": evil}
+    stored = {**content.as_json(), "title": said}
+    for question in stored["questions"]:
+        question["text"] = question["hint"] = said
+    made = questionnaires.create(
+        programme=programme,
+        name="From elsewhere",
+        content=parse(stored),
+        actor=coordinator,
+        now=now,
+    )
+    text = client.get(page_of(ask(questionnaire=made))).content.decode()
+    assert ("<b>evil" in text, "//example.org>" in text) == (False, False)
+    # The title, and label and hint of each question; a note has no hint.
+    assert text.count("&lt;b&gt;evil") == 2 + 2 * len(stored["questions"]) - 1

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from mosty.evaluation.actions.answers import Sheet, Words
@@ -44,7 +45,8 @@ class AnswerForm(forms.Form):
         label = say(question.text, self.language)
         common: dict[str, Any] = {
             "label": label,
-            "help_text": say(question.hint, self.language),
+            # Whoever wrote it is no author of pages: help texts are shown as they are.
+            "help_text": escape(say(question.hint, self.language)),
             "required": question.required,
         }
         key = question.key
