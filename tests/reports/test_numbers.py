@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from mosty.programmes.models import Programme
+from mosty.programmes.models import Programme, Session
 from mosty.reports.queries.numbers import Numbers, numbers
 from tests.reports.conftest import FIRST, SECOND
 
@@ -114,3 +114,15 @@ def test_one_course_or_two_take_the_same_queries(
 ) -> None:
     with django_assert_num_queries(5):  # marks, sessions, seats, courses, cited
         count(held, on)
+
+
+def test_marks_of_a_session_that_was_cancelled_count_as_little_as_it(
+    held: Programme,
+) -> None:
+    Session.objects.filter(title="Session 2").update(is_cancelled=True)
+    found = values(count(held, timezone.localdate()))
+    assert (found["sessions"], found["attendances"], found["person_hours"]) == (
+        2,
+        3,
+        "5:00",
+    )

@@ -54,6 +54,8 @@ def parts(programme: Programme, until: datetime) -> list[Part]:
         Mark.objects.filter(
             session__course__programme=programme,
             session__ends_at__lte=until,
+            # As sessions are counted: what is cancelled has given nobody hours.
+            session__is_cancelled=False,
             kind__in=THERE,
         )
         .values(
