@@ -251,6 +251,39 @@ def test_what_is_kept_is_forgotten_at_sign_out(
     until(page, f"{kept}.then((count) => count === 0)")
 
 
+def test_what_is_kept_is_forgotten_when_another_signs_in(
+    new_page: NewPage,
+    signed_in: Callable[[User], object],
+    trainer: User,
+    coordinator: User,
+    begun: Session,
+    people: People,
+) -> None:
+    page = new_page(trainer)
+    page.goto(roster(begun))
+    page.get_by_role("button", name="Keep this page for use without network").click()
+    page.get_by_text("it opens without network, too").wait_for()
+    client = signed_in(coordinator)
+    session_id = client.cookies["sessionid"].value  # type: ignore[attr-defined]
+    site = page.evaluate("location.origin")
+    page.context.add_cookies([{"name": "sessionid", "value": session_id, "url": site}])
+    # The very page, before anything is forgotten: it is not put in the place of hers.
+    page.add_init_script("caches.delete = async () => false")
+    page.goto(roster(begun))
+    kept = """caches.keys().then(async ([name]) => {
+        const found = await (await caches.open(name)).match(location.pathname, {ignoreVary: true});
+        return (await found.text()).includes(`data-owner="${name.slice(11)}"`);
+    })"""
+    assert page.evaluate(kept) is True
+    # Any page of the other's, also one that nobody can keep.
+    page = page.context.new_page()
+    page.goto("/en/today/")
+    until(
+        page,
+        f"caches.match('{roster(begun)}', {{ignoreVary: true}}).then((found) => !found)",
+    )
+
+
 def test_a_sheet_is_typed_by_keys_alone(
     new_page: NewPage,
     axe: Callable[[Page], None],

@@ -4,12 +4,6 @@
   if (!("caches" in window) || !navigator.serviceWorker) return;
   const owner = document.querySelector("[data-queue-list]")?.dataset.owner;
   const name = `mosty-kept-${owner}`;
-  // What another kept on this device is not for whoever is signed in now.
-  if (owner && owner !== "device") {
-    for (const other of await caches.keys()) {
-      if (other.startsWith("mosty-kept-") && other !== name) await caches.delete(other);
-    }
-  }
   const box = document.querySelector("[data-keep-page]");
   if (!box || !owner) return;
   const button = box.querySelector("button");

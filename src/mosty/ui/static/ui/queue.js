@@ -3,6 +3,13 @@
 (() => {
   "use strict";
   const list = document.querySelector("[data-queue-list]");
+  // Pages that another kept on this device (offline.js) are not for whoever is signed in
+  // now. Here and not there, since this stands on each of her pages.
+  const reader = list?.dataset.owner;
+  if (reader && reader !== "device" && window.caches) {
+    const others = (name) => name.startsWith("mosty-kept-") && name !== `mosty-kept-${reader}`;
+    caches.keys().then((names) => names.filter(others).forEach((name) => caches.delete(name)));
+  }
   if (!list || !window.indexedDB) return;
   const { owner, word } = { owner: list.dataset.owner, word: list.dataset };
   const QUICK = 1500; // what is sent at once is not shown as waiting

@@ -32,7 +32,13 @@ async function answer(request, isFile) {
 async function renew(request, response, isFile) {
   for (const name of await ours()) {
     const cache = await caches.open(name);
-    if (isFile || (await cache.match(request, LOOSE))) await cache.put(request, response.clone());
+    if (!isFile) {
+      if (!(await cache.match(request, LOOSE))) continue;
+      // Another may be signed in by now: her page is not put in the place of his.
+      const owner = name.slice("mosty-kept-".length);
+      if (!(await response.clone().text()).includes(`data-owner="${owner}"`)) continue;
+    }
+    await cache.put(request, response.clone());
   }
 }
 
