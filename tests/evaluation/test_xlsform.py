@@ -132,6 +132,14 @@ def test_a_range_is_a_scale_and_a_bare_label_is_in_the_forms_own_language():
             [HEAD, ["text", "a", "A", ""]],
             "Question 1: a text is missing in: English.",
         ),
+        (
+            [[*HEAD, "parameters"], ["range", "a", "A", "A", "", f"start=1 end={10**30}"]],
+            "Question 1: a scale has 2 to 11 steps.",
+        ),
+        (
+            [HEAD, *[["begin group", f"g{n}", ""] for n in range(2000)]],
+            "Sheet “survey”, row 22, column A (type): this group stands inside too many others.",
+        ),
         ([HEAD, ["note", "a", "A", "A"]], "Add a question: the questionnaire asks nothing yet."),
     ),
 )  # fmt: skip

@@ -224,7 +224,9 @@ def _check_question(number: int, question: Question, codes: Sequence[str]) -> No
         raise _about(
             number, _("a question for a quote, and no other text, is named “quote…”")
         )
-    if question.kind == Kind.SCALE and not 2 <= len(question.steps) <= MOST_STEPS:
+    # Not by the length of the range, which no number may be too large for.
+    count = question.most - question.least + 1
+    if question.kind == Kind.SCALE and not 2 <= count <= MOST_STEPS:
         raise _about(
             number, format_lazy(_("a scale has 2 to {most} steps"), most=MOST_STEPS)
         )

@@ -51,6 +51,8 @@ _LANGUAGE = re.compile(
 _YES = frozenset({"yes", "true", "true()", "1"})
 _NO = frozenset({"", "no", "false", "false()", "0"})
 _PARAMETER = re.compile(r"(start|end|step)\s*=\s*(-?\d+)")
+# pyxform goes into groups by calling itself.
+_DEEPEST = 20
 _SHEETS = ("survey", "choices", "settings")
 
 Texts = dict[str, str]
@@ -200,6 +202,10 @@ class _Reader:
                 continue
             if kind == "begin group":
                 depth.append(row)
+                if len(depth) > _DEEPEST:
+                    raise self.survey.fault(
+                        row, "type", _("this group stands inside too many others.")
+                    )
             question = self._question(row, cells, kind)
             if question is not None:
                 questions.append(question)
