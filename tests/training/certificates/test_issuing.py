@@ -10,9 +10,10 @@ from django.db import connection, transaction
 from mosty.audit.actors import SYSTEM
 from mosty.audit.models import Entry
 from mosty.outbox.models import Link, Message
+from mosty.selection.models import Offer
 from mosty.training import serials
 from mosty.training.actions import designs, issuing, minting
-from mosty.training.actions.certificates import CannotIssue
+from mosty.training.actions.certificates import CannotIssue, issue_against_rule
 from mosty.training.models import Certificate, Issuing, Mark
 from mosty.training.queries.contents import digest
 from mosty.training.queries.due import due
@@ -321,4 +322,13 @@ def test_the_batch_needs_somebody_who_signs(held, coordinator, now):
             signatories=[],
             actor=coordinator,
             now=now,
+        )
+
+
+def test_no_exception_for_who_has_just_given_her_seat_back(designed, coordinator, now):
+    offer = offer_of("Łucja")
+    Offer.objects.filter(pk=offer.pk).update(state=Offer.State.WITHDRAWN)
+    with pytest.raises(CannotIssue, match="given her seat back"):
+        issue_against_rule(
+            offer=offer, reason="Ill on the day", actor=coordinator, now=now
         )

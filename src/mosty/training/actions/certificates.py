@@ -42,8 +42,8 @@ def issue_against_rule(
     The reason stays in the ledger and is never shown on the certificate.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
-    :raises CannotIssue: if it is too early, no reason is given, she was never there or
-        has one already.
+    :raises CannotIssue: if it is too early, no reason is given, she was never there, has
+        one already or has given her seat back.
     """
     course = offer.seat.call.course
     require(policies.can_issue(actor, course))
@@ -51,7 +51,10 @@ def issue_against_rule(
     if not reason.strip():
         sentence = _("Say why the rule does not hold here.")
         raise CannotIssue(sentence, fields={"reason": sentence})
-    offer = minting.locked([offer.pk])[0]
+    held = minting.locked([offer.pk])
+    if not held:
+        raise CannotIssue(_("This person has given her seat back."))
+    offer = held[0]
     standing = standings([course.pk], now)[offer.pk]
     is_first = not Certificate.objects.filter(offer=offer).exists()
     if is_first and standing.status == Status.COMPLETED:
