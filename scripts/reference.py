@@ -23,6 +23,7 @@ def commands() -> str:
     from django.core.management import load_command_class
 
     from mosty.config.cli import COMMANDS
+    from mosty.engines.disclosure import cli as disclosure_cli
     from mosty.engines.grouping.cli import parser as mix_parser
     from mosty.engines.selection import cli
 
@@ -42,6 +43,11 @@ def commands() -> str:
             text = stream.getvalue()
         elif name == "mix":
             text = mix_parser().format_help()
+        elif name in {"protect", "audit"}:
+            stream = io.StringIO()
+            with redirect_stdout(stream):
+                disclosure_cli.main([name, "--help"])
+            text = stream.getvalue()
         else:
             home = homes.get(name, "mosty.config")
             parser = load_command_class(home, name.replace("-", "_")).create_parser(

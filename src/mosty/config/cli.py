@@ -1,8 +1,8 @@
 """
 The command ``mosty``: our own commands, and behind them Django's management.
 
-``select``, ``verify``, ``explain`` and ``mix`` are the engines': they need neither
-settings nor database.
+``select``, ``verify``, ``explain``, ``mix``, ``protect`` and ``audit`` are the
+engines': they need neither settings nor database.
 """
 
 import os
@@ -25,6 +25,8 @@ COMMANDS = {
     "verify": "check a selection's record: its text, its lottery, its draw",
     "explain": "say why somebody has a seat in a selection, or has none",
     "mix": "mix people into groups over several rounds",
+    "protect": "hide small numbers in a table, and what they could be computed from",
+    "audit": "say what readers can compute of a table's hidden numbers",
 }
 
 
@@ -34,6 +36,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     name = arguments[1] if len(arguments) > 1 else "--help"
     if name in {"-h", "--help"}:
         _help()
+    elif name in {"protect", "audit"}:
+        from mosty.engines.disclosure.cli import main as disclosure
+
+        sys.exit(disclosure(arguments[1:]))
     elif name in {"select", "verify", "explain"}:
         from mosty.engines.selection import cli
 

@@ -1,0 +1,147 @@
+"""One group of unknown numbers that hang together, as a programme for HiGHS."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from mosty.engines.errors import SolverFailed
+
+# The solver holds rows to 1e-7; whole numbers are told apart far above that.
+NEAR = 1e-5
+INF = highspy.kHighsInf
+# A side of a row beyond it is no limit.
+FAR = 2**61
+
+
+@dataclass(frozen=True)
+class Group:
+    """
+    Unknown whole numbers and what binds them, nothing of it shared with others.
+
+    Columns are numbered from 0; ``columns`` says which of the system they are, and
+    ``sources`` where each row is published. Rows are in compressed form.
+    """
+
+    columns: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    start: np.ndarray
+    index: np.ndarray
+    factor: np.ndarray
+    row_low: np.ndarray
+    row_high: np.ndarray
+    sources: Sequence[str]
+
+    def holds(self, point: np.ndarray) -> bool:
+        """Test, in whole numbers, if ``point`` is one of all possible worlds."""
+        if (point < self.low).any() or (point > self.high).any():
+            return False
+        if not len(self.row_low):
+            return True
+        sums = np.add.reduceat(self.factor * point[self.index], self.start[:-1])
+        return bool((sums >= self.row_low).all() and (sums <= self.row_high).all())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The best value of a column, a point that has it, and the rows that bind it."""
+
+    bound: float
+    point: np.ndarray | None
+    rows: tuple[int, ...]
+    proven: bool
+
+
+class Programme:
+    """
+    Least and greatest values of columns of a group, each from the last one's basis.
+
+    One model; from one question to the next only the objective changes, so that the
+    basis stays feasible and the primal simplex method goes on from it.
+    """
+
+    def __init__(self, group: Group, *, whole: bool = False, seconds: float = 0) -> None:
+        self._group = group
+        self._whole = whole
+        self._aimed = np.zeros(0, dtype=np.int32)
+        model = highspy.Highs()
+        model.silent()
+        model.setOptionValue("threads", 1)
+        if whole:
+            model.setOptionValue("mip_rel_gap", 0.0)
+            model.setOptionValue("mip_abs_gap", 0.5)
+            model.setOptionValue("time_limit", seconds)
+        else:
+            model.setOptionValue("presolve", "off")
+            model.setOptionValue("solver", "simplex")
+            model.setOptionValue("simplex_strategy", 4)
+        model.passModel(_model(group, whole=whole))
+        self._model = model
+
+    def best(self, column: int, *, greatest: bool) -> Answer | None:
+        """
+        Return the greatest (or least) value of ``column``, ``None`` if none is possible.
+
+        :raises SolverFailed: if the solver gives no answer.
+        """
+        self._aim(np.array([column]), np.array([-1.0 if greatest else 1.0]))
+        return self._answer(column, greatest=greatest)
+
+    def far(self, columns: np.ndarray, signs: np.ndarray) -> np.ndarray | None:
+        """Return a point far out in many columns at once, up where ``signs`` is 1."""
+        self._aim(columns, -signs.astype(float))
+        answer = self._answer(0, greatest=False)
+        return None if answer is None else answer.point
+
+    def between(self, low: np.ndarray, high: np.ndarray) -> None:
+        """Look only at points between ``low`` and ``high`` from now on."""
+        size = len(self._group.columns)
+        places = np.arange(size, dtype=np.int32)
+        self._model.changeColsBounds(size, places, low.astype(float), high.astype(float))
+
+    def _aim(self, columns: np.ndarray, costs: np.ndarray) -> None:
+        old = self._aimed.astype(np.int32)
+        self._model.changeColsCost(len(old), old, np.zeros(len(old)))
+        self._model.changeColsCost(len(columns), columns.astype(np.int32), costs)
+        self._aimed = columns
+
+    def _answer(self, column: int, *, greatest: bool) -> Answer | None:
+        model = self._model
+        model.run()
+        status = model.getModelStatus()
+        kinds = highspy.HighsModelStatus
+        if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
+            return None
+        late = self._whole and status == kinds.kTimeLimit
+        if status != kinds.kOptimal and not late:
+            raise SolverFailed(f"The solver ended with {model.modelStatusToString(status)}.")
+        solution = model.getSolution()
+        if self._whole:
+            point = np.array(solution.col_value) if solution.value_valid else None
+            info = model.getInfo()
+            bound = info.mip_dual_bound * (-1 if greatest else 1)
+            return Answer(bound, point, (), not late)
+        point = np.array(solution.col_value)
+        duals = np.array(solution.row_dual)
+        rows = tuple(int(row) for row in np.flatnonzero(np.abs(duals) > NEAR))
+        return Answer(float(point[column]), point, rows, True)
+
+
+def _model(group: Group, *, whole: bool) -> highspy.HighsLp:
+    lp = highspy.HighsLp()
+    lp.num_col_ = len(group.columns)
+    lp.num_row_ = len(group.row_low)
+    lp.col_cost_ = np.zeros(lp.num_col_)
+    lp.col_lower_ = group.low.astype(float)
+    lp.col_upper_ = group.high.astype(float)
+    lp.row_lower_ = np.where(group.row_low < -FAR, -INF, group.row_low.astype(float))
+    lp.row_upper_ = np.where(group.row_high > FAR, INF, group.row_high.astype(float))
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = group.start.astype(np.int32)
+    lp.a_matrix_.index_ = group.index.astype(np.int32)
+    lp.a_matrix_.value_ = group.factor.astype(float)
+    if whole:
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
+    return lp

@@ -1,0 +1,429 @@
+"""
+Protection: which numbers of linked tables are not published.
+
+Small cells are hidden (primary); tau-Argus proposes what else has to be (secondary);
+the audit looks at the result as a reader does, and as long as it finds a number given
+away, more is hidden. What is returned has passed the audit, or says what has not.
+"""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from mosty.engines.disclosure.audit import JOINT_MOST, Audit, audit
+from mosty.engines.disclosure.errors import BadTables
+from mosty.engines.disclosure.finish import Finisher
+from mosty.engines.disclosure.model import (
+    Cell,
+    Codes,
+    Hierarchy,
+    Key,
+    Protected,
+    Statement,
+    Table,
+)
+from mosty.engines.disclosure.shape import (
+    Shape,
+    axis_of,
+    checked,
+    innermost,
+    shared_codes,
+    trees,
+)
+from mosty.engines.disclosure.system import Row, System, join, system_of
+from mosty.engines.disclosure.tau import SECONDS, tau_secondaries
+
+ROUNDS = 40
+
+
+@dataclass(frozen=True)
+class Protection:
+    """
+    Tables as they can be published, and the audit that says so.
+
+    Args:
+        tables: in the order given; publish nothing if ``audit.holds`` is false.
+        audit: what readers can work out of them.
+        primary, secondary: how many numbers are hidden, each counted once however
+            many tables show it.
+        proposed: how many of the secondary ones tau-Argus proposed; ``None`` if it
+            gave no answer in time.
+        rounds: how often the audit asked for more.
+        seconds: how long all took, in seconds; tau-Argus took ``tau_seconds``, the
+            audits ``audit_seconds``.
+    """
+
+    tables: tuple[Protected, ...]
+    audit: Audit
+    primary: int
+    secondary: int
+    proposed: int | None
+    rounds: int
+    seconds: float
+    tau_seconds: float
+    audit_seconds: float
+
+
+def protect(
+    tables: Sequence[Table],
+    hierarchies: Sequence[Hierarchy] = (),
+    *,
+    earlier: Sequence[Protected] = (),
+    also: Sequence[Statement] = (),
+    exact: bool = False,
+    tau_seconds: float = SECONDS,
+    joint_most: int = JOINT_MOST,
+) -> Protection:
+    """
+    Return ``tables`` with sums, so that no small number can be worked back.
+
+    Args:
+        tables: counts of inner cells; those of one measure are linked.
+        hierarchies: of their dimensions.
+        earlier: what is published already and cannot be taken back.
+        also: what else readers know: cited figures, percentages.
+        exact: work out the interval of every hidden cell.
+        tau_seconds: after them tau-Argus is ended and the rest done without it.
+        joint_most: as for :func:`audit`.
+
+    Raises:
+        BadTables: if the tables cannot be, or disagree where they are linked.
+        SolverFailed: if the solver gives no answer.
+
+    Not the fewest cells: tau-Argus's proposal is the cheapest for the small cells
+    alone; what the audit asks for besides is found step by step. Deterministic, unless
+    tau-Argus ran out of time.
+    Source: Hundepool et al., *Statistical Disclosure Control* (2012), 4.4.
+    """
+    started = time.perf_counter()
+    work = _Work(tables, hierarchies, earlier, also, joint_most)
+    tau_started = time.perf_counter()
+    proposal = work.propose(tau_seconds)
+    tau_took = time.perf_counter() - tau_started
+    if proposal is None:
+        needs = {column: work.limits[column] for column in work.primary}
+        work.hide_with(needs, trusting=True)
+    work.avoid_pairs()
+    auditing = 0.0
+    rounds = 0
+    while True:
+        published = work.published()
+        found = audit(
+            (*published, *earlier),
+            hierarchies,
+            also=also,
+            exact=False,
+            marks=False,
+            joint_most=joint_most,
+        )
+        auditing += found.seconds
+        if found.holds or rounds == ROUNDS or not work.hide_more(found):
+            break
+        rounds += 1
+    found = audit(
+        (*published, *earlier), hierarchies, also=also, exact=exact, joint_most=joint_most
+    )
+    auditing += found.seconds
+    return Protection(
+        published,
+        found,
+        len(work.primary),
+        len(work.secondary),
+        None if proposal is None else len(proposal),
+        rounds,
+        time.perf_counter() - started,
+        tau_took,
+        auditing,
+    )
+
+
+class _Work:
+    """The tables with their numbers, and which of them are hidden so far."""
+
+    def __init__(
+        self,
+        tables: Sequence[Table],
+        hierarchies: Sequence[Hierarchy],
+        earlier: Sequence[Protected],
+        also: Sequence[Statement],
+        joint_most: int,
+    ) -> None:
+        if not tables:
+            raise BadTables("no_tables")
+        names = [table.name for table in tables]
+        for name in names:
+            if names.count(name) > 1:
+                raise BadTables("table_twice", table=name)
+        self.tables = tables
+        self.trees = trees(hierarchies)
+        self.shapes = _shapes(tables, self.trees)
+        self.system = system_of(self.shapes, self.trees)
+        self.own_cells = len(self.system.keys)
+        self.values, self.source = self._numbers()
+        self.limits = self._limits()
+        zeros_shown = not all(table.zeros_are_small for table in tables)
+        self.lowest = 1 if zeros_shown else 0
+        self.primary = {
+            column
+            for column, limit in self.limits.items()
+            if self.values[column] < limit
+            and (self.values[column] > 0 or column in self.small_zeros)
+        }
+        self.secondary: set[int] = set()
+        self.shown_before = self._shown(earlier)
+        self.also = also
+        self.joint_most = joint_most
+        self._finisher: Finisher | None = None
+        self._whole: set[int] | None = None
+
+    @property
+    def costs(self) -> dict[int, int]:
+        """What hiding costs: a large number is missed more, but not in proportion."""
+        return {
+            column: 1 + self.values[column].bit_length()
+            for column in range(self.own_cells)
+        }
+
+    def propose(self, seconds: float) -> frozenset[int] | None:
+        """Hide what tau-Argus proposes."""
+        needs = {
+            column: self.limits[column]
+            for column in self.primary
+            if self.values[column] > 0
+        }
+        known = dict(enumerate(self.values[: self.own_cells]))
+        rows = [
+            row
+            for row in self.system.rows
+            if all(column < self.own_cells for column in row.columns)
+        ]
+        found = tau_secondaries(
+            known, self.costs, needs, rows, lowest=self.lowest, seconds=seconds
+        )
+        if found:
+            self.secondary |= found - self.shown_before
+        return found
+
+    def avoid_pairs(self) -> None:
+        """Hide a third cell where two small ones are all that is hidden in a sum."""
+        for row in self.system.rows:
+            hidden = [one for one in row.columns if self._is_hidden(one)]
+            if len(hidden) != 2 or not all(one in self.primary for one in hidden):
+                continue
+            shown = self._shown_in(row)
+            if shown:
+                self.secondary.add(shown[0])
+
+    def published(self) -> tuple[Protected, ...]:
+        """Return the tables as they would be published now."""
+        found = []
+        for table, shape in zip(self.tables, self.shapes, strict=True):
+            cells = {}
+            for codes in shape.cells():
+                column = self.system.column[shape.key(codes)]
+                limit = self.limits[column]
+                if column in self.primary:
+                    cells[codes] = Cell(None, "primary", limit)
+                elif column in self.secondary:
+                    cells[codes] = Cell(None, "secondary", limit)
+                else:
+                    cells[codes] = Cell(self.values[column], "", limit)
+            found.append(
+                Protected(
+                    table.name,
+                    table.dimensions,
+                    cells,
+                    table.measure,
+                    table.where,
+                    not table.zeros_are_small,
+                )
+            )
+        return tuple(found)
+
+    def hide_more(self, found: Audit) -> bool:
+        """Hide what ``found`` asks for; false if nothing more can be hidden."""
+        before = len(self.secondary)
+        narrow = [one for one in found.findings if one.code != "alone"]
+        by_name = {str(key): i for i, key in enumerate(self.system.keys)}
+        wanted = ((by_name.get(one.cell), one.needed) for one in narrow)
+        needs = {column: need for column, need in wanted if column is not None}
+        self.hide_with(needs, trusting=False)
+        self.avoid_pairs()
+        if len(self.secondary) > before:
+            return True
+        return self._hide_around(needs)
+
+    def hide_with(self, needs: Mapping[int, int], *, trusting: bool) -> None:
+        """
+        Hide what each of these cells needs to be open by so much.
+
+        Where ``trusting``, a cell that another's world opens is passed over.
+        """
+        finisher = self._finish()
+        finisher.hidden(self.primary | self.secondary)
+        order = sorted(needs, key=lambda one: (-needs[one], -self.values[one], one))
+        for column in order:
+            if column in self.shown_before:
+                continue
+            if trusting and finisher.open(column, needs[column]):
+                continue
+            partners = finisher.partners(column, needs[column])
+            if partners is None:
+                continue
+            more = {
+                one
+                for one in partners
+                if one < self.own_cells
+                and one not in self.primary
+                and one not in self.shown_before
+                and self.values[one] > 0
+            }
+            finisher.hidden(more - self.secondary)
+            self.secondary |= more
+
+    def _hide_around(self, columns: Iterable[int]) -> bool:
+        """
+        Hide the cheapest cell beside each of ``columns``; at last, all there is.
+
+        For numbers that only broken worlds leave open: programmes see nothing to do.
+        """
+        wanted = set(columns)
+        before = len(self.secondary)
+        for row in self.system.rows:
+            if wanted.intersection(row.columns):
+                shown = self._shown_in(row)
+                if shown:
+                    self.secondary.add(shown[0])
+                    wanted.difference_update(row.columns)
+        if len(self.secondary) == before:
+            every = {one for one in range(self.own_cells) if self.values[one] > 0}
+            self.secondary |= every - self.primary - self.shown_before
+        return len(self.secondary) > before
+
+    def _shown_in(self, row: Row) -> list[int]:
+        """Return which cells of a sum could be hidden besides, the smallest first."""
+        shown = [
+            one
+            for one in row.columns
+            if one < self.own_cells
+            and self.values[one] > 0
+            and not self._is_hidden(one)
+            and one not in self.shown_before
+        ]
+        return sorted(shown, key=lambda one: (self.values[one], one))
+
+    def _is_hidden(self, column: int) -> bool:
+        return column in self.primary or column in self.secondary
+
+    def _finish(self) -> Finisher:
+        if self._finisher is None:
+            system = system_of(self.shapes, self.trees, self.also)
+            zeros = [
+                key
+                for key, value in zip(self.system.keys, self.values, strict=True)
+                if value == 0 and not self._is_hidden(self.system.column[key])
+            ]
+            join(system, self.shapes, self.trees, zeros, self.joint_most)
+            values = [*self.values, *[0] * (len(system.keys) - len(self.values))]
+            self._finisher = Finisher(
+                system, values, self.costs, self.shown_before, self.lowest
+            )
+        return self._finisher
+
+    def _numbers(self) -> tuple[list[int], list[str]]:
+        """Return each cell's number; refuse tables that disagree."""
+        values = [-1] * len(self.system.keys)
+        source = [""] * len(self.system.keys)
+        for table, shape in zip(self.tables, self.shapes, strict=True):
+            for column, value in _sums(table, shape, self.system).items():
+                if values[column] not in (-1, value):
+                    raise BadTables(
+                        "disagree",
+                        cell=str(self.system.keys[column]),
+                        one=values[column],
+                        first=source[column],
+                        other=value,
+                        second=table.name,
+                    )
+                values[column], source[column] = value, table.name
+        return [max(0, value) for value in values], source
+
+    def _limits(self) -> dict[int, int]:
+        limits: dict[int, int] = {}
+        self.small_zeros: set[int] = set()
+        for table, shape in zip(self.tables, self.shapes, strict=True):
+            for codes in shape.cells():
+                column = self.system.column[shape.key(codes)]
+                limits[column] = max(limits.get(column, 0), table.limit(codes))
+                if table.zeros_are_small:
+                    self.small_zeros.add(column)
+        return limits
+
+    def _shown(self, earlier: Sequence[Protected]) -> set[int]:
+        """Return what cannot be hidden any more, since it is published."""
+        found = set()
+        for table in earlier:
+            for codes, cell in table.cells.items():
+                if cell.value is not None:
+                    pairs = zip(table.dimensions, codes, strict=True)
+                    own = frozenset(
+                        (*(p for p in pairs if p[1] != "Total"), *table.where)
+                    )
+                    column = self.system.column.get(Key(table.measure, own))
+                    if column is not None:
+                        found.add(column)
+        return found
+
+
+def _shapes(tables: Sequence[Table], trees_: dict[str, Hierarchy]) -> list[Shape]:
+    own: dict[tuple[str, str], list[set[str]]] = {}
+    mine: list[list[set[str]]] = []
+    for table in tables:
+        sets = [set(column) for column in zip(*table.values, strict=True)]
+        for dimension, codes in zip(table.dimensions, sets, strict=True):
+            lower = innermost(codes, trees_.get(dimension))
+            if lower != codes:
+                # One lies in another: said with both names when the axis is made.
+                axis_of(table.name, dimension, codes, trees_.get(dimension))
+            own.setdefault((table.measure, dimension), []).append(codes)
+        mine.append(sets)
+    shared_codes(own, trees_)
+    return [
+        checked(
+            Shape(
+                table.name,
+                table.measure,
+                table.where,
+                tuple(
+                    axis_of(table.name, dimension, codes, trees_.get(dimension))
+                    for dimension, codes in zip(table.dimensions, sets, strict=True)
+                ),
+            )
+        )
+        for table, sets in zip(tables, mine, strict=True)
+    ]
+
+
+def _sums(table: Table, shape: Shape, system: System) -> dict[int, int]:
+    """Return every cell's number, by column: inner cells added up."""
+    up: list[dict[str, tuple[str, ...]]] = []
+    for axis in shape.axes:
+        parent = {
+            child: whole for whole, parts in axis.children.items() for child in parts
+        }
+        lines = {}
+        for leaf in axis.leaves:
+            line = [leaf]
+            while line[-1] in parent:
+                line.append(parent[line[-1]])
+            lines[leaf] = tuple(line)
+        up.append(lines)
+    sums: dict[Codes, int] = dict.fromkeys(shape.cells(), 0)
+    for codes, value in table.values.items():
+        if value:
+            for cell in product(*(up[i][code] for i, code in enumerate(codes))):
+                sums[cell] += value
+    return {system.column[shape.key(codes)]: value for codes, value in sums.items()}
+
+
