@@ -89,6 +89,13 @@ def grouping() -> str:
     return documented("The grouping engine", grouping)
 
 
+def disclosure() -> str:
+    """Return the page of the disclosure engine."""
+    from mosty.engines import disclosure
+
+    return documented("The disclosure engine", disclosure)
+
+
 def documented(title: str, module: ModuleType) -> str:
     """Return the page of an engine, from its docstrings."""
     parts = [f"# {title}\n", inspect.getdoc(module) or ""]
@@ -117,6 +124,7 @@ def main() -> int:
         ("settings", settings),
         ("engine", engine),
         ("grouping", grouping),
+        ("disclosure", disclosure),
     ):
         (TARGET / f"{name}.md").write_text(make(), encoding="utf-8")
     return 0

@@ -37,7 +37,9 @@ DIMENSIONS = ("nationality", "topic", "month", "language")
 
 def codes(name: str) -> tuple[str, ...]:
     """Return a dimension's codes."""
-    sizes = dict(zip(DIMENSIONS, (NATIONALITIES, TOPICS, MONTHS, LANGUAGES), strict=True))
+    sizes = dict(
+        zip(DIMENSIONS, (NATIONALITIES, TOPICS, MONTHS, LANGUAGES), strict=True)
+    )
     return tuple(f"{name[0]}{i:02}" for i in range(sizes[name]))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mosty.engines.disclosure.errors import BadTables
-from mosty.engines.disclosure.intervals import Interval, intervals
+from mosty.engines.disclosure.intervals import SECONDS, Interval, intervals
 from mosty.engines.disclosure.model import (
     Cell,
     Guard,
@@ -107,6 +107,7 @@ def audit(
     exact: bool = False,
     marks: bool = True,
     joint_most: int = JOINT_MOST,
+    patience: float = SECONDS,
 ) -> Audit:
     """
     Return what readers can work out of the hidden cells of ``tables``.
@@ -123,6 +124,8 @@ def audit(
         exact: work out every interval, not only until it is wide enough.
         marks: look also at what the statuses tell, where they are told apart.
         joint_most: kinds of persons up to which rings of tables are looked at as one.
+        patience: seconds for each search for whole numbers; what is not shown to be
+            open by then counts as given away.
 
     Raises:
         BadTables: if the tables cannot be, or contradict each other.
@@ -141,7 +144,7 @@ def audit(
         column: width or threshold for column, threshold in reading.hidden.items()
     }
     asked = {**needed, **reading.guarded}
-    found = intervals(reading.world(), asked, exact=exact)
+    found = intervals(reading.world(), asked, exact=exact, seconds=patience)
     findings = [
         reading.finding("narrow", column, found[column], asked[column])
         for column in needed
@@ -209,7 +212,7 @@ class _Reading:
 
     def _read(self, table: Protected, shape: Shape) -> None:
         absent = Cell(0)
-        known = [{code for code in one} for one in zip(*table.cells, strict=True)]
+        known = [set(one) for one in zip(*table.cells, strict=True)]
         for codes in shape.cells():
             column = self.system.column[shape.key(codes)]
             cell = table.cells.get(codes)
@@ -240,8 +243,8 @@ class _Reading:
 
     @property
     def marked(self) -> bool:
-        """Test if the statuses tell small cells from those hidden with them."""
-        return len({status for status, _ in self.status.values()}) > 1
+        """Test if the statuses tell which cells are small."""
+        return bool(self.status)
 
     def join(self, most: int) -> None:
         """Add persons by all traits, where the tables form a ring."""
@@ -291,7 +294,9 @@ class _Reading:
                 found.append(Finding("alone", cells, 0, None, 3, (row.source,)))
         return found
 
-    def finding(self, code: str, column: int, interval: Interval, width: int) -> Finding:
+    def finding(
+        self, code: str, column: int, interval: Interval, width: int
+    ) -> Finding:
         """Return a finding about a column."""
         because = interval.because
         if column in self.values:

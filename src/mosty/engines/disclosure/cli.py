@@ -64,7 +64,10 @@ def add_audit_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``audit`` takes."""
     parser.add_argument("table", type=Path, metavar="SAFE.csv", help="as published")
     parser.add_argument(
-        "--dims", default="", metavar="A,B", help="all columns but the last two if not said"
+        "--dims",
+        default="",
+        metavar="A,B",
+        help="all columns but the last two if not said",
     )
     parser.add_argument(
         "--value", metavar="COLUMN", help="the last column before status if not said"
@@ -131,17 +134,18 @@ def run_protect(
             _sensitive(options.sensitive),
             zeros_are_small=options.zeros_are_small,
         )
-        done = protect([table], _hierarchies(options.hierarchy))
+        done = protect(
+            [table], _hierarchies(options.hierarchy, table.name, table.dimensions)
+        )
         out.write(f"hidden\t{done.primary} primary\t{done.secondary} secondary\n")
-        if done.proposed is None:
+        if not done.whole:
             out.write("note\ttau-Argus gave no answer in time\n")
         if not done.audit.holds:
             out.writelines(f"{line}\n" for line in _lines(done.audit, exact=False))
             return IMPOSSIBLE
         shown = done.tables[0].merged() if options.merge else done.tables[0]
         write(options.out, written(shown, options.value))
-        told = done.audit
-        out.writelines(f"{line}\n" for line in _lines(told, exact=False))
+        out.writelines(f"{line}\n" for line in _lines(done.audit, exact=False))
         return OK
 
     return guarded("protect", command, out, err)
@@ -168,7 +172,7 @@ def run_audit(
         ]
         found = audit(
             tables,
-            _hierarchies(options.hierarchy),
+            _hierarchies(options.hierarchy, tables[0].name, tables[0].dimensions),
             width=options.width,
             exact=options.exact,
         )
@@ -231,13 +235,17 @@ def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def _hierarchies(texts: Sequence[str]) -> list[Hierarchy]:
+def _hierarchies(
+    texts: Sequence[str], table: str, dimensions: Sequence[str]
+) -> list[Hierarchy]:
     found = []
     for text in texts:
         dimension, equals, path = text.partition("=")
         if not equals or not dimension or not path:
             form = "DIM=CSV, such as region=h.csv"
             raise BadTables("bad_option", option="--hierarchy", text=text, form=form)
+        if dimension not in dimensions:
+            raise BadTables("dimension_unknown", table=table, dimension=dimension)
         found.append(read_hierarchy(dimension, Path(path)))
     return found
 

@@ -138,8 +138,7 @@ def read_hierarchy(dimension: str, path: Path) -> Hierarchy:
             raise BadProblem(
                 "empty_cell", file=sheet.name, row=line.number, column=code_column
             )
-        if parent in ("", TOTAL):
-            continue
+        parent = parent or TOTAL
         if parents.setdefault(code, parent) != parent:
             raise BadTables(
                 "in_hierarchy",

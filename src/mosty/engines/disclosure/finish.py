@@ -41,7 +41,7 @@ class Finisher:
         self._place[self._cells] = np.arange(len(self._cells))
         self._risen, self._fallen = np.zeros(count), np.zeros(count)
         self._cap = 20 * max(10**5, int(true.max(initial=0)))
-        self._model = highspy.Highs()
+        self._model = highspy.Highs()  # type: ignore[no-untyped-call]  # as it is
         self._model.silent()
         self._model.setOptionValue("threads", 1)
         self._model.setOptionValue("presolve", "off")
@@ -73,6 +73,7 @@ class Finisher:
         lp = highspy.HighsLp()
         cost = np.array([float(costs.get(int(i), 1)) for i in self._cells])
         down = np.maximum(true[self._cells] - lowest, 0).astype(float)
+        self._down = down
         free = np.full(system.extra, float(self._cap))
         lp.num_col_ = 2 * size + system.extra
         lp.num_row_ = len(lows)
@@ -92,7 +93,9 @@ class Finisher:
         places = self._place[np.array(sorted(columns), dtype=np.int64)]
         places = places[places >= 0].astype(np.int32)
         both = np.concatenate((places, places + len(self._cells)))
-        self._model.changeColsCost(len(both), both.astype(np.int32), np.zeros(len(both)))
+        self._model.changeColsCost(
+            len(both), both.astype(np.int32), np.zeros(len(both))
+        )
 
     def partners(self, column: int, need: int) -> frozenset[int] | None:
         """
@@ -103,11 +106,15 @@ class Finisher:
         model, place = self._model, int(self._place[column])
         if place < 0:
             return None
+        # It rises for good: rising and falling at once would change nothing.
+        fall = place + len(self._cells)
         model.changeColBounds(place, float(need), float(self._cap))
+        model.changeColBounds(fall, 0.0, 0.0)
         model.run()
         solved = model.getModelStatus() == highspy.HighsModelStatus.kOptimal
         point = np.array(model.getSolution().col_value) if solved else None
         model.changeColBounds(place, 0.0, float(self._cap))
+        model.changeColBounds(fall, 0.0, float(self._down[place]))
         if point is None:
             return None
         size = len(self._cells)

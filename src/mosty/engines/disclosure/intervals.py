@@ -20,7 +20,7 @@ from mosty.engines.disclosure.world import World, groups
 SECONDS = 5.0
 # Groups with fewer cells are asked cell by cell at once.
 SWEEP_FROM = 8
-SWEEPS_IN_VAIN = 4
+SWEEPS_IN_VAIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,13 @@ class _Search:
         high, above = self._bound(place, greatest=True)
         because = tuple(self.group.sources[row] for row in sorted({*below, *above}))
         if exact or (high - low >= width and self._seen(place) < width):
-            low, high = self._exactly(place, low, high)
-        reached = bool(self.least[place] == low and self.most[place] == high)
+            low, high = self._exactly(place, low, high, width, exact=exact)
         seen = self._seen(place)
+        if not exact and seen >= width:
+            low, high = int(self.least[place]), int(self.most[place])
+        reached = bool(self.least[place] == low and self.most[place] == high) and (
+            exact or seen < width
+        )
         if high - low >= width and seen < width:
             # Neither shown nor refuted in time: on the side of caution.
             if seen < 0:
@@ -160,7 +164,9 @@ class _Search:
             low, high = int(self.least[place]), int(self.most[place])
         narrow = high - low < width
         told = self._told(low, high, exact=reached)
-        return Interval(told.low, told.high, told.exact, narrow, because if narrow else ())
+        return Interval(
+            told.low, told.high, told.exact, narrow, because if narrow else ()
+        )
 
     def _bound(self, place: int, *, greatest: bool) -> tuple[int, tuple[int, ...]]:
         answer = self.linear.best(place, greatest=greatest)
@@ -171,18 +177,28 @@ class _Search:
             return math.floor(answer.bound + NEAR), answer.rows
         return math.ceil(answer.bound - NEAR), answer.rows
 
-    def _exactly(self, place: int, low: int, high: int) -> tuple[int, int]:
+    def _exactly(
+        self, place: int, low: int, high: int, width: int, *, exact: bool
+    ) -> tuple[int, int]:
         """Return the bounds for whole numbers, asked for only where not seen yet."""
-        if self.least[place] > low:
-            low = self._whole(place, low, greatest=False)
         if self.most[place] < high:
-            high = self._whole(place, high, greatest=True)
+            enough = None
+            if not exact and self._seen(place) >= 0:
+                enough = int(self.least[place]) + width
+            high = self._whole(place, high, enough, greatest=True)
+        if self.least[place] > low and (exact or self._seen(place) < width):
+            enough = None
+            if not exact and self._seen(place) >= 0:
+                enough = int(self.most[place]) - width
+            low = self._whole(place, low, enough, greatest=False)
         return low, high
 
-    def _whole(self, place: int, bound: int, *, greatest: bool) -> int:
+    def _whole(
+        self, place: int, bound: int, enough: int | None, *, greatest: bool
+    ) -> int:
         # A new one each time: a basis is of no use here, and the clock starts anew.
         whole = Programme(self.group, whole=True, seconds=self.seconds)
-        answer = whole.best(place, greatest=greatest)
+        answer = whole.best(place, greatest=greatest, enough=enough)
         if answer is None:
             raise BadTables("contradiction", about=self.group.sources[0])
         self._note(answer.point)

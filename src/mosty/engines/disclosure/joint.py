@@ -9,6 +9,7 @@ left is a ring. Dobra & Fienberg, PNAS 97 (2000), on bounds for decomposable tab
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -94,9 +95,7 @@ class Joint:
             )
         return found
 
-    def _cells(
-        self, shape: Shape, leaves: Mapping[str, tuple[str, ...]]
-    ) -> list[Key]:
+    def _cells(self, shape: Shape, leaves: Mapping[str, tuple[str, ...]]) -> list[Key]:
         """Return the table's cells at these codes, the last dimension fastest."""
         cells = [Key(shape.measure, frozenset(shape.where))]
         for name, own in leaves.items():
@@ -187,7 +186,7 @@ def _edges(
     for name, own in cuts.items():
         own.sort(key=len)
         tree = trees.get(name)
-        for coarse, fine in zip(own, own[1:], strict=False):
+        for coarse, fine in pairwise(own):
             if not _finer(fine, coarse, tree):
                 glued = False
     edges = []
@@ -200,13 +199,10 @@ def _edges(
     return edges, glued
 
 
-def _finer(
-    fine: Sequence[str], coarse: Sequence[str], tree: Hierarchy | None
-) -> bool:
+def _finer(fine: Sequence[str], coarse: Sequence[str], tree: Hierarchy | None) -> bool:
     held = set(coarse)
     return all(
-        held.intersection((code, *(tree.above(code) if tree else ())))
-        for code in fine
+        held.intersection((code, *(tree.above(code) if tree else ()))) for code in fine
     )
 
 
@@ -229,5 +225,3 @@ def reduce_edges(
                 del left[i]
         if left == before:
             return left
-
-

@@ -43,9 +43,7 @@ class Key:
 
 def key(measure: str, **codes: str) -> Key:
     """Return the key of a cell; dimensions left out, or ``Total``, are summed."""
-    return Key(
-        measure, frozenset(pair for pair in codes.items() if pair[1] != TOTAL)
-    )
+    return Key(measure, frozenset(pair for pair in codes.items() if pair[1] != TOTAL))
 
 
 @dataclass(frozen=True)
@@ -55,10 +53,10 @@ class Hierarchy:
 
     Args:
         dimension: whose codes they are, in all tables.
-        parents: code -> the code it lies in. Whatever has no parent lies in ``Total``.
+        parents: code -> the code it lies in; ``Total`` for the highest.
 
     Raises:
-        BadTables: if it has a loop, or names ``Total``.
+        BadTables: if it has a loop, or a code without a name.
     """
 
     dimension: str
@@ -67,12 +65,12 @@ class Hierarchy:
     def __post_init__(self) -> None:
         """Freeze, and refuse loops."""
         object.__setattr__(self, "parents", MappingProxyType(dict(self.parents)))
-        for code in self.nodes:
-            if code in (TOTAL, ""):
+        for code in sorted(self.nodes):
+            if code == "" or TOTAL in self.parents:
                 name = f"The hierarchy of {self.dimension}"
-                raise BadTables("total_code", table=name, code=code)
+                raise BadTables("total_code", table=name, code=code or TOTAL)
             seen = [code]
-            while (up := self.parents.get(seen[-1])) is not None:
+            while (up := self.parents.get(seen[-1], TOTAL)) != TOTAL:
                 if up in seen:
                     loop = " > ".join([*seen[seen.index(up) :], up])
                     raise BadTables(
@@ -83,20 +81,15 @@ class Hierarchy:
     @cached_property
     def nodes(self) -> frozenset[str]:
         """All codes it names."""
-        return frozenset(self.parents) | frozenset(self.parents.values())
-
-    @cached_property
-    def inner(self) -> frozenset[str]:
-        """The codes that have something below them."""
-        return frozenset(self.parents.values())
+        return frozenset((*self.parents, *self.parents.values())) - {TOTAL}
 
     def above(self, code: str) -> tuple[str, ...]:
         """Return what ``code`` lies in, the nearest first, without ``Total``."""
         found: list[str] = []
-        up = self.parents.get(code)
-        while up is not None:
+        up = self.parents.get(code, TOTAL)
+        while up != TOTAL:
             found.append(up)
-            up = self.parents.get(up)
+            up = self.parents.get(up, TOTAL)
         return tuple(found)
 
 

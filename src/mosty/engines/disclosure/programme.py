@@ -13,6 +13,7 @@ NEAR = 1e-5
 INF = highspy.kHighsInf
 # A side of a row beyond it is no limit.
 FAR = 2**61
+FAR_ENOUGH = 0.3
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,13 @@ class Programme:
     basis stays feasible and the primal simplex method goes on from it.
     """
 
-    def __init__(self, group: Group, *, whole: bool = False, seconds: float = 0) -> None:
+    def __init__(
+        self, group: Group, *, whole: bool = False, seconds: float = 0
+    ) -> None:
         self._group = group
         self._whole = whole
         self._aimed = np.zeros(0, dtype=np.int32)
-        model = highspy.Highs()
+        model = highspy.Highs()  # type: ignore[no-untyped-call]  # as the library is
         model.silent()
         model.setOptionValue("threads", 1)
         if whole:
@@ -80,17 +83,27 @@ class Programme:
         model.passModel(_model(group, whole=whole))
         self._model = model
 
-    def best(self, column: int, *, greatest: bool) -> Answer | None:
+    def best(
+        self, column: int, *, greatest: bool, enough: float | None = None
+    ) -> Answer | None:
         """
         Return the greatest (or least) value of ``column``, ``None`` if none is possible.
 
+        With whole numbers the search ends where a value is ``enough``.
+
         :raises SolverFailed: if the solver gives no answer.
         """
-        self._aim(np.array([column]), np.array([-1.0 if greatest else 1.0]))
+        sign = -1.0 if greatest else 1.0
+        self._aim(np.array([column]), np.array([sign]))
+        if enough is not None:
+            self._model.setOptionValue("objective_target", sign * enough)
         return self._answer(column, greatest=greatest)
 
     def far(self, columns: np.ndarray, signs: np.ndarray) -> np.ndarray | None:
         """Return a point far out in many columns at once, up where ``signs`` is 1."""
+        if self._whole:
+            # Far is enough; the farthest is not needed.
+            self._model.setOptionValue("mip_rel_gap", FAR_ENOUGH)
         self._aim(columns, -signs.astype(float))
         answer = self._answer(0, greatest=False)
         return None if answer is None else answer.point
@@ -99,7 +112,9 @@ class Programme:
         """Look only at points between ``low`` and ``high`` from now on."""
         size = len(self._group.columns)
         places = np.arange(size, dtype=np.int32)
-        self._model.changeColsBounds(size, places, low.astype(float), high.astype(float))
+        self._model.changeColsBounds(
+            size, places, low.astype(float), high.astype(float)
+        )
 
     def _aim(self, columns: np.ndarray, costs: np.ndarray) -> None:
         old = self._aimed.astype(np.int32)
@@ -114,9 +129,12 @@ class Programme:
         kinds = highspy.HighsModelStatus
         if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
             return None
-        late = self._whole and status == kinds.kTimeLimit
+        ended = (kinds.kTimeLimit, kinds.kObjectiveTarget)
+        late = self._whole and status in ended
         if status != kinds.kOptimal and not late:
-            raise SolverFailed(f"The solver ended with {model.modelStatusToString(status)}.")
+            raise SolverFailed(
+                f"The solver ended with {model.modelStatusToString(status)}."
+            )
         solution = model.getSolution()
         if self._whole:
             point = np.array(solution.col_value) if solution.value_valid else None

@@ -9,6 +9,7 @@ away, more is hidden. What is returned has passed the audit, or says what has no
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from mosty.engines.disclosure.audit import JOINT_MOST, Audit, audit
@@ -35,6 +36,9 @@ from mosty.engines.disclosure.system import Row, System, join, system_of
 from mosty.engines.disclosure.tau import SECONDS, tau_secondaries
 
 ROUNDS = 40
+TABLE_ROUNDS = 20
+# Hiding one cell more is cheaper than a long search for a reason not to.
+IMPATIENCE = 0.5
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,9 @@ class Protection:
         audit: what readers can work out of them.
         primary, secondary: how many numbers are hidden, each counted once however
             many tables show it.
-        proposed: how many of the secondary ones tau-Argus proposed; ``None`` if it
-            gave no answer in time.
+        proposed: how many of the secondary ones tau-Argus proposed.
+        whole: if it proposed them for all tables as one; else for those tables alone
+            for which it had an answer in time, and the finisher did the rest.
         rounds: how often the audit asked for more.
         seconds: how long all took, in seconds; tau-Argus took ``tau_seconds``, the
             audits ``audit_seconds``.
@@ -58,7 +63,8 @@ class Protection:
     audit: Audit
     primary: int
     secondary: int
-    proposed: int | None
+    proposed: int
+    whole: bool
     rounds: int
     seconds: float
     tau_seconds: float
@@ -102,8 +108,7 @@ def protect(
     proposal = work.propose(tau_seconds)
     tau_took = time.perf_counter() - tau_started
     if proposal is None:
-        needs = {column: work.limits[column] for column in work.primary}
-        work.hide_with(needs, trusting=True)
+        work.hide_by_table()
     work.avoid_pairs()
     auditing = 0.0
     rounds = 0
@@ -114,23 +119,29 @@ def protect(
             hierarchies,
             also=also,
             exact=False,
-            marks=False,
             joint_most=joint_most,
+            patience=IMPATIENCE,
         )
         auditing += found.seconds
         if found.holds or rounds == ROUNDS or not work.hide_more(found):
             break
         rounds += 1
-    found = audit(
-        (*published, *earlier), hierarchies, also=also, exact=exact, joint_most=joint_most
-    )
-    auditing += found.seconds
+    if exact or not found.holds:
+        found = audit(
+            (*published, *earlier),
+            hierarchies,
+            also=also,
+            exact=exact,
+            joint_most=joint_most,
+        )
+        auditing += found.seconds
     return Protection(
         published,
         found,
         len(work.primary),
         len(work.secondary),
-        None if proposal is None else len(proposal),
+        work.proposed_by_table if proposal is None else len(proposal),
+        proposal is not None,
         rounds,
         time.perf_counter() - started,
         tau_took,
@@ -171,13 +182,14 @@ class _Work:
             and (self.values[column] > 0 or column in self.small_zeros)
         }
         self.secondary: set[int] = set()
+        self.proposed_by_table = 0
         self.shown_before = self._shown(earlier)
         self.also = also
         self.joint_most = joint_most
         self._finisher: Finisher | None = None
         self._whole: set[int] | None = None
 
-    @property
+    @cached_property
     def costs(self) -> dict[int, int]:
         """What hiding costs: a large number is missed more, but not in proportion."""
         return {
@@ -186,24 +198,45 @@ class _Work:
         }
 
     def propose(self, seconds: float) -> frozenset[int] | None:
-        """Hide what tau-Argus proposes."""
+        """
+        Hide what tau-Argus proposes: for all tables at once, or for each that it can.
+
+        ``None`` if it proposed nothing for some table: then the rest is to be done.
+        """
+        ends = time.perf_counter() + seconds
+        found = self._proposed(self.system, seconds)
+        if found is not None or len(self.shapes) == 1:
+            return found
+        every: set[int] = set()
+        for shape in sorted(self.shapes, key=Shape.size):
+            left = ends - time.perf_counter()
+            if left > 0:
+                every |= self._proposed(system_of([shape], self.trees), left) or set()
+        self.proposed_by_table = len(every)
+        return None
+
+    def _proposed(self, system: System, seconds: float) -> frozenset[int] | None:
+        """Hide what tau-Argus proposes for the tables of ``system``."""
+        own = {i: self.system.column[key] for i, key in enumerate(system.keys)}
+        hidden = self.primary | self.secondary
         needs = {
-            column: self.limits[column]
-            for column in self.primary
-            if self.values[column] > 0
+            i: self.limits[column]
+            for i, column in own.items()
+            if column in hidden and self.values[column] > 0
         }
-        known = dict(enumerate(self.values[: self.own_cells]))
-        rows = [
-            row
-            for row in self.system.rows
-            if all(column < self.own_cells for column in row.columns)
-        ]
         found = tau_secondaries(
-            known, self.costs, needs, rows, lowest=self.lowest, seconds=seconds
+            {i: self.values[column] for i, column in own.items()},
+            {i: self.costs[column] for i, column in own.items()},
+            needs,
+            system.rows,
+            lowest=self.lowest,
+            seconds=seconds,
         )
-        if found:
-            self.secondary |= found - self.shown_before
-        return found
+        if found is None:
+            return None
+        more = frozenset(own[i] for i in found) - self.shown_before
+        self.secondary |= more
+        return more
 
     def avoid_pairs(self) -> None:
         """Hide a third cell where two small ones are all that is hidden in a sum."""
@@ -248,39 +281,82 @@ class _Work:
         by_name = {str(key): i for i, key in enumerate(self.system.keys)}
         wanted = ((by_name.get(one.cell), one.needed) for one in narrow)
         needs = {column: need for column, need in wanted if column is not None}
-        self.hide_with(needs, trusting=False)
+        self.hide_with(needs)
         self.avoid_pairs()
         if len(self.secondary) > before:
             return True
         return self._hide_around(needs)
 
-    def hide_with(self, needs: Mapping[int, int], *, trusting: bool) -> None:
+    def hide_by_table(self) -> None:
         """
-        Hide what each of these cells needs to be open by so much.
+        Hide what tables need, one table after the other, until none needs more.
+
+        Small programmes instead of one large one: the way of tau-Argus's modular
+        method (de Wolf 2002). What links the tables is left to the audit.
+        """
+        parts = [self._part(shape) for shape in self.shapes]
+        for _ in range(TABLE_ROUNDS):
+            before = len(self.secondary)
+            for columns, finisher in parts:
+                hidden = [
+                    (place, column)
+                    for place, column in enumerate(columns)
+                    if self._is_hidden(column) and column not in self.shown_before
+                ]
+                finisher.hidden([place for place, _ in hidden])
+                needs = {place: self.limits[column] for place, column in hidden}
+                self._hide(finisher, needs, columns, trusting=True)
+            if len(self.secondary) == before:
+                return
+
+    def hide_with(self, needs: Mapping[int, int]) -> None:
+        """Hide what each of these cells needs to be open by so much, in all tables."""
+        finisher = self._finish()
+        finisher.hidden(self.primary | self.secondary)
+        self._hide(finisher, needs, range(self.own_cells), trusting=False)
+
+    def _hide(
+        self,
+        finisher: Finisher,
+        needs: Mapping[int, int],
+        columns: Sequence[int],
+        *,
+        trusting: bool,
+    ) -> None:
+        """
+        Hide the partners of each cell in ``needs``; ``columns`` says who is who here.
 
         Where ``trusting``, a cell that another's world opens is passed over.
         """
-        finisher = self._finish()
-        finisher.hidden(self.primary | self.secondary)
-        order = sorted(needs, key=lambda one: (-needs[one], -self.values[one], one))
-        for column in order:
-            if column in self.shown_before:
+        for place in sorted(needs, key=lambda one: (-needs[one], one)):
+            if trusting and finisher.open(place, needs[place]):
                 continue
-            if trusting and finisher.open(column, needs[column]):
-                continue
-            partners = finisher.partners(column, needs[column])
+            partners = finisher.partners(place, needs[place])
             if partners is None:
                 continue
             more = {
                 one
                 for one in partners
-                if one < self.own_cells
-                and one not in self.primary
-                and one not in self.shown_before
-                and self.values[one] > 0
+                if one < len(columns)
+                and not self._is_hidden(columns[one])
+                and columns[one] not in self.shown_before
+                and self.values[columns[one]] > 0
             }
-            finisher.hidden(more - self.secondary)
-            self.secondary |= more
+            finisher.hidden(more)
+            self.secondary |= {columns[one] for one in more}
+
+    def _part(self, shape: Shape) -> tuple[list[int], Finisher]:
+        system = system_of([shape], self.trees)
+        columns = [self.system.column[key] for key in system.keys]
+        values = [self.values[column] for column in columns]
+        costs = self.costs
+        return columns, Finisher(
+            system,
+            values,
+            {place: costs[column] for place, column in enumerate(columns)},
+            [i for i, column in enumerate(columns) if column in self.shown_before],
+            self.lowest,
+        )
 
     def _hide_around(self, columns: Iterable[int]) -> bool:
         """
@@ -425,5 +501,3 @@ def _sums(table: Table, shape: Shape, system: System) -> dict[int, int]:
             for cell in product(*(up[i][code] for i, code in enumerate(codes))):
                 sums[cell] += value
     return {system.column[shape.key(codes)]: value for codes, value in sums.items()}
-
-

@@ -25,7 +25,7 @@ class Axis:
     @property
     def nodes(self) -> tuple[str, ...]:
         """All codes, the inner ones first, ``Total`` last."""
-        return (*self.leaves, *reversed(self.children))
+        return (*self.leaves, *reversed(tuple(self.children)))
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,7 @@ def axis_of(
     placed: set[str] = set()
     for leaf in leaves:
         if tree.parents and leaf not in tree.nodes:
-            raise BadTables(
-                "unknown_code", table=table, dimension=dimension, code=leaf
-            )
+            raise BadTables("unknown_code", table=table, dimension=dimension, code=leaf)
         line = [leaf, *tree.above(leaf)]
         for parent in line[1:]:
             if parent in chosen:

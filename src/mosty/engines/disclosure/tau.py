@@ -17,7 +17,7 @@ from mosty.engines.disclosure.system import Row
 CHILD = Path(__file__).with_name("tau_child.py")
 SECONDS = 20.0
 # More than this it has not finished in time, so it is not asked.
-MOST_CELLS = 6_000
+MOST_CELLS = 1_500
 
 
 def tau_secondaries(
