@@ -15,7 +15,7 @@ from mosty.engines.disclosure import (
     audit,
     key,
     protect,
-    protecting,
+    work,
 )
 from tests.engines.disclosure.worlds import DIMENSIONS, KINDS, ranges
 
@@ -59,7 +59,7 @@ few = st.lists(st.integers(0, 3), min_size=8, max_size=8).filter(
 @QUICK
 @given(linked, few)
 def test_no_hidden_number_can_be_computed(monkeypatch, dims, people):
-    monkeypatch.setattr(protecting, "tau_secondaries", lambda *_, **__: None)
+    monkeypatch.setattr(work, "tau_secondaries", lambda *_, **__: None)
     tables = [Table("x".join(d), d, add_up(d, people), threshold=3) for d in dims]
 
     done = protect(tables)
