@@ -127,21 +127,24 @@ def test_zeros_can_be_small_too(people):
 
 
 def test_three_tables_in_a_ring_say_more_than_two():
-    """Each two of them leave the cell open; only persons by all traits close it."""
-    people = [2, 0, 0, 0, 0, 0, 0, 3]
+    """Each two of them leave 1 to 6 possible; persons by all traits only 3 to 6."""
+    people = [4, 1, 1, 1, 1, 1, 1, 4]
     tables = []
     for d in combinations(DIMENSIONS, 2):
         cells = {}
         for codes, number in every_cell(d, people).items():
-            hide = d == ("a", "b") and TOTAL not in codes and number > 0
+            hide = d == ("a", "b") and TOTAL not in codes
             cells[codes] = Cell(None if hide else number, "hidden" if hide else "", 3)
         tables.append(Protected("x".join(d), d, cells))
+    cell = key("n", a="a1", b="b1")
 
-    assert ranges(tables, most=5) == {
-        ("axb", ("a1", "b1")): (2, 2),
-        ("axb", ("a2", "b2")): (3, 3),
-    }
-    assert not audit(tables).holds
+    found = audit(tables, exact=True).intervals[cell]
+    apart = audit(tables, exact=True, joint_most=0)
+
+    assert ranges(tables, most=14)["axb", ("a1", "b1")] == (3, 6)
+    assert (found.low, found.high) == (3, 6)
+    assert (apart.intervals[cell].low, apart.intervals[cell].high) == (1, 6)
+    assert apart.not_joined == ("a x b x c",)
 
 
 def test_tables_that_disagree_are_refused():
