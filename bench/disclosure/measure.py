@@ -65,7 +65,7 @@ HEAD = """\
 10, the others 5), 12 months in 4 quarters, 8 languages. Twelve linked: the four dimensions alone, each two of them, continent
 x topic x language, topic x quarter x language. `make bench` repeats it and writes this page.
 
-Goal: twelve linked tables protected and audited in 60 s and 2 GB. tau-Argus is ended after 20 s and not asked about more than
+Goal: twelve linked tables protected and audited in 60 s and 2 GB; where the row below says more, it is missed. tau-Argus is ended after 20 s and not asked about more than
 1,500 cells that are not 0 at once: then it proposes *table by table* where it can, and the finisher does the rest. *Audits* are all audits of the loop, *the last*
 the one that decided, with what statuses tell. Rings of more than 20,000 kinds of persons are not looked at as one: *apart*.
 [How it works](disclosure.md).
