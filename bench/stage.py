@@ -35,6 +35,14 @@ def mosty_env(server: Server) -> dict[str, str]:
     }
 
 
+def floor_env(server: Server) -> dict[str, str]:
+    """Return the environment of the floor."""
+    return {
+        "FLOOR_HOST": server.host,
+        "DJANGO_SETTINGS_MODULE": "bench.floor.settings",
+    }
+
+
 def fill(server: Server) -> dict[str, Any]:
     """Make Mosty's database and the floor's copy anew; return what is in them."""
     server.create("mosty_bench")
@@ -68,12 +76,9 @@ def served_systems(
         stage.running["floor"] = stack.enter_context(
             served(
                 "floor",
-                _floor(port),
+                floor_command(port),
                 port,
-                {
-                    "FLOOR_HOST": server.host,
-                    "DJANGO_SETTINGS_MODULE": "bench.floor.settings",
-                },
+                floor_env(server),
             )
         )
         stage.systems["floor"] = Floor(port, filled)
@@ -95,7 +100,7 @@ def _mosty(port: int) -> list[str | Path]:
     return [BIN / "mosty", "serve", *workers, "--port", str(port)]
 
 
-def _floor(port: int) -> list[str | Path]:
+def floor_command(port: int) -> list[str | Path]:
     """Return how the floor is served: as ``mosty serve`` does it."""
     return [
         BIN / "granian",

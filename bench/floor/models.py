@@ -50,3 +50,49 @@ class Nomination(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Session(models.Model):
+    """A session of a course; only what a table of marks shows of it."""
+
+    course_id = models.BigIntegerField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "programmes_session"
+
+    def __str__(self) -> str:
+        return str(self.starts_at)
+
+
+class Offer(models.Model):
+    """A seat that somebody has."""
+
+    code = models.CharField(max_length=12)
+    state = models.CharField(max_length=10)
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="+")
+
+    class Meta:
+        managed = False
+        db_table = "selection_offer"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Mark(models.Model):
+    """Whether one person was at one session."""
+
+    session_id = models.BigIntegerField()
+    offer_id = models.BigIntegerField()
+    kind = models.CharField(max_length=10)
+    minutes = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "training_mark"
+
+    def __str__(self) -> str:
+        return self.kind

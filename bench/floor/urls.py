@@ -1,14 +1,16 @@
-"""Two views: list 50 of 10,000 with one join, and insert one row."""
+"""The bare views: a list with one join, one row inserted, and tables of attendance."""
 
 import secrets
+from collections import defaultdict
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from bench.floor.models import Nomination
+from bench.floor.models import Mark, Nomination, Offer, Session
 
 
 def index(request: HttpRequest, call: int) -> HttpResponse:
@@ -50,7 +52,51 @@ def insert(request: HttpRequest, call: int) -> HttpResponse:
     return HttpResponse(status=302, headers={"Location": "/"})
 
 
+def attendance(request: HttpRequest, call: int, course: int, size: int) -> HttpResponse:
+    """Show who was at which session of a course, and how many minutes in all."""
+    sessions = list(Session.objects.filter(course_id=course).order_by("starts_at"))
+    offers = list(_seated(call)[:size])
+    marks: dict[int, dict[int, Mark]] = defaultdict(dict)
+    for mark in Mark.objects.filter(offer_id__in=[offer.pk for offer in offers]):
+        marks[mark.offer_id][mark.session_id] = mark
+    rows = [
+        (
+            offer,
+            [marks[offer.pk].get(session.pk) for session in sessions],
+            sum(_minutes(session, marks[offer.pk]) for session in sessions),
+        )
+        for offer in offers
+    ]
+    return render(request, "attendance.html", {"rows": rows, "sessions": sessions})
+
+
+def _seated(call: int) -> QuerySet[Offer]:
+    return (
+        Offer.objects.filter(nomination__call_id=call, state="accepted")
+        .select_related("nomination__organisation")
+        .order_by("nomination__sort_name", "pk")
+    )
+
+
+def _minutes(session: Session, marks: dict[int, Mark]) -> int:
+    mark = marks.get(session.pk)
+    if mark is None or mark.kind not in {"present", "late"}:
+        return 0
+    length = int((session.ends_at - session.starts_at).total_seconds()) // 60
+    return length - (mark.minutes or 0)
+
+
+def marking(request: HttpRequest, call: int, session: int) -> HttpResponse:
+    """Show everybody of a course with the four buttons of one session."""
+    marks = {mark.offer_id: mark for mark in Mark.objects.filter(session_id=session)}
+    rows = [(offer, marks.get(offer.pk)) for offer in _seated(call)]
+    kinds = ("present", "late", "excused", "absent")
+    return render(request, "marking.html", {"rows": rows, "kinds": kinds})
+
+
 urlpatterns = [
+    path("attendance/<int:call>/<int:course>/<int:size>/", attendance),
+    path("marking/<int:call>/<int:session>/", marking),
     path("list/<int:call>/", index),
     path("insert/<int:call>/", insert),
 ]

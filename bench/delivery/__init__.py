@@ -1,0 +1,1 @@
+"""How fast a course is delivered: attendance, checking in, results of feedback."""
