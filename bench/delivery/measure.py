@@ -38,7 +38,10 @@ def pages(mosty: Browser, floor: Browser, filled: Filled, call: int) -> dict[str
             page(mosty, marking, "<fieldset", 500),
             page(floor, everybody, "<fieldset", 500),
         ),
-        "results": (page(mosty, f"/pl/evaluation/surveys/{filled.survey}/results/", "20"), None),
+        "results": (
+            page(mosty, f"/pl/evaluation/surveys/{filled.survey}/results/", "20"),
+            None,
+        ),
     }
     assert set(BESIDE) < set(asked)
     seconds: dict[tuple[str, bool], list[float]] = {}

@@ -1,5 +1,6 @@
 """How a form that a device sends is taken once."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,21 +40,38 @@ def once(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A receipt needs a transaction.")
-    with connection.cursor() as cursor:
-        # Held to the end of the transaction, and only by who sends this very key.
-        cursor.execute("select pg_advisory_xact_lock(%s)", [key.int % (1 << 63)])
-    known = Receipt.objects.filter(pk=key).first()
+    known = _first_time(key)
     if known is not None:
-        if known.sender_key != actor.ledger_key or known.kind != kind:
+        sender_key, known_kind, answer = known
+        if sender_key != actor.ledger_key or known_kind != kind:
             raise CannotTake(
                 _("This form cannot be taken twice. Open it again and send it.")
             )
-        return dict(known.answer)
+        return answer
     answer = act()
     Receipt.objects.create(
         key=key, sender_key=actor.ledger_key, kind=kind, answer=answer, received_at=now
     )
     return answer
+
+
+def _first_time(key: UUID) -> tuple[str, str, dict[str, Any]] | None:
+    """
+    Lock ``key``, then look for its receipt: who sent it, what it was, and the answer.
+
+    Two statements, sent together. The second sees what was committed while the first
+    waited, for each has a snapshot of its own.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            # Held to the end of the transaction, and only by who sends this very key.
+            "select pg_advisory_xact_lock(%s);"
+            " select sender_key, kind, answer from inbox_receipt where key = %s",
+            [key.int % (1 << 63), key],
+        )
+        cursor.nextset()
+        row = cursor.fetchone()
+    return None if row is None else (row[0], row[1], json.loads(row[2]))
 
 
 def forget(*, actor: Actor, now: datetime) -> int:

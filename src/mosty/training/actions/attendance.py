@@ -146,7 +146,6 @@ def mark(
     return inbox.once(key=key, kind=RECEIPT, actor=actor, now=now, act=act)
 
 
-@transaction.atomic(durable=True)
 def check_in(
     *,
     session: Session,
@@ -166,32 +165,53 @@ def check_in(
     :raises DeviceUsed: if another participant was checked in with this phone.
     :raises CannotMark: if she is marked otherwise, or no longer takes part.
     """
+    try:
+        return _check_in(
+            session=session,
+            wanted=wanted,
+            device=device,
+            key=key,
+            actor=actor,
+            now=now,
+            noted_at=noted_at,
+        )
+    except IntegrityError as error:
+        # By now the transaction is rolled back: no savepoint is needed for this.
+        if "mark_one_per_device" in str(error):
+            raise DeviceUsed(
+                _(
+                    "Another person has already been checked in with this phone. "
+                    "Use your own phone, or tell the trainer that you are here."
+                )
+            ) from error
+        raise
+
+
+@transaction.atomic(durable=True)
+def _check_in(
+    *,
+    session: Session,
+    wanted: Wanted,
+    device: bytes,
+    key: UUID,
+    actor: Participant,
+    now: datetime,
+    noted_at: datetime,
+) -> Mapping[str, Any]:
     require(actor.offer.code == wanted.code)
 
     def act() -> Mapping[str, Any]:
-        try:
-            # The savepoint keeps the transaction usable where the phone was used.
-            with transaction.atomic():
-                return _write(
-                    session=session,
-                    wanted=[wanted],
-                    way=Way.SELF,
-                    device=device,
-                    actor=actor,
-                    now=now,
-                    noted_at=_possible(session, noted_at, now),
-                    reason="",
-                    late=True,
-                )
-        except IntegrityError as error:
-            if "mark_one_per_device" in str(error):
-                raise DeviceUsed(
-                    _(
-                        "Another person has already been checked in with this phone. "
-                        "Use your own phone, or tell the trainer that you are here."
-                    )
-                ) from error
-            raise
+        return _write(
+            session=session,
+            wanted=[wanted],
+            way=Way.SELF,
+            device=device,
+            actor=actor,
+            now=now,
+            noted_at=_possible(session, noted_at, now),
+            reason="",
+            late=True,
+        )
 
     return inbox.once(key=key, kind=RECEIPT, actor=actor, now=now, act=act)
 
@@ -277,6 +297,8 @@ def _locked(session: Session, codes: Sequence[str]) -> dict[str, Offer]:
         for offer in policies.accepted()
         .filter(seat__call__course=session.course_id, code__in=codes)
         .select_related("nomination")
+        # What a page says of her; a seat has three dozen columns more.
+        .only("code", "nomination__family_name", "nomination__given_name")
         .order_by("pk")
         .select_for_update(of=("self",), no_key=True)
     }
