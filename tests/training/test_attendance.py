@@ -9,6 +9,8 @@ from python_calamine import CalamineWorkbook
 
 from mosty.audit.models import Entry
 from mosty.training.models import CompletionRule, Mark
+from mosty.training.queries.attendance_table import Cell
+from mosty.training.templatetags import training_marks
 from mosty.ui.queueing import owner_of
 from tests.factories import make_nomination
 from tests.training.conftest import take_seat
@@ -273,7 +275,7 @@ def test_the_spreadsheet(signed_in, coordinator, begun, people):
 
 
 @pytest.mark.parametrize("count", (1, 3))
-@pytest.mark.parametrize(("name", "queries"), (("attendance", 12), ("session", 9)))
+@pytest.mark.parametrize(("name", "queries"), (("attendance", 11), ("session", 8)))
 def test_pages_cost_the_same_for_one_and_three(
     signed_in, coordinator, begun, call, krakow, name, queries, count,
     django_assert_num_queries,
@@ -292,6 +294,54 @@ def test_pages_cost_the_same_for_one_and_three(
     client.get(path)
     with django_assert_num_queries(queries):
         client.get(path)
+
+
+@pytest.mark.parametrize("count", (1, 3))
+@pytest.mark.parametrize(("name", "queries"), (("attendance", 12), ("session", 9)))
+def test_corrections_cost_one_query_for_all(
+    signed_in, coordinator, begun, people, name, queries, count,
+    django_assert_num_queries,
+):  # fmt: skip
+    client, page = signed_in(coordinator), path_of("attendance_session", begun)
+    codes = [offer.code for offer in people.values()][:count]
+    client.post(page, {f"kind-{code}": "present" for code in codes})
+    seen = client.get(page).context["page"].seen
+    wanted = {f"kind-{code}": "absent" for code in codes}
+    client.post(page, {**wanted, "seen": seen, "reason": "A mistap"})
+    path = page if name == "session" else course_path(name, begun)
+    with django_assert_num_queries(queries):
+        found = client.get(path).context["page"]
+    if name == "attendance":
+        shown = [one.was for one in found.corrections]
+    else:
+        shown = [one.was for person in found.people for one in person.corrections]
+    assert shown == ["present"] * count
+
+
+def test_a_mark_is_a_letter_with_its_words():
+    cells = [
+        Cell("L", "late", 12, "late, 12 min"),
+        Cell("–", "", None, "not marked"),
+        Cell("<", "x", None, "&"),
+    ]
+    assert training_marks.marks(cells) == (
+        '<td><span class="m late" aria-hidden="true">L 12</span>'
+        '<span class="visually-hidden">late, 12 min</span></td>'
+        '<td><span class="m " aria-hidden="true">–</span>'
+        '<span class="visually-hidden">not marked</span></td>'
+        '<td><span class="m x" aria-hidden="true">&lt;</span>'
+        '<span class="visually-hidden">&amp;</span></td>'
+    )
+
+
+def test_the_button_of_the_mark_is_chosen():
+    buttons = [("present", "present", "p"), ("absent", "not there", "a")]
+    assert training_marks.mark_buttons(buttons, 'K7"', "absent") == (
+        '<label class="kind present"><input type="radio" name="kind-K7&quot;"'
+        ' value="present"><span>present</span></label>'
+        '<label class="kind absent"><input type="radio" name="kind-K7&quot;"'
+        ' value="absent" checked><span>not there</span></label>'
+    )
 
 
 def test_the_rule_is_changed_with_a_reason(signed_in, coordinator, begun):

@@ -42,12 +42,12 @@ def once(
         raise transaction.TransactionManagementError("A receipt needs a transaction.")
     known = _first_time(key)
     if known is not None:
-        sender_key, known_kind, answer = known
+        sender_key, known_kind, first = known
         if sender_key != actor.ledger_key or known_kind != kind:
             raise CannotTake(
                 _("This form cannot be taken twice. Open it again and send it.")
             )
-        return answer
+        return first
     answer = act()
     Receipt.objects.create(
         key=key, sender_key=actor.ledger_key, kind=kind, answer=answer, received_at=now

@@ -1,13 +1,10 @@
-"""Who was there: one session to be marked, and the whole course as a table."""
+"""Who was there: one session to be marked. The whole course is :mod:`.attendance_table`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from itertools import groupby
-from typing import Any
+from datetime import datetime
 
 from django.db.models import Count, QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -18,16 +15,8 @@ from mosty.training import policies, times
 from mosty.training.models import Mark, MarkChange
 from mosty.training.models.attendance import Attended, Way
 from mosty.training.queries import completion
-from mosty.training.queries.completion import Standing
-from mosty.training.queries.roster import SIZES, HalfDay
-from mosty.ui import listing
 from mosty.ui.dates import day, moment
-from mosty.ui.listing import Listing
 
-SORTS: listing.Sorts = {
-    "name": ("nomination__sort_name",),
-    "city": ("nomination__organisation__sort_name", "nomination__sort_name"),
-}
 KINDS = tuple(Attended.values)
 
 
@@ -138,14 +127,22 @@ def sessions_for(user: User) -> QuerySet[Session]:
 def session_page(session: Session, user: User, now: datetime) -> SessionPage:
     """Return the page of ``session``; a constant number of queries."""
     course = session.course
-    offers = list(_by_name(course))
+    offers = list(by_name(course))
     marks = {mark.offer_id: mark for mark in Mark.objects.filter(session=session)}
-    changes = _corrections(MarkChange.objects.filter(mark__session=session), course)
+    changes = corrections(
+        MarkChange.objects.filter(mark__session=session), marks.values(), course
+    )
+    notes = _notes(marks.values(), course)
     return SessionPage(
         course=course,
         session=session,
         people=[
-            _person(offer, marks.get(offer.pk), changes.get(offer.pk, ()), course)
+            _person(
+                offer,
+                marks.get(offer.pk),
+                changes.get(offer.pk, ()),
+                notes.get(offer.pk, ""),
+            )
             for offer in offers
         ],
         sessions=completion.sessions_of(course),
@@ -157,12 +154,23 @@ def session_page(session: Session, user: User, now: datetime) -> SessionPage:
     )
 
 
-def _by_name(course: Course) -> QuerySet[Offer]:
+# A table of hundreds: no more columns than it shows.
+_OF_PERSON = (
+    "code",
+    "nomination__family_name",
+    "nomination__given_name",
+    "nomination__is_fictional",
+    "nomination__organisation__short_name",
+)
+
+
+def by_name(course: Course) -> QuerySet[Offer]:
     """Return the participants in the order of the sheets that they sign."""
     return (
         policies.accepted()
         .filter(seat__call__course=course)
         .select_related("nomination__organisation")
+        .only(*_OF_PERSON)
         .order_by("nomination__sort_name", "pk")
     )
 
@@ -173,7 +181,7 @@ def name_of(offer: Offer) -> str:
 
 
 def _person(
-    offer: Offer, mark: Mark | None, changes: Sequence[Correction], course: Course
+    offer: Offer, mark: Mark | None, changes: Sequence[Correction], note: str
 ) -> Person:
     return Person(
         code=offer.code,
@@ -183,11 +191,23 @@ def _person(
         kind=mark.kind if mark else "",
         minutes=mark.minutes if mark else None,
         version=mark.version if mark else 0,
-        note=note_of(mark, course) if mark else "",
+        note=note,
         corrections=tuple(changes),
         chosen=mark.kind if mark else "",
         chosen_minutes=mark.minutes if mark else None,
     )
+
+
+def _notes(marks: Iterable[Mark], course: Course) -> dict[int, str]:
+    """Return the note of each mark by the participant's key; a whole form's is one."""
+    made: dict[tuple[datetime, str, str], str] = {}
+    found = {}
+    for mark in marks:
+        said = (mark.noted_at, mark.marked_by, mark.way)
+        if said not in made:
+            made[said] = note_of(mark, course)
+        found[mark.offer_id] = made[said]
+    return found
 
 
 def note_of(mark: Mark, course: Course) -> str:
@@ -198,10 +218,16 @@ def note_of(mark: Mark, course: Course) -> str:
     return f"{when}, {by}{mark.get_way_display()}"
 
 
-def _corrections(
-    found: QuerySet[MarkChange], course: Course
+def corrections(
+    found: QuerySet[MarkChange], marks: Iterable[Mark], course: Course
 ) -> Mapping[int, list[Correction]]:
-    """Return corrections by the participant's key, the oldest first; one query."""
+    """
+    Return corrections by the participant's key, the oldest first.
+
+    One query, and none where all of ``marks`` are as they were first made.
+    """
+    if all(mark.version == 1 for mark in marks):
+        return {}
     zone = course.programme.time_zone
     made: dict[int, list[Correction]] = {}
     rows = found.select_related("mark__session", "mark__offer__nomination")
@@ -219,48 +245,6 @@ def _corrections(
             )
         )
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One mark in the table: a letter, how many minutes late, and the words for it."""
-
-    letter: str
-    kind: str
-    minutes: int | None
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One participant in the table."""
-
-    code: str
-    name: str
-    city: str
-    fictional: bool
-    cells: list[Cell]
-    standing: Standing
-    corrections: list[Correction]
-
-    @property
-    def hours(self) -> str:
-        """Return the time attended, as hours and minutes."""
-        return f"{self.standing.attended // 60}:{self.standing.attended % 60:02}"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Attendance of a whole course: who, at which session, and the hours."""
-
-    course: Course
-    people: Listing[Line]
-    half_days: list[tuple[HalfDay, int]]
-    sessions: list[tuple[Session, datetime, bool]]
-    legend: list[tuple[str, str]]
-    rule: Any
-    can_set_rule: bool
-    corrections: list[Correction]
 
 
 def buttons() -> list[tuple[str, str, str]]:
@@ -283,129 +267,6 @@ def letters() -> dict[str, str]:
         Attended.EXCUSED: pgettext("letter of a mark", "e"),
         Attended.ABSENT: pgettext("letter of a mark", "a"),
     }
-
-
-def table(course: Course, user: User, params: QueryDict, now: datetime) -> Table:
-    """Return the table of ``course``; a constant number of queries."""
-    found: Listing[Any] = listing.build(
-        params, _by_name(course), sorts=SORTS, default="name", sizes=SIZES
-    )
-    sessions = completion.sessions_of(course)
-    rule = completion.rule_of(course)
-    lines = _lines(course, list(found.rows), sessions, rule, now)
-    marked = set(policies.sessions_marked_by(user).values_list("pk", flat=True))
-    return Table(
-        course=course,
-        people=replace(found, rows=lines),
-        half_days=_half_days(course, sessions),
-        sessions=[
-            (
-                session,
-                course.programme.local(session.starts_at),
-                session.pk in marked and times.is_open(session, now),
-            )
-            for session in sessions
-        ],
-        legend=[(letters()[kind], str(Attended(kind).label)) for kind in KINDS],
-        rule=rule,
-        can_set_rule=policies.can_set_rule(user, course),
-        corrections=[one for line in lines for one in line.corrections],
-    )
-
-
-def _half_days(
-    course: Course, sessions: Sequence[Session]
-) -> list[tuple[HalfDay, int]]:
-    """Return the half-days of the table's head, each with how many sessions it has."""
-
-    def half(session: Session) -> tuple[date, bool]:
-        starts = course.programme.local(session.starts_at)
-        return starts.date(), starts.hour < 12
-
-    return [
-        (HalfDay(day, is_morning, ()), len(list(group)))
-        for (day, is_morning), group in groupby(sessions, key=half)
-    ]
-
-
-def _lines(
-    course: Course,
-    offers: Sequence[Offer],
-    sessions: Sequence[Session],
-    rule: Any,
-    now: datetime,
-) -> list[Line]:
-    marks = completion.marks_of(offers)
-    changes = _corrections(MarkChange.objects.filter(mark__offer__in=offers), course)
-    known = letters()
-    return [
-        Line(
-            code=offer.code,
-            name=name_of(offer),
-            city=str(offer.nomination.organisation),
-            fictional=offer.nomination.is_fictional,
-            cells=[
-                _cell(marks.get(offer.pk, {}).get(session.pk), known)
-                for session in sessions
-            ],
-            standing=completion.standing(sessions, marks.get(offer.pk, {}), rule, now),
-            corrections=list(changes.get(offer.pk, ())),
-        )
-        for offer in offers
-    ]
-
-
-def _cell(mark: Mark | None, known: Mapping[str, str]) -> Cell:
-    if mark is None:
-        return Cell("–", "", None, pgettext("mark", "not marked"))
-    return Cell(
-        known[mark.kind].upper(),
-        mark.kind,
-        mark.minutes,
-        in_words(mark.kind, mark.minutes),
-    )
-
-
-def header(course: Course) -> list[str]:
-    """Return the columns of the file."""
-    sessions = completion.sessions_of(course)
-    local = course.programme.local
-    return [
-        pgettext("of a person", "Name"),
-        _("City"),
-        _("Code"),
-        *(f"{local(one.starts_at):%Y-%m-%d %H:%M} {one.title}" for one in sessions),
-        _("Minutes attended"),
-        _("Minutes in all"),
-        _("Per cent"),
-        pgettext("participation", "Status"),
-        pgettext("of marks", "Corrections"),
-        _("Fictional"),
-    ]
-
-
-def everybody(course: Course, now: datetime) -> list[Line]:
-    """Return every participant with all marks; six queries at most."""
-    sessions, rule = completion.sessions_of(course), completion.rule_of(course)
-    return _lines(course, list(_by_name(course)), sessions, rule, now)
-
-
-def lines(rows: Sequence[Line]) -> Iterator[list[str | int]]:
-    """Yield a line of the file for each of ``rows``."""
-    for row in rows:
-        standing = row.standing
-        yield [
-            row.name,
-            row.city,
-            row.code,
-            *(cell.words for cell in row.cells),
-            standing.attended,
-            standing.total,
-            standing.percent,
-            str(standing.status.label),
-            "; ".join(f"{one.session}: {one.sentence}" for one in row.corrections),
-            _("yes") if row.fictional else "",
-        ]
 
 
 def unmarked(user: User, now: datetime) -> list[tuple[Session, int]]:

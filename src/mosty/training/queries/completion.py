@@ -108,9 +108,15 @@ def sessions_of(course: Course) -> list[Session]:
 
 
 def marks_of(offers: Iterable[Offer]) -> dict[int, dict[int, Mark]]:
-    """Return the marks of ``offers``: by the offer's key, then by the session's."""
+    """
+    Return the marks of ``offers``: by the offer's key, then by the session's.
+
+    Only what they say and their version; not who made them.
+    """
     found: dict[int, dict[int, Mark]] = {}
-    for mark in Mark.objects.filter(offer__in=offers):
+    keys = [offer.pk for offer in offers]
+    rows = Mark.objects.filter(offer__in=keys)
+    for mark in rows.only("offer_id", "session_id", "kind", "minutes", "version"):
         found.setdefault(mark.offer_id, {})[mark.session_id] = mark
     return found
 

@@ -28,6 +28,7 @@ from mosty.training.actions import completion
 from mosty.training.forms.attendance import RuleForm, Sent, read
 from mosty.training.models.attendance import Way
 from mosty.training.queries import attendance as queries
+from mosty.training.queries import attendance_table as tables
 from mosty.training.queries import roster as rosters
 from mosty.training.queries.completion import rule_of
 from mosty.ui.pages import done, sent
@@ -139,7 +140,7 @@ def table(request: MemberRequest, pk: int) -> HttpResponse:
     """Show who was at which session, the hours and what they make."""
     course = get_object_or_404(rosters.courses_for(request.user), pk=pk)
     require(policies.sees_everybody(request.user, course))
-    page = queries.table(course, request.user, request.GET, timezone.now())
+    page = tables.table(course, request.user, request.GET, timezone.now())
     return render(request, "training/attendance.html", {"page": page})
 
 
@@ -149,12 +150,12 @@ def export(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
     """Hand out the attendance of a course as a table; the ledger says so."""
     course = get_object_or_404(rosters.courses_for(request.user), pk=pk)
     require(policies.sees_everybody(request.user, course))
-    rows = queries.everybody(course, timezone.now())
+    rows = tables.everybody(course, timezone.now())
     return downloads.as_file(
         request,
         _("Attendance"),
-        queries.header(course),
-        queries.lines(rows),
+        tables.header(course),
+        tables.lines(rows),
         form=kind,
         name=f"{course.slug}-{_('attendance')}",
         what="attendance",
