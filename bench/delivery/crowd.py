@@ -9,6 +9,7 @@ import selectors
 import socket
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from bench.client import PATIENCE, BadAnswer
@@ -66,9 +67,10 @@ def _run(
 ) -> list[float]:
     waiting = iter(requests)
     found: list[float] = []
-    with selectors.DefaultSelector() as selector:
+    with selectors.DefaultSelector() as selector, ExitStack() as stack:
         wires = [_open(port) for _place in range(min(at_once, len(requests)))]
         for wire in wires:
+            stack.enter_context(wire.sock)
             selector.register(wire.sock, selectors.EVENT_READ, wire)
         for wire, request in zip(wires, waiting, strict=False):
             wire.send(request)
@@ -78,8 +80,6 @@ def _run(
                 raise BadAnswer("No answer comes any more.")
             for key, _events in ready:
                 found += _heard(key.data, waiting, must)
-        for wire in wires:
-            wire.sock.close()
     return found
 
 

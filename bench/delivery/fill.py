@@ -6,7 +6,7 @@ Import it after ``django.setup``. All cities and people are fictional.
 
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -137,7 +137,7 @@ def _held(course: Course) -> list[Session]:
     ]
 
 
-def _session(course: Course, starts, title: str) -> Session:  # type: ignore[no-untyped-def]
+def _session(course: Course, starts: datetime, title: str) -> Session:
     return Session.objects.create(
         course=course,
         title=text((title, title)),
