@@ -29,6 +29,7 @@ from mosty.training import checkin
 from mosty.training.actions import attendance
 from mosty.training.actions import checkin as checking_in
 from mosty.training.actions.attendance import Participant, Wanted
+from mosty.training.actions.checkin import Scanned
 from mosty.training.models import Mark
 from mosty.training.models.attendance import Way
 from tests.factories import make_nomination
@@ -63,10 +64,7 @@ def scanned(begun: Session, now: datetime) -> Callable[[Offer, str], Callable[[]
     def prepared(offer: Offer, phone: str) -> Callable[[], Any]:
         ticket = checkin.read_ticket(checkin.new_ticket(begun, phone, now))
         return lambda: checking_in.check_in(
-            session=begun,
-            ticket=ticket,
-            phone=phone,
-            noted_at=now,
+            scanned=Scanned(begun, ticket, phone, now),
             actor=Participant(offer),
             now=now,
         )["marked"]

@@ -35,7 +35,10 @@ def count(key: str, *, seconds: int) -> int:
     return int(number) + 1
 
 
-def counted(key: str) -> int:
-    """Return how many :func:`count` has counted under ``key``; nothing is counted."""
-    number, until = cache.get(key) or (0, 0.0)
-    return int(number) if until > time.time() else 0
+def counted(*keys: str) -> dict[str, int]:
+    """Return how many :func:`count` has counted under each; one look, nothing is counted."""
+    known, now = cache.get_many(keys), time.time()
+    found = {key: known.get(key) or (0, 0.0) for key in keys}
+    return {
+        key: int(number) if until > now else 0 for key, (number, until) in found.items()
+    }

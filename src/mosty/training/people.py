@@ -84,9 +84,9 @@ def tidy(code: str) -> str:
 
 def is_guessing(session: Session, **who: str) -> bool:
     """Test if a phone, an address or about a code was wrong too often just now."""
-    return any(
-        limits.counted(key) >= _WRONG[kind] for kind, key in _keys(session, who).items()
-    )
+    keys = _keys(session, who)
+    counts = limits.counted(*keys.values())
+    return any(counts[key] >= _WRONG[kind] for kind, key in keys.items())
 
 
 def note_wrong(session: Session, **who: str) -> None:
