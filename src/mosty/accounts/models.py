@@ -30,6 +30,9 @@ class Role(models.TextChoices):
     SECRETARIAT = "secretariat", _("secretariat")
     CITY = "city", _("city contact")
     TRAINER = "trainer", _("trainer")
+    # For the organisation that runs an information point, and for its city.
+    WORKER = "worker", _("information-point worker")
+    LEAD = "lead", _("information-point lead")
     AUDITOR = "auditor", _("auditor")
     ADMINISTRATOR = "administrator", _("administrator")
 

@@ -61,10 +61,12 @@ def record_export(
     rows: int,
     at: datetime,
     scope: str = "",
+    reason: str = "",
     filters: Mapping[str, object] | None = None,
 ) -> Entry:
     """
-    Write that data left as a file: which, of what kind, how many rows.
+    Write that data left as a file: which, of what kind, how many rows, and, where one
+    is asked for, why.
 
     ``of`` is the row that they belong to, or the model whose rows were listed.
     ``filters`` must not hold what was searched for: that may be a name.
@@ -72,7 +74,7 @@ def record_export(
     after = {"form": form, "rows": rows} | (
         {"filters": dict(filters)} if filters else {}
     )
-    entry = _entry((of, {}, after), actor, f"{what}.exported", at, scope, "")
+    entry = _entry((of, {}, after), actor, f"{what}.exported", at, scope, reason)
     entry.save()
     return entry
 

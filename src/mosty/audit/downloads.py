@@ -46,6 +46,7 @@ def as_file(
     scope: str = "",
     form: str = "",
     name: str = "",
+    reason: str = "",
     filters: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """
@@ -70,6 +71,7 @@ def as_file(
         of=of,
         rows=len(lines),
         scope=scope,
+        reason=reason,
         filters=filters,
     )
 
@@ -84,6 +86,7 @@ def handed_out(
     rows: int,
     scope: str = "",
     form: str = "",
+    reason: str = "",
     filters: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """
@@ -94,7 +97,7 @@ def handed_out(
     caller's policy. Asking for the headers alone hands out nothing.
     """
     ending = name.rpartition(".")[2]
-    if request.method == "GET":
+    if request.method in {"GET", "POST"}:
         actions.record_export(
             what=what,
             of=of,
@@ -105,6 +108,7 @@ def handed_out(
             actor=cast("Actor", request.user),
             at=timezone.now(),
             scope=scope,
+            reason=reason,
         )
     return _saved(content, name)
 

@@ -123,6 +123,20 @@ BODIES = (
     ),
 )
 
+# Made up for the demo: who runs Wrocław's information point, and who ran it before.
+OPERATOR = Body(
+    "kladka",
+    "ngo",
+    ("Kładka (fictional)", "Kładka (fikcyjna)"),
+    ("Kładka Foundation (fictional)", "Fundacja Kładka (fikcyjna)"),
+)
+FORMER_OPERATOR = Body(
+    "brod",
+    "ngo",
+    ("Bród (fictional)", "Bród (fikcyjne)"),
+    ("Bród Association (fictional)", "Stowarzyszenie Bród (fikcyjne)"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentedProgramme:

@@ -60,6 +60,8 @@ USERS = (
     DemoUser("Tomasz Rynek (demo)", Role.CITY, "lodz"),
     DemoUser("Zofia Kładka (demo)", Role.CITY, "hrubieszow"),
     DemoUser("Barbara Tablica (demo)", Role.TRAINER, "nansen"),
+    DemoUser("Oksana Latarnia (demo)", Role.WORKER, facts.OPERATOR.slug),
+    DemoUser("Hanna Wyspa (demo)", Role.LEAD, "wroclaw"),
     DemoUser("Karol Księga (demo)", Role.AUDITOR),
     DemoUser("Iga Serwer (demo)", Role.ADMINISTRATOR),
 )
@@ -164,7 +166,7 @@ def _places(now: datetime) -> None:
 
 
 def _bodies() -> None:
-    for body in facts.BODIES:
+    for body in (*facts.BODIES, facts.OPERATOR, facts.FORMER_OPERATOR):
         Organisation.objects.create(
             slug=body.slug,
             name=text(body.name),
