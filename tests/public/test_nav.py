@@ -67,6 +67,8 @@ def there(*names):
         ),
         ("city", ("office:today", "public:home", "nominations:calls")),
         ("trainer", ("office:today", "programmes:index", "training:my_calendar")),
+        ("worker", ("office:today", "infopoint:index")),
+        ("lead", ("office:today", "infopoint:index")),
         ("auditor", ("office:today", "office:ledger")),
         ("administrator", ("office:today", "accounts:users")),
         ("stranger", ("public:home", "public:calls")),

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "mosty.office",
     "mosty.reports",
     "mosty.evaluation",
+    "mosty.infopoint",
     "mosty.training",
     "mosty.selection",
     "mosty.nominations",

@@ -12,6 +12,7 @@ urlpatterns = i18n_patterns(
     path("", include("mosty.nominations.urls")),
     path("", include("mosty.selection.urls")),
     path("", include("mosty.training.urls")),
+    path("", include("mosty.infopoint.urls")),
     path("", include("mosty.reports.urls")),
     path("", include("mosty.evaluation.urls")),
     path("", include("mosty.public.urls")),

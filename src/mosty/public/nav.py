@@ -57,6 +57,12 @@ OFFICE = (
         _PLANNERS | {Role.CITY},
         frozenset({"nominations"}),
     ),
+    Page(
+        _("Information point"),
+        "infopoint:index",
+        frozenset({Role.WORKER, Role.LEAD}),
+        frozenset({"infopoint"}),
+    ),
     Page(_("Selection"), "selection:runs", _PLANNERS, frozenset({"selection"})),
     Page(_("Outbox"), "office:outbox", frozenset({Role.COORDINATOR, Role.SECRETARIAT})),
     Page(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from mosty.accounts.models import Role, User
-from mosty.office.queries.needs import cities, deciding, gathering, training
+from mosty.office.queries.needs import cities, deciding, gathering, infopoint, training
 from mosty.office.queries.needs.need import Need
 
 __all__ = ["Need", "needs_of"]
@@ -31,6 +31,9 @@ LOOKS: tuple[tuple[tuple[Role, ...], Look], ...] = (
     ((Role.CITY,), cities.nominees),
     ((Role.TRAINER,), training.unmarked),
     ((Role.TRAINER,), training.rosters),
+    ((Role.WORKER,), infopoint.recording),
+    ((Role.LEAD,), infopoint.late),
+    ((Role.LEAD,), infopoint.open_months),
     ((Role.AUDITOR,), deciding.entries),
 )
 

@@ -1,0 +1,1 @@
+"""What may change at an information point, and in what state."""

@@ -1,0 +1,185 @@
+"""How a record is corrected, withdrawn, and settled if it came late."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mosty.accounts.models import User
+from mosty.audit import actions as audit
+from mosty.infopoint import policies
+from mosty.infopoint.actions.saying import (
+    SINGLE,
+    CannotRecord,
+    Problems,
+    Said,
+    check_note,
+    codes_of,
+    is_closed,
+    operation_on,
+    values_of,
+)
+from mosty.infopoint.models import Consultation, ConsultationChange, State
+from mosty.kernel.access import require
+
+_KEPT = (
+    "day", "topics", "interpreter", "returning", "note", "state",
+    *(f"{kind}_id" for kind in SINGLE),
+)  # fmt: skip
+
+
+@transaction.atomic(durable=True)
+def correct(
+    *,
+    record: Consultation,
+    said: Said,
+    seen: int,
+    reason: str,
+    actor: User,
+    now: datetime,
+) -> Consultation:
+    """
+    Change what a record says; what it said before is kept with the reason.
+
+    :raises PermissionDenied: if ``actor`` neither leads nor wrote it.
+    :raises CannotRecord: if it was changed meanwhile, nothing is different, a reason is
+        missing, its period is closed and ``actor`` does not lead, or as :func:`record`.
+    """
+    require(policies.can_correct(actor, record))
+    row = _locked(record, seen)
+    problems = Problems()
+    operation = operation_on(row.point, said.day, now, problems)
+    found = codes_of(row.point, said, problems)
+    check_note(row.point, said.note, problems)
+    problems.refuse()
+    assert operation is not None  # noqa: S101 - refused above
+    new = {**values_of(said, found), "operation": operation}
+    if row.state not in {State.COUNTED, State.LATE}:
+        raise CannotRecord(_("This record no longer counts: it cannot be corrected."))
+    old = _said(row)
+    changed = sorted(
+        name for name in _KEPT if name in new and new[name] != getattr(row, name)
+    )
+    if not changed:
+        raise CannotRecord(_("Nothing is different. Change something, or go back."))
+    closed = is_closed(row.point, row.day) or operation.is_closed  # type: ignore[attr-defined]
+    _change(
+        row, new, old, closed, reason, actor, now, "consultation.corrected", changed
+    )
+    return row
+
+
+@transaction.atomic(durable=True)
+def withdraw(
+    *, record: Consultation, seen: int, reason: str, actor: User, now: datetime
+) -> Consultation:
+    """
+    Say that a record does not count any more, such as one typed twice.
+
+    :raises PermissionDenied: if ``actor`` neither leads nor wrote it.
+    :raises CannotRecord: if it does not count, or as :func:`correct`.
+    """
+    require(policies.can_correct(actor, record))
+    row = _locked(record, seen)
+    if row.state != State.COUNTED:
+        raise CannotRecord(
+            _("This record does not count: there is nothing to withdraw.")
+        )
+    old, closed = _said(row), is_closed(row.point, row.day)
+    new = {"state": State.WITHDRAWN}
+    _change(row, new, old, closed, reason, actor, now, "consultation.withdrawn", [])
+    return row
+
+
+@transaction.atomic(durable=True)
+def settle(
+    *,
+    record: Consultation,
+    accept: bool,
+    seen: int,
+    reason: str,
+    actor: User,
+    now: datetime,
+) -> Consultation:
+    """
+    Let a late record count, or not.
+
+    :raises PermissionDenied: if ``actor`` does not lead.
+    :raises CannotRecord: if it does not wait, or a reason is missing.
+    """
+    require(policies.can_lead(actor, record.point))
+    row = _locked(record, seen)
+    if row.state != State.LATE:
+        raise CannotRecord(_("This record does not wait any more."))
+    new = {"state": State.COUNTED if accept else State.REFUSED}
+    verb = "consultation.accepted" if accept else "consultation.refused"
+    _change(row, new, _said(row), True, reason, actor, now, verb, [])
+    return row
+
+
+def _locked(record: Consultation, seen: int) -> Consultation:
+    row = (
+        Consultation.objects.select_for_update(of=("self",))
+        .select_related("point")
+        .get(pk=record.pk)
+    )
+    if row.version != seen:
+        raise CannotRecord(
+            _("Somebody has changed this record meanwhile. Open it again.")
+        )
+    return row
+
+
+def _change(
+    row: Consultation,
+    new: Mapping[str, Any],
+    old: Mapping[str, Any],
+    closed: bool,
+    reason: str,
+    actor: User,
+    now: datetime,
+    verb: str,
+    changed: Sequence[str],
+) -> None:
+    """Keep the old version, write the new one; the ledger names fields, not what they say."""
+    reason = reason.strip()
+    if not reason:
+        sentence = _("Enter the reason.")
+        raise CannotRecord(sentence, fields={"reason": sentence})
+    if closed and not policies.can_lead(actor, row.point):
+        raise CannotRecord(
+            _("The period is closed. Only the lead can change its records now.")
+        )
+    ConsultationChange.objects.create(
+        consultation=row,
+        version=row.version,
+        said=old,
+        reason=reason,
+        is_revision=closed,
+        changed_at=now,
+        changed_by=actor.ledger_label,
+    )
+    for name, value in new.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save(update_fields=[*new, "version"])
+    audit.record(
+        actor=actor,
+        verb=verb,
+        target=row,
+        at=now,
+        scope=row.point.slug,
+        reason=reason,
+        after={
+            **({"fields": list(changed)} if changed else {}),
+            **({"revision": True} if closed else {}),
+        },
+    )
+
+
+def _said(row: Consultation) -> dict[str, Any]:
+    """Return what a record says, as JSON keeps it."""
+    values = {name: getattr(row, name) for name in _KEPT}
+    return {**values, "day": row.day.isoformat(), "topics": list(row.topics)}

@@ -1,0 +1,1 @@
+"""The common code lists, on which cities compare; no tables, no Django."""

@@ -1,0 +1,1 @@
+"""Whether what is typed about points and consultations is well formed."""

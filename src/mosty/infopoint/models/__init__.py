@@ -1,0 +1,23 @@
+"""What is always true of points, code lists, consultations and closed periods."""
+
+from mosty.infopoint.models.codes import Code, Kind
+from mosty.infopoint.models.consultations import (
+    Consultation,
+    ConsultationChange,
+    Returning,
+    State,
+)
+from mosty.infopoint.models.periods import Period
+from mosty.infopoint.models.points import Operation, Point
+
+__all__ = [
+    "Code",
+    "Consultation",
+    "ConsultationChange",
+    "Kind",
+    "Operation",
+    "Period",
+    "Point",
+    "Returning",
+    "State",
+]

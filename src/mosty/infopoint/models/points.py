@@ -1,0 +1,94 @@
+"""Information points, and who runs them when."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import (
+    ArrayField,
+    DateRangeField,
+    RangeBoundary,
+    RangeOperators,
+)
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+
+from mosty.directory.models import Organisation
+
+
+class Point(models.Model):
+    """A city's information point. The database refuses one of anything but a city."""
+
+    city = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    slug = models.SlugField(max_length=60, unique=True)
+    name = I18nCharField(_("name"), max_length=400)
+    time_zone = models.CharField(max_length=60, default="Europe/Warsaw")
+    # In which it advises, as codes of the list of languages.
+    languages = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    opened_on = models.DateField(_("opened on"))
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    # Off: no free text is asked for, and the database takes none.
+    notes_allowed = models.BooleanField(_("notes are allowed"), default=False)
+
+    class Meta:
+        verbose_name = _("information point")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="point_closed_after_it_opened",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def today(self, now: datetime) -> date:
+        """Return the day on the point's clocks."""
+        return now.astimezone(ZoneInfo(self.time_zone)).date()
+
+
+class Operation(models.Model):
+    """
+    That an organisation runs a point, from a day, until a day.
+
+    Two never run a point on the same day. The operator's staff see the point on the
+    days of its operation only; the records stay with the point.
+    """
+
+    point = models.ForeignKey(Point, models.PROTECT, related_name="operations")
+    operator = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    since = models.DateField(_("since"))
+    # Its last day.
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("operation of a point")
+        ordering: ClassVar = ["since"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="operation_ends_after_it_began",
+            ),
+            ExclusionConstraint(
+                name="operation_one_at_a_time",
+                expressions=[
+                    ("point", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "since",
+                            "until",
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operator}, {self.point}"

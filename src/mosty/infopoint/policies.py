@@ -1,0 +1,94 @@
+"""Who may see a point, record there and close its books. Nothing else decides this."""
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from mosty.accounts.models import Role, User
+from mosty.directory.models import Organisation
+from mosty.infopoint.models import Consultation, Operation, Point
+
+# Whoever asks for a page: somebody who signed in, or the public.
+Viewer = User | AnonymousUser
+
+
+def live_on(day: date) -> Q:
+    """Return what is true of an operation that runs on ``day``."""
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
+def points_worked_at_by(user: Viewer) -> QuerySet[Point]:
+    """
+    Return the points that ``user``'s organisation runs today, and where she records.
+
+    On the day after an operation has ended, its staff see nothing of the point.
+    """
+    operators = user.acts_for(Role.WORKER) if isinstance(user, User) else ()
+    if not operators:
+        return Point.objects.none()
+    running = Operation.objects.filter(
+        live_on(timezone.localdate()), operator__in=operators
+    )
+    return Point.objects.filter(pk__in=running.values("point"))
+
+
+def points_led_by(user: Viewer) -> QuerySet[Point]:
+    """Return the points of the cities for which ``user`` leads."""
+    cities = user.acts_for(Role.LEAD) if isinstance(user, User) else ()
+    return Point.objects.filter(city__in=cities) if cities else Point.objects.none()
+
+
+def points_visible_to(user: Viewer) -> QuerySet[Point]:
+    """Return the points that ``user`` may know of from the inside."""
+    return Point.objects.filter(
+        Q(pk__in=points_led_by(user).values("pk"))
+        | Q(pk__in=points_worked_at_by(user).values("pk"))
+    )
+
+
+def has_any(user: Viewer) -> bool:
+    """Test if information points are ``user``'s business at all."""
+    return isinstance(user, User) and user.has_role(Role.WORKER, Role.LEAD)
+
+
+def can_record(user: Viewer, point: Point) -> bool:
+    """Test if ``user`` may write consultations at ``point`` today."""
+    return points_worked_at_by(user).filter(pk=point.pk).exists()
+
+
+def can_lead(user: Viewer, point: Point) -> bool:
+    """Test if ``user`` closes periods of ``point``, and sets what it is."""
+    return isinstance(user, User) and point.city_id in user.acts_for(Role.LEAD)
+
+
+def cities_led_by(user: Viewer) -> QuerySet[Organisation]:
+    """Return the cities in which ``user`` may open a point and keep code lists."""
+    cities = user.acts_for(Role.LEAD) if isinstance(user, User) else ()
+    return Organisation.objects.filter(pk__in=cities)
+
+
+def can_keep_lists(user: Viewer, city: Organisation) -> bool:
+    """Test if ``user`` keeps the code lists of ``city``."""
+    return isinstance(user, User) and city.pk in user.acts_for(Role.LEAD)
+
+
+def records_visible_to(user: Viewer) -> QuerySet[Consultation]:
+    """Return the single records that ``user`` may read; reading older ones is noted."""
+    return Consultation.objects.filter(point__in=points_visible_to(user).values("pk"))
+
+
+def can_correct(user: Viewer, record: Consultation) -> bool:
+    """
+    Test if ``user`` may correct or withdraw ``record``: the lead, or who wrote it.
+
+    Whether its period is closed is the action's to know.
+    """
+    if can_lead(user, record.point):
+        return True
+    return (
+        isinstance(user, User)
+        and record.recorder_key == user.ledger_key
+        and can_record(user, record.point)
+    )

@@ -1,0 +1,117 @@
+"""The months and years of a point: how much was recorded, what is closed."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import BooleanField, Count, F, Func, Q
+from django.db.models.functions import ExtractMonth, ExtractYear, TruncMonth
+from django.utils.formats import date_format
+
+from mosty.accounts.models import User
+from mosty.infopoint import policies
+from mosty.infopoint.models import Consultation, Period, Point, State
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A month, or a whole year."""
+
+    year: int
+    month: int | None
+    label: str
+    counted: int
+    late: int
+    revised: int
+    closed_at: datetime | None
+    closed_by: str
+    can_close: bool
+
+
+def rows(point: Point, now: datetime) -> list[Row]:
+    """Return the point's years and their months, the newest first; two queries."""
+    today = point.today(now)
+    last = min(today, point.closed_on or today)
+    counts = {
+        (year, month): numbers
+        for year, month, *numbers in Consultation.objects.filter(point=point)
+        .annotate(year=ExtractYear("day"), month=ExtractMonth("day"))
+        .values_list("year", "month")
+        .annotate(
+            counted=Count("pk", filter=Q(state=State.COUNTED)),
+            late=Count("pk", filter=Q(state=State.LATE)),
+            revised=Count("pk", filter=Q(version__gt=1)),
+        )
+        .order_by()
+    }
+    closed = {(one.year, one.month): one for one in Period.objects.filter(point=point)}
+    found = []
+    for year in range(last.year, point.opened_on.year - 1, -1):
+        months = [
+            month
+            for month in range(12, 0, -1)
+            if (point.opened_on.year, point.opened_on.month)
+            <= (year, month)
+            <= (last.year, last.month)
+        ]
+        whole = closed.get((year, None))
+        in_year = [counts.get((year, month), [0, 0, 0]) for month in months]
+        totals = [sum(column) for column in zip(*in_year, strict=True)]
+        found.append(
+            _row(year, None, str(year), totals, whole, year < today.year and not whole)
+        )
+        for month in months:
+            own = closed.get((year, month)) or whole
+            over = (year, month) < (today.year, today.month)
+            label = date_format(date(year, month, 1), "F Y")
+            numbers = counts.get((year, month), [0, 0, 0])
+            found.append(_row(year, month, label, numbers, own, over and not own))
+    return found
+
+
+def to_close(user: User, now: datetime) -> list[tuple[Point, int]]:
+    """Return the points that ``user`` leads with how many months wait; two queries."""
+    waiting: Counter[int] = Counter()
+    points = {point.pk: point for point in policies.points_led_by(user)}
+    months = (
+        Consultation.objects.filter(point__in=points, state=State.COUNTED)
+        .annotate(month=TruncMonth("day"))
+        .values_list("point", "month")
+        .order_by()
+        .distinct()
+        .alias(
+            is_closed=Func(
+                F("point"),
+                F("day"),
+                function="infopoint_is_closed",
+                output_field=BooleanField(),
+            )
+        )
+        .filter(is_closed=False)
+    )
+    for pk, month in months:
+        today = points[pk].today(now)
+        waiting[pk] += (month.year, month.month) < (today.year, today.month)
+    return [(points[pk], count) for pk, count in sorted(waiting.items()) if count]
+
+
+def _row(
+    year: int,
+    month: int | None,
+    label: str,
+    numbers: list[int],
+    closed: Period | None,
+    can_close: bool,
+) -> Row:
+    counted, late, revised = numbers
+    return Row(
+        year,
+        month,
+        label,
+        counted,
+        late,
+        revised,
+        closed.closed_at if closed else None,
+        closed.closed_by if closed else "",
+        can_close,
+    )

@@ -1,0 +1,27 @@
+"""Addresses of the app."""
+
+from django.urls import path
+
+from mosty.infopoint.views import periods, points, recording, records
+
+app_name = "infopoint"
+_POINT = "points/<slug:slug>"
+_RECORD = f"{_POINT}/records/<uuid:key>"
+urlpatterns = [
+    path("points/", points.index, name="index"),
+    path("points/open/", points.open_point, name="open"),
+    path(f"{_POINT}/record/", recording.record, name="record"),
+    path(f"{_POINT}/records/", records.index, name="records"),
+    path(f"{_POINT}/records/export/", records.export, name="export"),
+    path(f"{_RECORD}/", records.record, name="consultation"),
+    path(f"{_RECORD}/correct/", records.correct, name="correct"),
+    path(f"{_RECORD}/withdraw/", records.withdraw, name="withdraw"),
+    path(f"{_RECORD}/accept/", records.settle, {"accept": True}, name="accept"),
+    path(f"{_RECORD}/refuse/", records.settle, {"accept": False}, name="refuse"),
+    path(f"{_POINT}/periods/", periods.index, name="periods"),
+    path(f"{_POINT}/periods/close/", periods.close, name="close"),
+    path(f"{_POINT}/operators/", points.operators, name="operators"),
+    path(f"{_POINT}/operators/start/", points.start, name="start"),
+    path(f"{_POINT}/operators/<int:pk>/end/", points.end, name="end"),
+    path(f"{_POINT}/settings/", points.settings, name="settings"),
+]
