@@ -30,6 +30,7 @@ from mosty.directory.models import (
 from mosty.directory.models import Person as DirectoryPerson
 from mosty.evaluation.models import Survey
 from mosty.figures.models import CitedFigure
+from mosty.infopoint.models import Consultation, Point
 from mosty.nominations.actions import calls, checks
 from mosty.nominations.actions import nominations as nominating
 from mosty.nominations.actions.entries import Person
@@ -437,6 +438,15 @@ class Academy:
     def material(self) -> Material:
         """Return a handout with an older version."""
         return Material.objects.earliest("pk")
+
+    @cached_property
+    def point(self) -> Point:
+        """Return the information point."""
+        return Point.objects.get()
+
+    def record(self, state: str) -> Consultation:
+        """Return the first consultation in this state."""
+        return Consultation.objects.filter(state=state).latest("day", "key")
 
     @cached_property
     def membership(self) -> Membership:

@@ -466,6 +466,45 @@ ACCOUNTS = tuple(
         ("usersessions_list", _of()),
     )
 )
+
+
+def _point(academy: Academy) -> Mapping[str, Any]:
+    return {"slug": academy.point.slug}
+
+
+def _consultation(state: str) -> Args:
+    return lambda a: {**_point(a), "key": a.record(state).pk}
+
+
+def _operation(academy: Academy) -> Mapping[str, Any]:
+    return {**_point(academy), "pk": academy.point.operations.latest("since").pk}
+
+
+INFOPOINT = (
+    Page("infopoint:record", Role.WORKER, _point),
+    Page("infopoint:index", Role.WORKER, variant="worker"),
+    Page("infopoint:records", Role.WORKER, _point, variant="worker"),
+    *(
+        Page(f"infopoint:{name}", Role.LEAD, args, variant, query)
+        for name, args, variant, query in (
+            ("index", _of(), "", ""),
+            ("open", _of(), "", ""),
+            ("records", _point, "", "?state=counted"),
+            ("export", _point, "", ""),
+            ("periods", _point, "", ""),
+            ("operators", _point, "", ""),
+            ("settings", _point, "", ""),
+            ("start", _point, "", ""),
+            ("end", _operation, "", ""),
+            ("consultation", _consultation("withdrawn"), "withdrawn", ""),
+            ("consultation", _consultation("late"), "late", ""),
+            ("correct", _consultation("counted"), "", ""),
+            ("withdraw", _consultation("counted"), "", ""),
+            ("accept", _consultation("late"), "", ""),
+            ("refuse", _consultation("late"), "", ""),
+        )
+    ),
+)
 ALL = (
     *PUBLIC,
     *LINKS,
@@ -480,6 +519,7 @@ ALL = (
     *CERTIFICATES,
     *REPORTS,
     *EVALUATION,
+    *INFOPOINT,
     *OFFICE,
     Page("office:outbox", Role.PARTNER, variant="counts"),
     *DIRECTORY,

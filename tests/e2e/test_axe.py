@@ -58,6 +58,10 @@ SMALL_AND_DARK = {
     "training-groups_make",
     "training-groups_change",
     "training-groups_remix",
+    "infopoint-record",
+    "infopoint-records",
+    "infopoint-periods",
+    "infopoint-correct",
     "ui-styleguide",
 }
 
@@ -76,6 +80,7 @@ NO_PAGES = {
     "evaluation:results_xlsx",
     "evaluation:xlsform",
     "health",
+    "infopoint:close",
     "nominations:call_preview",
     "nominations:city_order",
     "nominations:import_drop",

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from mosty.demo import delivery, load
+from mosty.demo import delivery, infopoint, load
 from mosty.demo.cast import Say, gather, morning
 from mosty.demo.story.calls import open_trial, play_part_2, play_part_3
 from mosty.directory.models import Organisation
@@ -36,6 +36,7 @@ def play(now: datetime, say: Say) -> dict[str, int]:
     third = play_part_3(programme, cast, second, now, say)
     open_trial(programme, cast, third, now, say)
     delivery.play(second.course, cast, now, say)
+    infopoint.play(now, say)
     return _numbers([second, third])
 
 
