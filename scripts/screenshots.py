@@ -67,6 +67,8 @@ PICTURES = (
     Picture("certificate-phone-pl", "training-link_certificate", "pl", 390, 1100),
     Picture("groups", "training-groups", height=900),
     Picture("groups-change", "training-groups_change", height=900),
+    Picture("consultation-phone-pl", "infopoint-record", "pl", 390, 844),
+    Picture("consultation-periods", "infopoint-periods"),
     Picture("city-phone-pl", "nominations-city", "pl", 390, 844),
     Picture("nominee-phone-pl", "nominations-link_confirm", "pl", 390, 844),
     Picture("offer-phone-pl", "selection-link_offer", "pl", 390, 844),

@@ -51,7 +51,7 @@ ENTRIES = (
 
     Entry("sex", "female", ("kobieta", "woman", "жінка", "жанчына", "женщина")),
     Entry("sex", "male", ("mężczyzna", "man", "чоловік", "мужчына", "мужчина")),
-    Entry("sex", "other", ("inna lub nie podano", "other or not said", "інша або не вказано", "іншы або не пазначаны", "другой или не указан")),
+    Entry("sex", "other", ("inna", "other", "інша", "іншы", "другой")),
 
     Entry("age_band", "0-17", ("do 17 lat", "up to 17", "до 17 років", "да 17 гадоў", "до 17 лет")),
     Entry("age_band", "18-29", ("18–29 lat", "18–29", "18–29 років", "18–29 гадоў", "18–29 лет")),

@@ -22,7 +22,9 @@ class RecordFilter(forms.Form):
     topic = forms.ChoiceField(
         label=pgettext_lazy("consultation", "Topic"), required=False
     )
-    channel = forms.ChoiceField(label=_("Channel"), required=False)
+    channel = forms.ChoiceField(
+        label=pgettext_lazy("consultation", "Channel"), required=False
+    )
     language = forms.ChoiceField(label=_("Language"), required=False)
     nationality = forms.ChoiceField(label=_("Nationality"), required=False)
     state = forms.ChoiceField(

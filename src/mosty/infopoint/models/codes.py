@@ -14,7 +14,7 @@ from mosty.directory.models import Organisation
 class Kind(models.TextChoices):
     """What a list is of."""
 
-    CHANNEL = "channel", _("Channel")
+    CHANNEL = "channel", pgettext_lazy("consultation", "Channel")
     LANGUAGE = "language", _("Language")
     TOPIC = "topic", pgettext_lazy("consultation", "Topic")
     NATIONALITY = "nationality", _("Nationality")

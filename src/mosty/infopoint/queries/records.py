@@ -25,6 +25,7 @@ from mosty.infopoint.models import (
 from mosty.kernel.sheets.write import Value
 from mosty.kernel.translated import in_language
 from mosty.ui import listing
+from mosty.ui.dates import day as in_words
 from mosty.ui.listing import Listing
 
 SORTS = {"day": ("day", "recorded_at", "pk"), "recorded": ("recorded_at", "pk")}
@@ -202,7 +203,7 @@ def _in_words(
     """Return what a record says, or said, as questions and answers."""
     topics = [names.get(pk, "?") for pk in said["topics"]]
     pairs = [
-        (_("Day"), str(said["day"])),
+        (_("Day"), in_words(date.fromisoformat(said["day"]))),
         (_("Main topic"), topics[0] if topics else "—"),
         (_("Other topics"), ", ".join(topics[1:])),
         *(
