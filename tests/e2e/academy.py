@@ -30,7 +30,7 @@ from mosty.directory.models import (
 from mosty.directory.models import Person as DirectoryPerson
 from mosty.evaluation.models import Survey
 from mosty.figures.models import CitedFigure
-from mosty.infopoint.models import Consultation, Point
+from mosty.infopoint.models import Code, Consultation, Point
 from mosty.nominations.actions import calls, checks
 from mosty.nominations.actions import nominations as nominating
 from mosty.nominations.actions.entries import Person
@@ -443,6 +443,11 @@ class Academy:
     def point(self) -> Point:
         """Return the information point."""
         return Point.objects.get()
+
+    @cached_property
+    def district(self) -> Code:
+        """Return a code of the city's own list."""
+        return Code.objects.filter(owner=self.point.city).earliest("order")
 
     def record(self, state: str) -> Consultation:
         """Return the first consultation in this state."""

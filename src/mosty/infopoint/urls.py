@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mosty.infopoint.views import periods, points, recording, records
+from mosty.infopoint.views import codes, periods, points, recording, records
 
 app_name = "infopoint"
 _POINT = "points/<slug:slug>"
@@ -23,5 +23,9 @@ urlpatterns = [
     path(f"{_POINT}/operators/", points.operators, name="operators"),
     path(f"{_POINT}/operators/start/", points.start, name="start"),
     path(f"{_POINT}/operators/<int:pk>/end/", points.end, name="end"),
+    path(f"{_POINT}/lists/", codes.index, name="lists"),
+    path(f"{_POINT}/lists/code/<int:pk>/", codes.change, name="code"),
+    path(f"{_POINT}/lists/<slug:kind>/", codes.codes, name="codes"),
+    path(f"{_POINT}/lists/<slug:kind>/add/", codes.add, name="code_add"),
     path(f"{_POINT}/settings/", points.settings, name="settings"),
 ]

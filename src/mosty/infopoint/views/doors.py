@@ -12,7 +12,9 @@ from mosty.kernel.access import require
 
 def seen_point(user: User, slug: str) -> Point:
     """Return the point, or 404."""
-    return get_object_or_404(policies.points_visible_to(user), slug=slug)
+    return get_object_or_404(
+        policies.points_visible_to(user).select_related("city"), slug=slug
+    )
 
 
 def led_point(user: User, slug: str) -> Point:
