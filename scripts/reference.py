@@ -32,6 +32,7 @@ def commands() -> str:
         "import-nominations": "mosty.nominations",
         "adduser": "mosty.accounts",
         "badge-key": "mosty.training",
+        "commoncodes": "mosty.infopoint",
         "migrate": "django.core",
     }
     parts = ["# Commands\n\nMade from the commands' own help.\n"]

@@ -21,6 +21,7 @@ COMMANDS = {
     "badge-key": "list the keys that sign digital badges, make a new one",
     "adduser": "add a user, such as the first administrator",
     "import-nominations": "take over a list of nominations from a file",
+    "commoncodes": "add to information points' common lists what this version brings",
     "select": "select a cohort from files of people and rules",
     "verify": "check a selection's record: its text, its lottery, its draw",
     "explain": "say why somebody has a seat in a selection, or has none",

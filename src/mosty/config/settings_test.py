@@ -9,7 +9,9 @@ from mosty.config.settings import *  # noqa: F403
 from mosty.config.settings import DATABASES, STORAGES
 
 DATABASES["default"]["OPTIONS"].pop("pool", None)
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+# The site under test gives its connection back after each request: browsers keep many
+# sockets open, and each has a thread.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Only durability across a power cut is given up.
 OPTIONS = DATABASES["default"]["OPTIONS"]
 OPTIONS["options"] = f"{OPTIONS.get('options', '')} -c synchronous_commit=off"
