@@ -5,13 +5,11 @@ The directory of an archive may lie, so that every part is unpacked (and forgott
 as it says: what it says too small, does not have its checksum.
 """
 
-import io
 import re
-import struct
 import zipfile
-import zlib
 from pathlib import PurePosixPath
 
+from mosty.kernel import archives
 from mosty.kernel.files import refusals
 from mosty.kernel.files.kinds import KINDS, Kind
 from mosty.kernel.files.refusals import CannotTake
@@ -21,17 +19,6 @@ MAX_ENTRIES = 5_000
 MAX_UNPACKED = 120 * 1024**2
 _CHUNK = 256 * 1024
 _SMALL = 1024**2
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    UnicodeError,
-    ValueError,
-)
-_ENCRYPTED = 0x1
 _TYPES = "[content_types].xml"
 _MAIN = {
     "docx": ("word/document.xml", b"wordprocessingml.document.main+xml"),
@@ -59,19 +46,18 @@ def kind_of_package(content: bytes) -> Kind:
 
     :raises CannotTake: if it is another archive, is not whole, or holds what runs.
     """
-    # Before the directory becomes objects: an empty entry takes but 46 bytes.
-    if content.count(b"PK\x01\x02") > MAX_ENTRIES:
+    if archives.has_more_entries(content, MAX_ENTRIES):
         raise CannotTake(refusals.TOO_LARGE_INSIDE)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with archives.opened(content) as archive:
             return _looked_through(archive)
-    except _BROKEN:
+    except archives.BROKEN:
         raise CannotTake(refusals.DAMAGED) from None
 
 
 def _looked_through(archive: zipfile.ZipFile) -> Kind:
     entries = archive.infolist()
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+    if any(archives.is_encrypted(entry) for entry in entries):
         raise CannotTake(refusals.LOCKED)
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise CannotTake(refusals.TOO_LARGE_INSIDE)

@@ -5,30 +5,17 @@ The directory of an archive may lie, so its numbers only allow an early refusal:
 really comes out of every part is counted.
 """
 
-import io
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mosty.kernel import archives
 from mosty.kernel.sheets import limits, refusals
 from mosty.kernel.sheets.refusals import CannotRead
 from mosty.kernel.sheets.scan import elements
 
 _CHUNK = 64 * 1024
-_ENTRY = b"PK\x01\x02"
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    UnicodeError,
-    ValueError,
-)
 _OTHER_KINDS = (
     ("xl/vbaproject.bin", refusals.MACROS),
     ("xl/workbook.bin", refusals.BINARY_XLSX),
@@ -37,7 +24,6 @@ _OTHER_KINDS = (
     ("content.xml", refusals.OPEN_DOCUMENT),
 )
 _TYPES = "[Content_Types].xml"
-_ENCRYPTED = 0x1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +43,11 @@ class Package:
     """
 
     def __init__(self, content: bytes) -> None:
-        # Before the directory becomes objects: an empty entry takes but 46 bytes.
-        if content.count(_ENTRY) > limits.MAX_ENTRIES:
+        if archives.has_more_entries(content, limits.MAX_ENTRIES):
             raise CannotRead(refusals.UNPACKS_TOO_BIG)
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(content))
-        except _BROKEN:
+            self._archive = archives.opened(content)
+        except archives.BROKEN:
             raise CannotRead(refusals.DAMAGED) from None
         entries = self._archive.infolist()
         self._entries = {
@@ -90,7 +75,7 @@ class Package:
         entry = self._entries.get(path.lower())
         if entry is None:
             raise CannotRead(refusals.DAMAGED)
-        if entry.flag_bits & _ENCRYPTED:
+        if archives.is_encrypted(entry):
             raise CannotRead(refusals.PASSWORD)
         if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise CannotRead(refusals.DAMAGED)
@@ -104,7 +89,7 @@ class Package:
                     if self._left < 0 or (size > limits.RATIO_FROM and packed):
                         raise CannotRead(refusals.UNPACKS_TOO_BIG)
                     yield piece
-        except _BROKEN:
+        except archives.BROKEN:
             raise CannotRead(refusals.DAMAGED) from None
 
     def has(self, path: str) -> bool:
