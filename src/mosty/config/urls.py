@@ -13,6 +13,7 @@ urlpatterns = i18n_patterns(
     path("", include("mosty.selection.urls")),
     path("", include("mosty.training.urls")),
     path("", include("mosty.infopoint.urls")),
+    path("", include("mosty.library.urls")),
     path("", include("mosty.reports.urls")),
     path("", include("mosty.evaluation.urls")),
     path("", include("mosty.public.urls")),
