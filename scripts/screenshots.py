@@ -137,7 +137,8 @@ def _set_up() -> None:
 def _academy(*, keep: bool) -> Any:
     from django.core.management import call_command
     from django.utils import timezone, translation
-    from tests.e2e import academy
+    from tests.e2e import stage
+    from tests.e2e.academy import Academy
 
     from mosty.demo import load
 
@@ -146,8 +147,8 @@ def _academy(*, keep: bool) -> Any:
         call_command("migrate", interactive=False, verbosity=0)
         load.empty()
         with translation.override("en"):
-            academy.play(now, lambda said: None)
-    return academy.Academy(now)
+            stage.play(now, lambda said: None)
+    return Academy(now)
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e import academy as stage
+from tests.e2e import stage
+from tests.e2e.academy import Academy
 from tests.e2e.visitor import Visitor
 
 # Machines that test have more to do: what is awaited comes, but maybe late.
@@ -20,7 +21,7 @@ expect.set_options(timeout=20_000)
 @pytest.fixture(scope="module")
 def academy(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[stage.Academy]:
+) -> Iterator[Academy]:
     """
     Return the played Academy; it is emptied when the module is done.
 
@@ -32,14 +33,14 @@ def academy(
         now = timezone.now()
         with translation.override("en"):
             stage.play(now, lambda said: None)
-        yield stage.Academy(now)
+        yield Academy(now)
         with connection.cursor() as cursor:
             cursor.execute("truncate procrastinate_jobs cascade")
         call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
 
 
 @pytest.fixture(scope="module")
-def site(academy: stage.Academy) -> Iterator[str]:
+def site(academy: Academy) -> Iterator[str]:
     """Return the address of the running site: one for the module, unlike live_server."""
     server = LiveServer("127.0.0.1")
     yield server.url
@@ -47,7 +48,7 @@ def site(academy: stage.Academy) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def visitor(browser: Browser, site: str, academy: stage.Academy) -> Iterator[Visitor]:
+def visitor(browser: Browser, site: str, academy: Academy) -> Iterator[Visitor]:
     """Return somebody who opens any page of the table."""
     visitor = Visitor(browser, site, academy)
     yield visitor

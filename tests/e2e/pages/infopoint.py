@@ -1,0 +1,64 @@
+"""Information points."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mosty.accounts.models import Role
+from tests.e2e.academy import Academy
+from tests.e2e.pages.page import Args, Page, of
+
+
+def _point(academy: Academy) -> Mapping[str, Any]:
+    return {"slug": academy.point.slug}
+
+
+def _consultation(state: str) -> Args:
+    return lambda a: {**_point(a), "key": a.record(state).pk}
+
+
+def _operation(academy: Academy) -> Mapping[str, Any]:
+    return {**_point(academy), "pk": academy.point.operations.latest("since").pk}
+
+
+PAGES = (
+    Page("infopoint:record", Role.WORKER, _point),
+    Page("infopoint:index", Role.WORKER, variant="worker"),
+    Page("infopoint:records", Role.WORKER, _point, variant="worker"),
+    *(
+        Page(f"infopoint:{name}", Role.LEAD, args, variant, query)
+        for name, args, variant, query in (
+            ("index", of(), "", ""),
+            ("open", of(), "", ""),
+            ("records", _point, "", "?state=counted"),
+            ("export", _point, "", ""),
+            ("periods", _point, "", ""),
+            ("operators", _point, "", ""),
+            ("settings", _point, "", ""),
+            ("lists", _point, "", ""),
+            ("codes", lambda a: {**_point(a), "kind": "topic"}, "", ""),
+            ("codes", lambda a: {**_point(a), "kind": "district"}, "own", ""),
+            ("code_add", lambda a: {**_point(a), "kind": "district"}, "", ""),
+            ("code", lambda a: {**_point(a), "pk": a.district.pk}, "", ""),
+            ("start", _point, "", ""),
+            ("end", _operation, "", ""),
+            ("consultation", _consultation("withdrawn"), "withdrawn", ""),
+            ("consultation", _consultation("late"), "late", ""),
+            ("correct", _consultation("counted"), "", ""),
+            ("withdraw", _consultation("counted"), "", ""),
+            ("accept", _consultation("late"), "", ""),
+            ("refuse", _consultation("late"), "", ""),
+        )
+    ),
+)
+
+# Wide tables, pictures, long forms, and what people open on a phone.
+SMALL = {
+    "infopoint-record",
+    "infopoint-records",
+    "infopoint-periods",
+    "infopoint-correct",
+}
+# What is there for buttons to send to, for programs to read or for people to keep.
+NO_PAGES = {
+    "infopoint:close",
+}

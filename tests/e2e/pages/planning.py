@@ -1,0 +1,115 @@
+"""Programmes, courses, calls and nominations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mosty.accounts.models import Role
+from tests.e2e.academy import HOUSING, SCHOOL, Academy
+from tests.e2e.pages.page import DONE, OPEN, Page, course, of, programme
+
+
+def _nomination(academy: Academy) -> Mapping[str, Any]:
+    return {"code": academy.nomination.code}
+
+
+_KRAKOW = of(slug=OPEN, city="krakow")
+
+
+PROGRAMMES = tuple(
+    Page(f"programmes:{name}", Role.COORDINATOR, args)
+    for name, args in (
+        ("index", of()),
+        ("create", of()),
+        ("plan", programme),
+        ("unpublish", programme),
+        ("edit", programme),
+        ("partners", programme),
+        ("create_course", programme),
+        ("course_plan", course),
+        ("edit_course", course),
+        ("topics", course),
+        ("provisions", course),
+        ("sessions", course),
+        ("clone_course", course),
+        ("unpublish_course", course),
+        ("discard_course", course),
+    )
+)
+
+CALLS = tuple(
+    Page(f"nominations:{name}", Role.COORDINATOR, args, variant, query)
+    for name, args, variant, query in (
+        ("calls", of(), "", ""),
+        ("call_new", lambda a: {"course": a.bare_course.pk}, "", ""),
+        ("call_new", lambda a: {"course": a.bare_course.pk}, "copy", f"?source={DONE}"),
+        ("desk", of(slug=OPEN), "", ""),
+        ("desk", of(slug=SCHOOL.slug), "draft", ""),
+        ("desk", of(slug=HOUSING.slug), "closed", ""),
+        ("call_edit", of(slug=SCHOOL.slug), "", ""),
+        ("call_rules", of(slug=OPEN), "", ""),
+        ("call_publish", of(slug=SCHOOL.slug), "", ""),
+        ("call_closing", of(slug=OPEN), "", ""),
+        ("call_cancel", of(slug=OPEN), "", ""),
+        ("call_seed", of(slug=OPEN), "", ""),
+        ("cities", of(slug=OPEN), "", ""),
+        ("waive", _KRAKOW, "", ""),
+    )
+)
+
+NOMINATIONS = tuple(
+    Page(f"nominations:{name}", Role.SECRETARIAT, args, variant, query)
+    for name, args, variant, query in (
+        ("calls", of(), "secretariat", ""),
+        ("desk", of(slug=OPEN), "secretariat", ""),
+        ("invite", of(slug=OPEN), "", "?city=1&city=2&city=3"),
+        ("remind", of(slug=OPEN), "", ""),
+        ("nominations", of(slug=DONE), "", ""),
+        ("nominations", of(slug=OPEN), "open", ""),
+        ("duplicates", of(slug=OPEN), "", ""),
+        ("duplicate", lambda a: {"slug": OPEN, "pk": a.pair.pk}, "", ""),
+        ("nomination", _nomination, "", ""),
+        ("nomination_edit", _nomination, "", ""),
+        ("nomination_withdraw", _nomination, "", ""),
+        ("imports", of(slug=OPEN), "", ""),
+        ("import", lambda a: {"pk": a.waiting_import.pk}, "waiting", ""),
+        ("import", lambda a: {"pk": a.taken_import.pk}, "taken", ""),
+    )
+) + tuple(
+    Page(f"nominations:{name}", Role.CITY, args, variant)
+    for name, args, variant in (
+        ("calls", of(), "city"),
+        ("city", _KRAKOW, ""),
+        ("nominate", _KRAKOW, ""),
+        ("city_decline", _KRAKOW, ""),
+    )
+)
+
+PAGES = (*PROGRAMMES, *CALLS, *NOMINATIONS)
+
+# Wide tables, pictures, long forms, and what people open on a phone.
+SMALL = {
+    "nominations-desk",
+    "nominations-call_edit",
+    "nominations-cities",
+    "nominations-nominations",
+    "nominations-nomination",
+    "nominations-import-waiting",
+    "programmes-course_plan",
+    "programmes-sessions",
+}
+# What is there for buttons to send to, for programs to read or for people to keep.
+NO_PAGES = {
+    "nominations:call_preview",
+    "nominations:city_order",
+    "nominations:import_drop",
+    "nominations:import_take_over",
+    "nominations:import_template",
+    "nominations:nomination_check",
+    "nominations:nomination_comment",
+    "nominations:nomination_remind",
+    "nominations:nominations_bulk",
+    "nominations:nominations_csv",
+    "nominations:nominations_xlsx",
+    "programmes:publish",
+    "programmes:publish_course",
+}
