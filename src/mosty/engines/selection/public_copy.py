@@ -17,6 +17,13 @@ from mosty.engines.draw import Draw
 from mosty.engines.errors import BadProblem
 from mosty.engines.reading import Json, Node, canonical, parse
 from mosty.engines.selection.casting import digest_of, pseudonyms, published
+from mosty.engines.selection.claims import (
+    cast_of,
+    cohort_of,
+    fraction_in,
+    seated_by,
+    whole,
+)
 from mosty.engines.selection.model import ORGANISATION, Candidate, Prefer, Problem
 from mosty.engines.selection.problem_json import problem_from_json, problem_to_json
 from mosty.engines.selection.public import Numbered
@@ -26,15 +33,10 @@ from mosty.engines.selection.result_json import fraction
 from mosty.engines.selection.types import Types
 from mosty.engines.selection.verify import (
     Difference,
-    cast_of,
-    cohort_of,
     different,
     digest_faults,
-    fraction_in,
     lottery_faults,
-    seated_by,
     text_faults,
-    whole,
 )
 
 # So many people at least are alike in everything that a copy says of them.

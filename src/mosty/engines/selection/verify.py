@@ -12,11 +12,19 @@ from mosty.engines.reading import Json, Node, canonical, parse
 from mosty.engines.selection import check
 from mosty.engines.selection.casting import (
     digest_of,
-    order_seed,
     pseudonyms,
     published,
 )
-from mosty.engines.selection.lottery.certificate import Claim, LevelClaim, faults
+from mosty.engines.selection.claims import (
+    cast_of,
+    cohort_of,
+    cut_of,
+    fraction_in,
+    level_of,
+    seated_by,
+    whole,
+)
+from mosty.engines.selection.lottery.certificate import Claim, faults
 from mosty.engines.selection.model import Problem
 from mosty.engines.selection.problem_json import problem_from_json
 from mosty.engines.selection.public import Numbered
@@ -204,30 +212,6 @@ def _draw_faults(
         yield from _numbered_faults(problem, members, selected)
 
 
-@dataclass(frozen=True, slots=True)
-class Casting:
-    """Who sits by the number that was drawn, and what gives the order of the others."""
-
-    cohort: list[str]
-    order_seed: str
-
-
-def cast_of(lottery: Node) -> Casting | None:
-    """Return what a number drawn in public decided, or None if none was."""
-    if lottery.value is None:
-        return None
-    members = lottery.mapping()
-    if "number" not in members or members["number"].value is None:
-        return None
-    number = members["number"].integer()
-    indices = [one.integer() for one in members["cohorts"].items()]
-    distinct = [one.texts() for one in members["distinct"].items()]
-    if not (0 <= number < len(indices) and 0 <= indices[number] < len(distinct)):
-        raise BadProblem("no_such_number", number=number, most=len(indices) - 1)
-    seed = order_seed(number, len(indices), members["sha256"].text())
-    return Casting(distinct[indices[number]], seed)
-
-
 def _numbered_faults(
     problem: Problem, members: Mapping[str, Node], selected: list[str]
 ) -> Iterator[Difference]:
@@ -292,8 +276,8 @@ def lottery_faults(
         total=total,
         values=[values[name].integer() for name in names],
         size=len(members["selected"].texts()),
-        levels=[_level(one) for one in certificate["levels"].items()],
-        cuts=[_cut(one) for one in certificate["cuts"].items()],
+        levels=[level_of(one) for one in certificate["levels"].items()],
+        cuts=[cut_of(one) for one in certificate["cuts"].items()],
     )
     for fault in faults(problem, claim, odds):
         yield Difference("record.distribution", fault, "")
@@ -371,79 +355,6 @@ def _compare(path: str, recorded: Json, computed: Json) -> Iterator[Difference]:
     # The texts, since in Python true == 1 and 1 == 1.0.
     elif canonical(recorded) != canonical(computed):
         yield different(path, recorded, computed)
-
-
-def seated_by(
-    types: list[list[str]],
-    cohorts: list[tuple[dict[int, int], int]],
-    ticket: int,
-    drawn: list[str],
-) -> list[str]:
-    """Return who sits by ``ticket``: of each type the first drawn."""
-    chosen: dict[int, int] = {}
-    for counts, weight in cohorts:
-        chosen = counts
-        if ticket < weight:
-            break
-        ticket -= weight
-    seated: list[str] = []
-    for t, number in chosen.items():
-        own = set(types[t])
-        seated += [code for code in drawn if code in own][:number]
-    return sorted(seated)
-
-
-def cohort_of(node: Node) -> tuple[dict[int, int], int]:
-    """Return a listed cohort: how many of which types, and its tickets."""
-    members = node.members("weight", "counts")
-    counts = {}
-    for pair in members["counts"].items():
-        numbers = [item.integer() for item in pair.items()]
-        if len(numbers) != 2 or numbers[0] in counts:
-            raise BadProblem(
-                "wrong_kind", path=pair.path, expected="a type and its number"
-            )
-        counts[numbers[0]] = numbers[1]
-    return counts, whole(members["weight"])
-
-
-def _level(node: Node) -> LevelClaim:
-    members = node.members("odds", "types", "rows")
-    rows = []
-    for one in members["rows"].items():
-        row = one.members("name", "times")
-        name = tuple(
-            item.text() if isinstance(item.value, str) else item.integer()
-            for item in row["name"].items()
-        )
-        rows.append((name, whole(row["times"])))
-    types = tuple(item.integer() for item in members["types"].items())
-    return LevelClaim(fraction_in(members["odds"]), types, tuple(rows))
-
-
-def _cut(node: Node) -> tuple[dict[int, int], int]:
-    members = node.members("terms", "most")
-    terms = members["terms"].mapping()
-    return (
-        {whole(Node(t, times.path)): whole(times) for t, times in terms.items()},
-        whole(members["most"]),
-    )
-
-
-def whole(node: Node) -> int:
-    """Return a whole number that is written as a text, since it may be large."""
-    try:
-        return int(node.text())
-    except ValueError:
-        raise BadProblem("wrong_kind", path=node.path, expected="digits") from None
-
-
-def fraction_in(node: Node) -> Fraction:
-    """Return a fraction that is written as a text."""
-    try:
-        return Fraction(node.text())
-    except (ValueError, ZeroDivisionError):
-        raise BadProblem("wrong_kind", path=node.path, expected="a fraction") from None
 
 
 def different(path: str, recorded: Json, computed: Json) -> Difference:
