@@ -23,7 +23,7 @@ from mosty.directory.models import (
     DatedFact,
     Organisation,
 )
-from mosty.nominations.actions import calls, checks
+from mosty.nominations.actions import calls, checks, seeds
 from mosty.nominations.actions import nominations as nominating
 from mosty.nominations.actions.entries import Person
 from mosty.nominations.actions.imports import files as uploads
@@ -206,7 +206,7 @@ def _stuck(
     gathering.bring_in(call, listed, cast.secretariat, at, say)
     gathering.confirm(call, cast, at + timedelta(days=2), say, silent=0, declining=0)
     seed_at = now - timedelta(days=2)
-    call = calls.enter_seed(call=call, seed="1 2", actor=cast.coordinator, now=seed_at)
+    call = seeds.enter_seed(call=call, seed="1 2", actor=cast.coordinator, now=seed_at)
     with suppress(runs.NoCohort):
         runs.draw(call=call, actor=cast.coordinator, now=now)
 

@@ -9,7 +9,7 @@ from i18nfield.strings import LazyI18nString
 from mosty.audit.models import Entry
 from mosty.directory import actions as directory
 from mosty.directory.models import Membership
-from mosty.nominations.actions import calls
+from mosty.nominations.actions import calls, seeds
 from mosty.nominations.models import Call, DeadEnd, KnownCities, Nomination
 from mosty.selection.actions import offers, runs
 from mosty.selection.models import Offer, Run, Seat
@@ -21,7 +21,7 @@ def enter(call, coordinator, now):
     """Enter the seed as a coordinator does."""
     Call.objects.filter(pk=call.pk).update(seed="", seed_entered_at=None)
     call = Call.objects.select_related("course__programme").get(pk=call.pk)
-    calls.enter_seed(call=call, seed="1 2 3", actor=coordinator, now=now)
+    seeds.enter_seed(call=call, seed="1 2 3", actor=coordinator, now=now)
     return Call.objects.select_related("course__programme").get(pk=call.pk)
 
 

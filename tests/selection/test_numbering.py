@@ -13,7 +13,7 @@ from mosty.audit.actors import SYSTEM
 from mosty.audit.models import Entry
 from mosty.engines import selection as engine
 from mosty.engines.selection.public_copy import public_copy, verify_copy
-from mosty.nominations.actions import calls
+from mosty.nominations.actions import seeds
 from mosty.nominations.models import Call, Nomination
 from mosty.selection.actions import calculations, numbering, runs
 from mosty.selection.models import Calculation, Decision, NumberedList, Run
@@ -99,8 +99,8 @@ def test_where_a_seed_decides_there_is_no_list(closed, coordinator, now):
 
 
 def test_where_a_number_decides_no_seed_is_entered(public, coordinator, now):
-    with pytest.raises(calls.CannotDraw, match="a number drawn in public"):
-        calls.enter_seed(call=public, seed="1 2", actor=coordinator, now=now)
+    with pytest.raises(seeds.CannotDraw, match="a number drawn in public"):
+        seeds.enter_seed(call=public, seed="1 2", actor=coordinator, now=now)
 
 
 @pytest.mark.parametrize(

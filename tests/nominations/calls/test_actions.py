@@ -10,14 +10,14 @@ from django.db import IntegrityError, transaction
 from i18nfield.strings import LazyI18nString
 
 from mosty.audit.models import Entry
-from mosty.nominations.actions import calls
+from mosty.nominations.actions import calls, seeds
 from mosty.nominations.actions.calls import (
     CallText,
-    CannotDraw,
     CannotEdit,
     CannotPublish,
     closing_moment,
 )
+from mosty.nominations.actions.seeds import CannotDraw
 from mosty.nominations.models import Call, RulesVersion
 from mosty.outbox.models import Link, Message
 from tests.factories import (
@@ -406,16 +406,16 @@ def test_with_its_call_what_nobody_let_leave_is_withdrawn(call, coordinator, now
 def test_seed_is_entered_once_and_only_after_closing(call, coordinator, partner, now):
     after = call.closes_at
     with pytest.raises(CannotDraw, match="after the call has closed"):
-        calls.enter_seed(call=call, seed="1 2 3", actor=coordinator, now=now)
+        seeds.enter_seed(call=call, seed="1 2 3", actor=coordinator, now=now)
     with pytest.raises(PermissionDenied):
-        calls.enter_seed(call=call, seed="1 2 3", actor=partner, now=after)
+        seeds.enter_seed(call=call, seed="1 2 3", actor=partner, now=after)
     with pytest.raises(CannotDraw) as refusal:
-        calls.enter_seed(call=call, seed=" ", actor=coordinator, now=after)
+        seeds.enter_seed(call=call, seed=" ", actor=coordinator, now=after)
     assert list(refusal.value.fields) == ["seed"]
-    call = calls.enter_seed(call=call, seed=" 1 2 3 ", actor=coordinator, now=after)
+    call = seeds.enter_seed(call=call, seed=" 1 2 3 ", actor=coordinator, now=after)
     assert (call.seed, call.seed_entered_at) == ("1 2 3", after)
     with pytest.raises(CannotDraw, match="cannot be exchanged"):
-        calls.enter_seed(call=call, seed="4 5 6", actor=coordinator, now=after)
+        seeds.enter_seed(call=call, seed="4 5 6", actor=coordinator, now=after)
 
 
 @pytest.mark.parametrize(

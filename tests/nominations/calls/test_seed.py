@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from i18nfield.strings import LazyI18nString
 
-from mosty.nominations.actions import calls, checks, duplicates, invitations
+from mosty.nominations.actions import checks, duplicates, invitations, seeds
 from mosty.nominations.models import PossibleDuplicate
 from tests.factories import make_link, make_nomination
 
@@ -24,17 +24,17 @@ def pair(call, krakow, now):
 
 
 def enter(call, coordinator, after):
-    return calls.enter_seed(call=call, seed="1 2 3", actor=coordinator, now=after)
+    return seeds.enter_seed(call=call, seed="1 2 3", actor=coordinator, now=after)
 
 
 def test_the_seed_waits_for_checks_and_decisions(
     call, krakow, pair, coordinator, secretariat, after
 ):
     unchecked = make_nomination(call, krakow)
-    with pytest.raises(calls.CannotDraw, match="First check"):
+    with pytest.raises(seeds.CannotDraw, match="First check"):
         enter(call, coordinator, after)
     checks.check(nomination=unchecked, passed=True, actor=secretariat, now=after)
-    with pytest.raises(calls.CannotDraw, match="First check"):
+    with pytest.raises(seeds.CannotDraw, match="First check"):
         enter(call, coordinator, after)
     duplicates.decide(
         pair=pair, decision="different", reason="Asked.", actor=secretariat, now=after

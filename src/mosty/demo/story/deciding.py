@@ -9,7 +9,7 @@ from mosty.audit.actors import SYSTEM
 from mosty.demo import load
 from mosty.demo.cast import Cast, Say, office_hour
 from mosty.demo.mail import release
-from mosty.nominations.actions import calls
+from mosty.nominations.actions import seeds
 from mosty.nominations.models import Call
 from mosty.nominations.rules import parse
 from mosty.nominations.rules.words import priority_words
@@ -21,7 +21,7 @@ from mosty.selection.words import measure_words
 
 
 def select(call: Call, cast: Cast, seed: str, at: datetime, say: Say) -> Run:
-    call = calls.enter_seed(call=call, seed=seed, actor=cast.coordinator, now=at)
+    call = seeds.enter_seed(call=call, seed=seed, actor=cast.coordinator, now=at)
     run = runs.draw(call=call, actor=cast.coordinator, now=at + timedelta(hours=1))
     outcomes = dict(
         run.decisions.values_list("outcome").annotate(Count("id")).order_by("outcome")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from mosty.accounts.http import MemberRequest
 from mosty.kernel.refusal import Refusal
 from mosty.nominations.actions import calls as actions
+from mosty.nominations.actions import seeds
 from mosty.nominations.forms.calls import ClosingForm, ReasonForm, SeedForm
 from mosty.nominations.models import Call
 from mosty.nominations.queries import calls_public
@@ -125,13 +126,13 @@ def seed(request: MemberRequest, slug: str) -> HttpResponse:
     form = SeedForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.enter_seed(
+            seeds.enter_seed(
                 call=call,
                 seed=form.cleaned_data["seed"],
                 actor=request.user,
                 now=timezone.now(),
             )
-        except actions.CannotDraw as refusal:
+        except seeds.CannotDraw as refusal:
             blame(form, refusal)
         else:
             messages.success(request, _("The seed is entered."))

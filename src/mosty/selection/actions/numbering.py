@@ -16,7 +16,7 @@ from mosty.engines.selection.public import number_cohorts, numbered_to_json
 from mosty.engines.selection.result_json import fraction
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
-from mosty.nominations.actions import calls
+from mosty.nominations.actions import seeds
 from mosty.nominations.models import Call
 from mosty.selection import policies
 from mosty.selection.actions.runs import (
@@ -173,4 +173,4 @@ def settle(*, call: Call, actor: Actor, now: datetime) -> None:
     if NumberedList.objects.filter(call=call).exists():
         raise CannotRun("listed")
     if not call.seed:
-        calls.settle(call=call, actor=actor, now=now)
+        seeds.settle(call=call, actor=actor, now=now)

@@ -12,7 +12,7 @@ from mosty.engines import selection as engine
 from mosty.engines.selection.public import numbered_from_json
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
-from mosty.nominations.actions import calls
+from mosty.nominations.actions import seeds
 from mosty.nominations.models import Call, RulesVersion
 from mosty.nominations.queries import participants
 from mosty.nominations.rules import BadRules, Rules, parse
@@ -217,7 +217,7 @@ def note_dead_end(
     now: datetime,
 ) -> None:
     """Keep that no group was found: only this lets rules change once input is settled."""
-    calls.note_dead_end(
+    seeds.note_dead_end(
         version=version,
         limits=dead_end.limits,
         repair=repair_of(dead_end.found, pool, version.rules, watch),

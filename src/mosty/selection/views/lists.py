@@ -13,7 +13,7 @@ from django.views.decorators.http import (
 )
 
 from mosty.accounts.http import MemberRequest
-from mosty.nominations.actions.calls import CannotDraw
+from mosty.nominations.actions.seeds import CannotDraw
 from mosty.selection import policies
 from mosty.selection.actions import calculations, numbering, runs
 from mosty.selection.forms import NumberForm, blame
