@@ -12,7 +12,7 @@ from mosty.nominations.models import Nomination
 from mosty.selection.actions import calculations
 from mosty.selection.models import Calculation, Run
 from mosty.selection.queries.calculations import calculation_page
-from tests.selection.test_calculations import POLICE, STEPS, job_is
+from tests.selection.calculations.given import POLICE, STEPS, job_is
 
 HTMX = {"HX-Request": "true"}
 
