@@ -1,10 +1,13 @@
 """
 Collect the sentences to translate and compile the translations, with Babel.
 
-Without options: renew src/mosty/locale/pl from the sources, then compile.
+Without options: renew each app's catalogues from its sources, then compile.
 --compile: only compile where a catalogue is newer. --check: fail where a sentence
-has no Polish, is not in the catalogue, or is translated in two ways: all catalogues
-become one, so that one app's words would stand on the pages of another.
+is not translated, is not in the catalogue, or is translated in two ways: all catalogues
+of a language become one, so that one app's words would stand on the pages of another.
+
+Every sentence has Polish. Those of pages for everyone, which stand in modules, folders
+and packages called "everyone", have Ukrainian, Belarusian and Russian, too.
 """
 
 import argparse
@@ -20,6 +23,9 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "mosty"
+POLISH = "pl"
+LANGUAGES = {POLISH: "Polish", "uk": "Ukrainian", "be": "Belarusian", "ru": "Russian"}
+OF_EVERYONE = "everyone"
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -35,13 +41,29 @@ KEYWORDS = {
 
 
 def catalogues() -> list[Path]:
-    """Return every app's Polish catalogue, present or to be made."""
+    """Return every app's catalogues, present or to be made."""
     apps = sorted(path.parent for path in SOURCE.glob("*/__init__.py"))
-    return [app / "locale" / "pl" / "LC_MESSAGES" / "django.po" for app in apps]
+    return [
+        app / "locale" / language / "LC_MESSAGES" / "django.po"
+        for app in apps
+        for language in LANGUAGES
+    ]
 
 
-def sentences(app: Path) -> Iterator[tuple[str, int, object, list[str], str | None]]:
-    """Yield each sentence of one app's Python files and templates."""
+def language_of(catalogue: Path) -> str:
+    """Return the language of the catalogue at this path."""
+    return catalogue.parents[1].name
+
+
+def is_for_everyone(path: Path) -> bool:
+    """Test if a file's sentences stand on pages for everyone."""
+    return OF_EVERYONE in {path.stem, *path.relative_to(SOURCE).parts[:-1]}
+
+
+def sentences(
+    app: Path, language: str
+) -> Iterator[tuple[str, int, object, list[str], str | None]]:
+    """Yield each sentence of one app that ``language`` has to have."""
     from django.conf import settings
     from django.utils.translation.template import templatize
 
@@ -49,6 +71,8 @@ def sentences(app: Path) -> Iterator[tuple[str, int, object, list[str], str | No
         settings.configure(USE_I18N=True)
 
     for path in sorted((*app.rglob("*.py"), *app.rglob("*.html"), *app.rglob("*.txt"))):
+        if language != POLISH and not is_for_everyone(path):
+            continue
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
             text = templatize(text, origin=str(path))
@@ -62,10 +86,10 @@ def sentences(app: Path) -> Iterator[tuple[str, int, object, list[str], str | No
             yield name, line, message, comments, context
 
 
-def collect(app: Path) -> Catalog:
+def collect(app: Path, language: str) -> Catalog:
     """Return a fresh catalogue with one app's sentences."""
-    catalogue = Catalog(locale="pl", project="Mosty", charset="utf-8")
-    for name, _line, message, comments, context in sentences(app):
+    catalogue = Catalog(locale=language, project="Mosty", charset="utf-8")
+    for name, _line, message, comments, context in sentences(app, language):
         # Without line numbers, so that a moved line changes no catalogue.
         catalogue.add(
             message, None, [(name, 0)], auto_comments=comments, context=context
@@ -75,10 +99,11 @@ def collect(app: Path) -> Catalog:
 
 def load(path: Path) -> Catalog:
     """Return the catalogue at ``path``, empty where there is none."""
+    language = language_of(path)
     if not path.exists():
-        return Catalog(locale="pl", charset="utf-8")
+        return Catalog(locale=language, charset="utf-8")
     with path.open("rb") as stream:
-        return read_po(stream, locale="pl")
+        return read_po(stream, locale=language)
 
 
 def compile_all() -> None:
@@ -95,7 +120,7 @@ def compile_all() -> None:
 def renew() -> None:
     """Bring each app's catalogue in step with its sources, keeping translations."""
     for path in catalogues():
-        fresh = collect(path.parents[3])
+        fresh = collect(path.parents[3], language_of(path))
         if not len(fresh):
             path.unlink(missing_ok=True)
             continue
@@ -118,10 +143,11 @@ def renew() -> None:
 def problems() -> list[str]:
     """Return what is missing or at odds between the apps."""
     found = []
-    said: dict[tuple[str | None, str], str] = {}
+    said: dict[tuple[str, str | None, str], str] = {}
     for path in catalogues():
+        language = language_of(path)
         known = load(path)
-        for message in collect(path.parents[3]):
+        for message in collect(path.parents[3], language):
             if not message.id:
                 continue
             translated = known.get(message.id, message.context)
@@ -133,11 +159,14 @@ def problems() -> list[str]:
                 else [translated.string]
             )
             if not texts or not all(texts):
-                found.append(f"{path.relative_to(ROOT)}: {message.id!r} has no Polish")
+                found.append(
+                    f"{path.relative_to(ROOT)}: {message.id!r} has no "
+                    f"{LANGUAGES[language]}"
+                )
                 continue
             # Of a sentence with forms for numbers, the first is the one without.
             one = message.id if isinstance(message.id, str) else message.id[0]
-            first = said.setdefault((message.context, one), texts[0])
+            first = said.setdefault((language, message.context, one), texts[0])
             if first != texts[0]:
                 found.append(
                     f"{path.relative_to(ROOT)}: {one!r} is {texts[0]!r} here and "

@@ -23,6 +23,7 @@ SAMPLES = {
     "city": "krakow",
 }
 BY_KIND = {
+    "everyone": "uk",
     "int": "1",
     "slug": "x",
     "str": "X",

@@ -51,6 +51,6 @@ def test_a_sentence_has_one_translation_in_all_apps(
 
     monkeypatch.setattr(messages, "catalogues", lambda: paths)
     monkeypatch.setattr(messages, "load", lambda path: catalogue(said[path]))
-    monkeypatch.setattr(messages, "collect", lambda app: catalogue(""))
+    monkeypatch.setattr(messages, "collect", lambda app, language: catalogue(""))
 
     assert messages.problems() == found

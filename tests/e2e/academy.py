@@ -14,7 +14,7 @@ from mosty.directory.models import (
 from mosty.directory.models import Person as DirectoryPerson
 from mosty.evaluation.models import Survey
 from mosty.figures.models import CitedFigure
-from mosty.infopoint.models import Code, Consultation, Point
+from mosty.infopoint.models import Code, Consultation, Point, Poster
 from mosty.nominations.models import Call, ImportedFile, Nomination, PossibleDuplicate
 from mosty.outbox.models import Link, Message
 from mosty.programmes.models import Course, Programme, Session
@@ -205,6 +205,10 @@ class Academy:
     def point(self) -> Point:
         """Return the information point."""
         return Point.objects.get()
+
+    @cached_property
+    def poster(self) -> Poster:
+        return Poster.objects.get(point=self.point)
 
     @cached_property
     def district(self) -> Code:

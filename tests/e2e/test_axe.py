@@ -1,7 +1,8 @@
-"""Every page, in both languages: accessible, quiet, and all from this site."""
+"""Every page, in all its languages: accessible, quiet, and all from this site."""
 
 import pytest
 
+from mosty.kernel.languages import EVERYONE
 from tests.e2e import pages
 from tests.e2e.pages import Page
 from tests.e2e.visitor import How, Visitor
@@ -16,8 +17,15 @@ def test_table_has_every_page_of_ours() -> None:
     assert there - named == pages.NO_PAGES
 
 
-@pytest.mark.parametrize("language", ("pl", "en"))
-@pytest.mark.parametrize("page", pages.ALL, ids=lambda page: page.key)
+@pytest.mark.parametrize(
+    ("page", "language"),
+    [
+        (page, language)
+        for page in pages.ALL
+        for language in (EVERYONE if page.for_everyone else ("pl", "en"))
+    ],
+    ids=lambda one: getattr(one, "key", one),
+)
 def test_page(page: Page, language: str, visitor: Visitor) -> None:
     tab = visitor.open(page, How(language))
 

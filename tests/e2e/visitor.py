@@ -79,7 +79,7 @@ class Visitor:
     def _new(self, role: str, how: How) -> Tab:
         context = self.browser.new_context(
             base_url=self.site,
-            locale={"en": "en-GB", "pl": "pl-PL"}[how.language],
+            locale={"en": "en-GB"}.get(how.language, how.language),
             viewport={"width": how.width, "height": how.height},
             color_scheme="dark" if how.dark else "light",
             reduced_motion="reduce",

@@ -8,13 +8,12 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from mosty.audit.models import Entry
-from mosty.evaluation import throttle
 from mosty.evaluation.actions import questionnaires
 from mosty.evaluation.actions.answers import Words
 from mosty.evaluation.models import Answer, Questionnaire, Quote, Said, Survey
 from mosty.evaluation.questions import parse
 from mosty.evaluation.questions.xlsform_write import write
-from mosty.kernel import tokens
+from mosty.kernel import throttle, tokens
 from tests.evaluation.conftest import link_to
 
 pytestmark = pytest.mark.django_db

@@ -3,22 +3,24 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
-    path("account/", include("mosty.accounts.urls")),
-    path("ui/", include("mosty.ui.urls")),
-    path("", include("mosty.office.urls")),
-    path("", include("mosty.directory.urls")),
-    path("", include("mosty.programmes.urls")),
-    path("", include("mosty.nominations.urls")),
-    path("", include("mosty.selection.urls")),
-    path("", include("mosty.training.urls")),
-    path("", include("mosty.infopoint.urls")),
-    path("", include("mosty.library.urls")),
-    path("", include("mosty.reports.urls")),
-    path("", include("mosty.evaluation.urls")),
-    path("", include("mosty.public.urls")),
-)
-urlpatterns += [
+urlpatterns = [
+    # Pages for everyone say their language themselves: see mosty.ui.everyone.
+    path("", include("mosty.infopoint.urls_everyone")),
+    *i18n_patterns(
+        path("account/", include("mosty.accounts.urls")),
+        path("ui/", include("mosty.ui.urls")),
+        path("", include("mosty.office.urls")),
+        path("", include("mosty.directory.urls")),
+        path("", include("mosty.programmes.urls")),
+        path("", include("mosty.nominations.urls")),
+        path("", include("mosty.selection.urls")),
+        path("", include("mosty.training.urls")),
+        path("", include("mosty.infopoint.urls")),
+        path("", include("mosty.library.urls")),
+        path("", include("mosty.reports.urls")),
+        path("", include("mosty.evaluation.urls")),
+        path("", include("mosty.public.urls")),
+    ),
     path("", include("mosty.training.urls_root")),
     path("", include("mosty.public.urls_root")),
     path("", include("mosty.ui.urls_root")),

@@ -1,6 +1,6 @@
 """Who may see a point, record there and close its books. Nothing else decides this."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mosty.accounts.models import Role, User
 from mosty.directory.models import Organisation
-from mosty.infopoint.models import Consultation, Operation, Point
+from mosty.infopoint.models import Consultation, Operation, Point, Poster
 
 # Whoever asks for a page: somebody who signed in, or the public.
 Viewer = User | AnonymousUser
@@ -92,3 +92,10 @@ def can_correct(user: Viewer, record: Consultation) -> bool:
         and record.recorder_key == user.ledger_key
         and can_record(user, record.point)
     )
+
+
+def takes_opinions(poster: Poster, now: datetime) -> bool:
+    """Test if anybody may give an opinion of the point now."""
+    point = poster.point
+    today = point.today(now)
+    return poster.is_open and not (point.closed_on and today > point.closed_on)

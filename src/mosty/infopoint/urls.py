@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mosty.infopoint.views import codes, periods, points, recording, records
+from mosty.infopoint.views import codes, opinions, periods, points, recording, records
 
 app_name = "infopoint"
 _POINT = "points/<slug:slug>"
@@ -27,5 +27,8 @@ urlpatterns = [
     path(f"{_POINT}/lists/code/<int:pk>/", codes.change, name="code"),
     path(f"{_POINT}/lists/<slug:kind>/", codes.codes, name="codes"),
     path(f"{_POINT}/lists/<slug:kind>/add/", codes.add, name="code_add"),
+    path(f"{_POINT}/opinions/", opinions.index, name="opinions"),
+    path(f"{_POINT}/opinions/poster.pdf", opinions.poster_pdf, name="poster"),
+    path(f"{_POINT}/opinions/settings/", opinions.settings, name="opinion_settings"),
     path(f"{_POINT}/settings/", points.settings, name="settings"),
 ]

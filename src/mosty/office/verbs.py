@@ -42,6 +42,7 @@ WORDS: Mapping[str, str | Promise] = {
     "completion.rule_set": _("rule of completion set"),
     "code.added": _("code added to a list"),
     "code.changed": _("code of a list changed"),
+    "opinions.set": _("asking for opinions set"),
     "consultation.accepted": _("late consultation accepted"),
     "consultation.corrected": _("consultation corrected"),
     "consultation.recorded": _("consultation recorded"),

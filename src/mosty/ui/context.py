@@ -8,8 +8,10 @@ from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, translate_url
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, override
 
+from mosty.kernel.languages import EVERYONE
+from mosty.ui import everyone
 from mosty.ui.nav import Account, NavItem, supplied
 
 
@@ -39,7 +41,14 @@ class Site:
 
     @cached_property
     def footer(self) -> list[NavItem]:
-        return supplied("UI_FOOTER", self.request) or []
+        # In a language that the site speaks, also below a page for everyone.
+        with override(self.language):
+            return supplied("UI_FOOTER", self.request) or []
+
+    @property
+    def language(self) -> str:
+        """Return the language in which the rest of the site answers."""
+        return everyone.of_the_site()
 
     @cached_property
     def account(self) -> Account | None:
@@ -52,6 +61,12 @@ class Site:
     @cached_property
     def languages(self) -> list[Language]:
         """Return the other languages in which this page exists."""
+        if of_page := everyone.language_of(self.request):
+            return [
+                Language(code, _own_name(code), everyone.address_in(self.request, code))
+                for code in EVERYONE
+                if code != of_page
+            ]
         path = self.request.get_full_path()
         found = []
         for code, _name in settings.LANGUAGES:
@@ -59,13 +74,13 @@ class Site:
                 continue
             url = _in_language(path, code)
             if url != path:
-                name = get_language_info(code)["name_local"].capitalize()
-                found.append(Language(code, name, url))
+                found.append(Language(code, _own_name(code), url))
         return found
 
     @property
     def home_url(self) -> str:
-        return _url("public:home") or "/"
+        with override(self.language):
+            return _url("public:home") or "/"
 
     @property
     def sign_in_url(self) -> str:
@@ -79,6 +94,11 @@ class Site:
     @property
     def sign_out_url(self) -> str:
         return _url("account_logout")
+
+
+def _own_name(code: str) -> str:
+    """Return a language's name as those who speak it write it."""
+    return str(get_language_info(code)["name_local"]).capitalize()
 
 
 def _url(name: str) -> str:

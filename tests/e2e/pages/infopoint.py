@@ -20,7 +20,13 @@ def _operation(academy: Academy) -> Mapping[str, Any]:
     return {**_point(academy), "pk": academy.point.operations.latest("since").pk}
 
 
+def _poster(academy: Academy) -> Mapping[str, Any]:
+    return {**_point(academy), "code": academy.poster.code}
+
+
 PAGES = (
+    Page("opinion", args=_poster, for_everyone=True),
+    Page("opinion_thanks", args=_poster, for_everyone=True),
     Page("infopoint:record", Role.WORKER, _point),
     Page("infopoint:index", Role.WORKER, variant="worker"),
     Page("infopoint:records", Role.WORKER, _point, variant="worker"),
@@ -34,6 +40,8 @@ PAGES = (
             ("periods", _point, "", ""),
             ("operators", _point, "", ""),
             ("settings", _point, "", ""),
+            ("opinions", _point, "", ""),
+            ("opinion_settings", _point, "", ""),
             ("lists", _point, "", ""),
             ("codes", lambda a: {**_point(a), "kind": "topic"}, "", ""),
             ("codes", lambda a: {**_point(a), "kind": "district"}, "own", ""),
@@ -53,6 +61,8 @@ PAGES = (
 
 # Wide tables, pictures, long forms, and what people open on a phone.
 SMALL = {
+    "opinion",
+    "infopoint-opinions",
     "infopoint-record",
     "infopoint-records",
     "infopoint-periods",
@@ -60,5 +70,7 @@ SMALL = {
 }
 # What is there for buttons to send to, for programs to read or for people to keep.
 NO_PAGES = {
+    "opinion_scanned",
+    "infopoint:poster",
     "infopoint:close",
 }

@@ -25,6 +25,8 @@ class Page:
     variant: str = ""
     query: str | Callable[[Academy], str] = ""
     status: int = 200
+    # In five languages, at addresses that begin with them: see mosty.ui.everyone.
+    for_everyone: bool = False
 
     @property
     def key(self) -> str:
@@ -34,7 +36,8 @@ class Page:
     def path(self, academy: Academy, language: str) -> str:
         """Return the page's address in ``language``."""
         with translation.override(language):
-            path = reverse(self.name, kwargs=dict(self.args(academy)))
+            named = {"language": language} if self.for_everyone else {}
+            path = reverse(self.name, kwargs={**self.args(academy), **named})
         return path + (
             self.query if isinstance(self.query, str) else self.query(academy)
         )

@@ -17,8 +17,8 @@ from mosty.evaluation.actions import answers
 from mosty.evaluation.forms import AnswerForm, blame
 from mosty.evaluation.models import Survey
 from mosty.evaluation.queries.surveys import opened_by, state_of
-from mosty.evaluation.throttle import may_go_on
 from mosty.kernel.refusal import Refusal
+from mosty.kernel.throttle import may_go_on
 from mosty.outbox.http import link_gone
 from mosty.outbox.models import Link
 from mosty.outbox.queries import LinkGone, link_for

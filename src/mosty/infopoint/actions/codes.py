@@ -13,9 +13,9 @@ from mosty.audit import actions as audit
 from mosty.directory.models import Organisation
 from mosty.infopoint import policies
 from mosty.infopoint.common.names import entries
-from mosty.infopoint.common.words import LANGUAGES
 from mosty.infopoint.models import Code, Kind
 from mosty.kernel.access import require
+from mosty.kernel.languages import EVERYONE
 from mosty.kernel.refusal import Refusal
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -50,7 +50,7 @@ def load_common() -> int:
         Code(
             kind=entry.kind,
             code=entry.code,
-            label=LazyI18nString(dict(zip(LANGUAGES, entry.labels, strict=True))),
+            label=LazyI18nString(dict(zip(EVERYONE, entry.labels, strict=True))),
             since=entry.since,
             until=entry.until,
             sensitive=entry.sensitive,

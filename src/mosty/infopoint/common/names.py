@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from babel import Locale
 from babel.core import get_global
 
-from mosty.infopoint.common.words import ENTRIES, LANGUAGES, Entry
+from mosty.infopoint.common.words import ENTRIES, Entry
+from mosty.kernel.languages import EVERYONE
 
 # What points are asked in most stands first; the rest by its code.
 FIRST_LANGUAGES = ("pl", "uk", "ru", "be", "en")
@@ -26,7 +27,7 @@ UNKNOWN = ("nie wiadomo", "not known", "невідомо", "невядома", "
 def entries() -> Iterator[Entry]:
     """Yield the whole common list, each kind in its order."""
     yield from ENTRIES
-    locales = [Locale(code) for code in LANGUAGES]
+    locales = [Locale(code) for code in EVERYONE]
     spoken = [code for code in map(str, locales[1].languages) if len(code) == 2]
     for code in _ordered(spoken, FIRST_LANGUAGES):
         yield Entry("language", code, _names(locales, "languages", code))

@@ -1,14 +1,12 @@
 """
 The short lists of the common code list, in five languages.
 
-Topics follow those that Kraków's point publishes. Labels: Polish, English, Ukrainian,
-Belarusian, Russian.
+Topics follow those that Kraków's point publishes. Labels stand in the order of
+:data:`mosty.kernel.languages.EVERYONE`.
 """
 
 from dataclasses import dataclass
 from datetime import date
-
-LANGUAGES = ("pl", "en", "uk", "be", "ru")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mosty.infopoint.actions.codes import Details
-from mosty.infopoint.common.words import LANGUAGES
 from mosty.infopoint.models import Code
 from mosty.infopoint.queries.codes import common_codes
+from mosty.kernel.languages import EVERYONE
 from mosty.programmes.forms.translated import translated
 
 
 class CodeForm(forms.Form):
     """The words of a code, its days, and what it counts as."""
 
-    label = translated(_("What people read"), locales=LANGUAGES)
+    label = translated(_("What people read"), locales=EVERYONE)
     common = forms.ModelChoiceField(
         label=_("Counts in the common list as"),
         queryset=Code.objects.none(),

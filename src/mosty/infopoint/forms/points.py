@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from mosty.accounts.models import User
 from mosty.directory.models import Organisation
 from mosty.infopoint.actions.points import Details
-from mosty.infopoint.common.words import LANGUAGES
 from mosty.infopoint.models import Point
 from mosty.infopoint.policies import cities_led_by
 from mosty.infopoint.queries.points import operators_to_choose
+from mosty.kernel.languages import EVERYONE
 from mosty.programmes.forms.translated import translated
 from mosty.programmes.languages import CODES, name
 
@@ -19,7 +19,7 @@ from mosty.programmes.languages import CODES, name
 class PointForm(forms.Form):
     """What a point is."""
 
-    name = translated(_("Name"), locales=LANGUAGES)
+    name = translated(_("Name"), locales=EVERYONE)
     languages = forms.MultipleChoiceField(
         label=_("Languages of advice"), widget=forms.CheckboxSelectMultiple
     )

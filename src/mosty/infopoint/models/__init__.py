@@ -1,4 +1,4 @@
-"""What is always true of points, code lists, consultations and closed periods."""
+"""What is always true of points, code lists, consultations, opinions, closed periods."""
 
 from mosty.infopoint.models.codes import Code, Kind
 from mosty.infopoint.models.consultations import (
@@ -7,17 +7,21 @@ from mosty.infopoint.models.consultations import (
     Returning,
     State,
 )
+from mosty.infopoint.models.opinions import SCORES, Opinions, Poster
 from mosty.infopoint.models.periods import Period
 from mosty.infopoint.models.points import Operation, Point
 
 __all__ = [
+    "SCORES",
     "Code",
     "Consultation",
     "ConsultationChange",
     "Kind",
     "Operation",
+    "Opinions",
     "Period",
     "Point",
+    "Poster",
     "Returning",
     "State",
 ]

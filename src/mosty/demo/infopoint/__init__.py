@@ -13,6 +13,7 @@ from uuid import UUID
 from mosty.accounts.models import Role, User
 from mosty.demo import facts, load
 from mosty.demo.cast import Say, morning
+from mosty.demo.infopoint import opinions
 from mosty.directory.models import Organisation
 from mosty.infopoint.actions import corrections, periods, points, recording
 from mosty.infopoint.actions.saying import Said
@@ -102,6 +103,7 @@ def play(now: datetime, say: Say) -> Point:
         yesterday = today - timedelta(days=1)
         _fill(point, current, handed, yesterday, rows, worker.ledger_key)
     _fill(point, current, today, today, OF_TODAY, worker.ledger_key, now)
+    opinions.fill(point, lead, first_day, now)
     if last.year == this_year:
         _close(point, lead, last)
     if last.year == this_year and last.month > 2:
