@@ -13,7 +13,7 @@ from mosty.evaluation.actions.answers import Words
 from mosty.evaluation.models import Answer, Questionnaire, Quote, Said, Survey
 from mosty.evaluation.questions import parse
 from mosty.evaluation.questions.xlsform_write import write
-from mosty.kernel import throttle, tokens
+from mosty.kernel import throttle
 from tests.evaluation.conftest import link_to
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def at(name, *args):
 
 
 def page_of(survey):
-    return at("answer", tokens.derive(bytes(link_to(survey).nonce)))
+    return at("answer", link_to(survey).token)
 
 
 @pytest.mark.parametrize(

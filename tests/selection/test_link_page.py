@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from mosty.audit.actors import SYSTEM
 from mosty.audit.models import Entry
-from mosty.kernel import tokens
 from mosty.nominations.actions import calls
 from mosty.outbox.models import Link, Message
 from mosty.selection.actions import offers
@@ -23,7 +22,7 @@ def offer(announced):
 
 def address(offer, purpose="offer"):
     link = Link.objects.get(purpose=purpose, subject=offer.code)
-    return reverse("selection:link_offer", args=[tokens.derive(bytes(link.nonce))])
+    return reverse("selection:link_offer", args=[link.token])
 
 
 def state(client, offer):

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from mosty.audit.models import Entry
 from mosty.inbox.models import Receipt
-from mosty.kernel import tokens
 from mosty.outbox.models import Link
 from mosty.programmes.models import Session
 from mosty.training import checkin
@@ -90,7 +89,7 @@ def test_by_the_link_that_was_opened_before(client, begun, people, now):
 
 def test_her_page_lets_the_phone_know_her(client, begun, people):
     link = make_link(people["Anna"].code, purpose=Link.Purpose.TAKE_PART)
-    client.get(reverse("training:link_course", args=[tokens.derive(bytes(link.nonce))]))
+    client.get(reverse("training:link_course", args=[link.token]))
     assert client.get(address(begun)).context["known"] == people["Anna"]
 
 

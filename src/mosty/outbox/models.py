@@ -53,6 +53,11 @@ class Link(models.Model):
         return f"{self.purpose} {self.subject}"
 
     @property
+    def token(self) -> str:
+        """Return what the address ends with. Never store or log it."""
+        return tokens.derive(bytes(self.nonce))
+
+    @property
     def ledger_key(self) -> str:
         """Return what names the holder of this link in the ledger."""
         return f"link:{self.purpose}:{self.subject}"

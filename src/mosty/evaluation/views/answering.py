@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from mosty.evaluation.actions import answers
@@ -19,25 +18,18 @@ from mosty.evaluation.models import Survey
 from mosty.evaluation.queries.surveys import opened_by, state_of
 from mosty.kernel.refusal import Refusal
 from mosty.kernel.throttle import may_go_on
-from mosty.outbox.http import link_gone
+from mosty.outbox.http import behind_link
 from mosty.outbox.models import Link
-from mosty.outbox.queries import LinkGone, link_for
 
 SHOW = "show"
 ANSWERED = "yes"
 
 
-# Browsers send no origin from pages that give no referrer, and Django would refuse the
-# form. Who holds the link may act; no cookie of ours gives anybody a right.
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(Link.Purpose.FEEDBACK)
+def answer(request: HttpRequest, link: Link) -> HttpResponse:
     """Show the questions and take the answers."""
     now = timezone.now()
-    try:
-        link = link_for(token, Link.Purpose.FEEDBACK, now)
-    except LinkGone as gone:
-        return link_gone(request, gone)
     survey = get_object_or_404(opened_by(link))
     content = survey.version.content
     shown = request.POST.get(SHOW) or request.POST.get("in") or get_language() or ""
@@ -69,17 +61,15 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and SHOW not in request.POST and state == "open":
         if not may_go_on(survey.code):
             context["busy"] = True
-            return _quiet(
-                render(request, "evaluation/answer.html", context, status=429)
-            )
+            return render(request, "evaluation/answer.html", context, status=429)
         if form.is_valid():
             try:
                 answers.give(survey=survey, sheet=form.sheet(), actor=link, now=now)
             except Refusal as refusal:
                 blame(form, refusal)
             else:
-                return _quiet(_thanks(request, survey))
-    return _quiet(render(request, "evaluation/answer.html", context))
+                return _thanks(request, survey)
+    return render(request, "evaluation/answer.html", context)
 
 
 def _cookie(survey: Survey, language: str = "") -> str:
@@ -101,12 +91,4 @@ def _thanks(request: HttpRequest, survey: Survey) -> HttpResponse:
             httponly=True,
             samesite="Lax",
         )
-    return response
-
-
-def _quiet(response: HttpResponse) -> HttpResponse:
-    """Keep the address, which holds a token, out of other sites, caches and indexes."""
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
     return response

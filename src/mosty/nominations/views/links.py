@@ -1,10 +1,4 @@
-"""
-Pages behind links: a city's pages without an account, and the nominee's answer.
-
-GET shows and changes nothing, since programs that check mail follow links. What may
-be done is in the address alone, never in a cookie: so nobody can make a visitor's
-browser act here without knowing the address, and no cookie is needed against that.
-"""
+"""Pages behind links: a city's pages without an account, and the nominee's answer."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,10 +6,10 @@ from functools import wraps
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -29,43 +23,27 @@ from mosty.nominations.models import Nomination
 from mosty.nominations.queries import nominations_city, nominations_one
 from mosty.nominations.views import nominations_city as pages
 from mosty.nominations.views.nominations_doors import Door
-from mosty.outbox.http import link_gone
+from mosty.outbox.http import behind_link
 from mosty.outbox.models import Link
-from mosty.outbox.queries import UNKNOWN, LinkGone, link_for
+from mosty.outbox.queries import UNKNOWN, LinkGone
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 show_or_act = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _secret(response: HttpResponse) -> HttpResponse:
-    """Keep an address that holds a token out of other sites, caches and indexes."""
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def behind_city_link(view: View) -> View:
     """Give ``view`` the city's door instead of the link's token."""
 
+    @behind_link(Link.Purpose.NOMINATE)
     @wraps(view)
-    def answered(request: HttpRequest, token: str, **kwargs: str) -> HttpResponse:
-        try:
-            door = _door(token)
-        except LinkGone as refusal:
-            return _secret(link_gone(request, refusal))
-        return _secret(view(request, door, **kwargs))
+    def answered(request: HttpRequest, link: Link, **kwargs: str) -> HttpResponseBase:
+        invitation = nominations_city.invitation_of(link)
+        if invitation is None:
+            raise LinkGone(UNKNOWN, status=404)
+        door = Door(link, invitation.call, invitation.organisation, link.token)
+        return view(request, door, **kwargs)
 
-    # Browsers send no origin from pages that give no referrer; see the module.
-    return csrf_exempt(answered)
-
-
-def _door(token: str) -> Door:
-    link = link_for(token, Link.Purpose.NOMINATE, timezone.now())
-    invitation = nominations_city.invitation_of(link)
-    if invitation is None:
-        raise LinkGone(UNKNOWN, status=404)
-    return Door(link, invitation.call, invitation.organisation, token)
+    return answered
 
 
 @require_safe
@@ -112,13 +90,9 @@ def _nomination(door: Door, code: str) -> Nomination:
 
 
 @show_or_act
-@csrf_exempt
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(Link.Purpose.CONFIRM)
+def confirm(request: HttpRequest, link: Link) -> HttpResponse:
     """Show a nominee who nominated her and what for, and take her answer."""
-    try:
-        link = link_for(token, Link.Purpose.CONFIRM, timezone.now())
-    except LinkGone as refusal:
-        return _secret(link_gone(request, refusal))
     nomination = get_object_or_404(
         policies.visible_to_link(link).select_related(
             "call__course__programme", "call__channel", "organisation"
@@ -151,7 +125,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             renew(form, "notice", nomination.call.notice_version)
         else:
             messages.success(request, _("Thank you. Your answer is noted."))
-            return _secret(redirect(request.path))
+            return redirect(request.path)
     context = {
         "nomination": nomination,
         "call": nomination.call,
@@ -162,4 +136,4 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             link.expires_at - timedelta(minutes=1)
         ),
     }
-    return _secret(render(request, "nominations/links/confirm.html", context))
+    return render(request, "nominations/links/confirm.html", context)

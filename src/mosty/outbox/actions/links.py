@@ -99,5 +99,4 @@ def revoke_links(*, purpose: Link.Purpose, subject: str, now: datetime) -> None:
 
 def address(link: Link, language: str) -> str:
     """Return the whole address of a link, token included. Never store or log it."""
-    token = tokens.derive(bytes(link.nonce))
-    return f"{settings.BASE_URL}/{language}/link/{link.purpose}/{token}/"
+    return f"{settings.BASE_URL}/{language}/link/{link.purpose}/{link.token}/"

@@ -130,11 +130,9 @@ def shelf(course: Course, reader: programmes.Viewer) -> Shelf:
 
 
 def seat_of(link: Link) -> QuerySet[Offer]:
-    """Return the taken seat that a link of purpose "course" is about, if it is taken."""
-    return (
-        policies.accepted()
-        .filter(code=link.subject)
-        .select_related("seat__call__course__programme", "nomination")
+    """Return the one taken seat that ``link`` is for, with what handing out asks."""
+    return policies.seats_visible_to_link(link).select_related(
+        "seat__call__course__programme", "nomination"
     )
 
 

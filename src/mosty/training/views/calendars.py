@@ -14,9 +14,8 @@ from django.views.decorators.http import (
 
 from mosty.accounts.http import MemberRequest
 from mosty.kernel.access import require
-from mosty.outbox.http import link_gone
+from mosty.outbox.http import behind_link
 from mosty.outbox.models import Link
-from mosty.outbox.queries import LinkGone, link_for
 from mosty.programmes.calendar import answer
 from mosty.training import policies
 from mosty.training.actions import calendars as actions
@@ -25,15 +24,11 @@ from mosty.training.queries import calendars as queries
 
 @require_safe
 @conditional_page
-def feed(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(Link.Purpose.CALENDAR)
+def feed(request: HttpRequest, link: Link) -> HttpResponse:
     """Hand out the calendar behind a secret address; an unchanged one with 304."""
-    try:
-        link = link_for(token, Link.Purpose.CALENDAR, timezone.now())
-    except LinkGone as gone:
-        return link_gone(request, gone)
     response = answer(queries.behind(link), "mosty")
     response["Cache-Control"] = "private, no-cache"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

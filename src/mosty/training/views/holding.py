@@ -4,15 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mosty.audit import downloads
-from mosty.outbox.http import link_gone
+from mosty.outbox.http import behind_link
 from mosty.outbox.models import Link
-from mosty.outbox.queries import LinkGone, link_for
 from mosty.selection.models import Offer
 from mosty.training import badges, printing
 from mosty.training.actions import certificates as acts
@@ -23,27 +22,17 @@ from mosty.training.queries.certificates import sheet
 View = Callable[[HttpRequest, Link, Offer], HttpResponse]
 
 
-def _by_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Find the seat that the token is for; keep the answer out of caches."""
+def _by_link(view: View) -> Callable[..., HttpResponseBase]:
+    """Give the view the seat that the link is for."""
 
+    @behind_link(Link.Purpose.TAKE_PART)
     @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            link = link_for(token, Link.Purpose.TAKE_PART, timezone.now())
-        except LinkGone as gone:
-            return link_gone(request, gone)
-        offer = get_object_or_404(queries.seats(link))
-        response = view(request, link, offer)
-        response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+    def opened(request: HttpRequest, link: Link) -> HttpResponse:
+        return view(request, link, get_object_or_404(queries.seats(link)))
 
     return opened
 
 
-# Browsers send no origin from pages that give no referrer, and Django would refuse the
-# form. Who holds the token may act; no cookie of ours is asked.
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @_by_link
 def certificate(request: HttpRequest, link: Link, offer: Offer) -> HttpResponse:

@@ -4,12 +4,10 @@ import logging
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from mosty.outbox.http import link_gone
+from mosty.outbox.http import behind_link
 from mosty.outbox.models import Link
-from mosty.outbox.queries import LinkGone, link_for
 from mosty.programmes import policies as programmes
 from mosty.programmes.models import Course
 from mosty.training import policies, serving
@@ -59,24 +57,18 @@ def course_zip(request: HttpRequest, programme: str, course: str) -> HttpRespons
 
 
 @require_safe
-def link_file(request: HttpRequest, token: str, pk: int) -> HttpResponseBase:
+@behind_link(Link.Purpose.TAKE_PART)
+def link_file(request: HttpRequest, link: Link, pk: int) -> HttpResponseBase:
     """Hand out the newest version to whoever holds the link of a seat."""
-    try:
-        link = link_for(token, Link.Purpose.TAKE_PART, timezone.now())
-    except LinkGone as gone:
-        return link_gone(request, gone)
     seat = get_object_or_404(queries.seat_of(link))
     readable = policies.materials_visible_to_participant(seat).filter(pk=pk)
     return file_of(request, _only(queries.newest(readable)))
 
 
 @require_safe
-def link_zip(request: HttpRequest, token: str) -> HttpResponseBase:
+@behind_link(Link.Purpose.TAKE_PART)
+def link_zip(request: HttpRequest, link: Link) -> HttpResponseBase:
     """Hand out all files of the course to whoever holds the link of a seat."""
-    try:
-        link = link_for(token, Link.Purpose.TAKE_PART, timezone.now())
-    except LinkGone as gone:
-        return link_gone(request, gone)
     seat = get_object_or_404(queries.seat_of(link))
     return _all(seat.seat.call.course, queries.of_participant(seat))
 
