@@ -15,3 +15,8 @@ def in_hand(now: datetime) -> QuerySet[ProcrastinateJob, Any]:
     return ProcrastinateJob.objects.filter(
         Q(status="todo") | Q(status="doing", worker__last_heartbeat__gte=now - SILENCE)
     )
+
+
+def is_forsaken(key: int | None, now: datetime) -> bool:
+    """Test if no worker has, or will have, this job of the queue in hand; one query."""
+    return key is None or not in_hand(now).filter(pk=key).exists()

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+from procrastinate.contrib.django.models import ProcrastinateWorker
 
+from mosty.kernel import jobs
 from mosty.nominations.models import Call
 from mosty.selection import words
 from mosty.selection.models import Calculation, Run
 from mosty.ui.components import Stage
 
-# Workers say every ten seconds that they are there.
-SILENCE = timedelta(seconds=60)
 # A worker that has nothing to do takes a job at once.
 SOON = timedelta(seconds=10)
 # The steps of the engine, by the stage of the page that they belong to.
@@ -22,22 +21,7 @@ STAGES = ((), ("",), ("priorities",), ("odds", "cohorts"), ("reasons", "rules"))
 
 def is_lost(calculation: Calculation, now: datetime) -> bool:
     """Test if no worker has, or will have, a live calculation in hand; one query."""
-    return is_forsaken_job(calculation.job, now)
-
-
-def is_forsaken_job(key: int | None, now: datetime) -> bool:
-    """Test if no worker has, or will have, this job of the queue in hand; one query."""
-    job = (
-        ProcrastinateJob.objects.filter(pk=key)
-        .values_list("status", "worker__last_heartbeat")
-        .first()
-    )
-    if job is None:
-        return True
-    status, heartbeat = job
-    if status == "doing":
-        return heartbeat is None or bool(heartbeat < now - SILENCE)
-    return bool(status != "todo")
+    return jobs.is_forsaken(calculation.job, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +104,7 @@ def _is_forsaken(calculation: Calculation, now: datetime) -> bool:
         return is_lost(calculation, now)
     if now - calculation.asked_at < SOON:
         return False
-    alive = ProcrastinateWorker.objects.filter(last_heartbeat__gte=now - SILENCE)
+    alive = ProcrastinateWorker.objects.filter(last_heartbeat__gte=now - jobs.SILENCE)
     return not alive.exists()
 
 

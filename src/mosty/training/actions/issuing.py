@@ -16,10 +16,10 @@ from procrastinate.contrib.django import app as queue
 from mosty.accounts.models import User
 from mosty.audit import actions as audit
 from mosty.audit.actors import SYSTEM, Actor
+from mosty.kernel import jobs
 from mosty.kernel.access import require
 from mosty.programmes.models import Course
 from mosty.selection.models import Offer
-from mosty.selection.queries.calculations import is_forsaken_job
 from mosty.training import policies
 from mosty.training.actions import minting
 from mosty.training.actions.certificates import CannotIssue, ready
@@ -95,7 +95,7 @@ def cancel(*, issuing: Issuing, actor: User, now: datetime) -> Issuing:
     if issuing.state == Issuing.State.WAITING and issuing.job is not None:
         queue.job_manager.cancel_job_by_id(issuing.job)
         _end(issuing, Issuing.State.CANCELLED, now)
-    elif is_forsaken_job(issuing.job, now):
+    elif jobs.is_forsaken(issuing.job, now):
         _end(issuing, Issuing.State.CANCELLED, now)
     _record("certificates.cancelled", issuing, actor=actor, now=now)
     return issuing
@@ -227,7 +227,7 @@ def resume_lost(*, actor: Actor, now: datetime) -> int:
         .filter(state__in=Issuing.LIVE)
         .order_by("pk")
     )
-    lost = [row for row in live if is_forsaken_job(row.job, now)]
+    lost = [row for row in live if jobs.is_forsaken(row.job, now)]
     for row in lost:
         if row.cancel_asked:
             _end(row, Issuing.State.CANCELLED, now)

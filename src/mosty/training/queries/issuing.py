@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from mosty.selection.queries.calculations import is_forsaken_job
+from mosty.kernel import jobs
 from mosty.training.models import Issuing
 from mosty.training.queries.certificates import failure_words
 
@@ -32,7 +32,7 @@ def _sentence(issuing: Issuing, now: datetime) -> str:
     match issuing.state:
         case Issuing.State.RUNNING if issuing.cancel_asked:
             return _("It is being cancelled. Certificates that were issued stay.")
-        case Issuing.State.RUNNING if is_forsaken_job(issuing.job, now):
+        case Issuing.State.RUNNING if jobs.is_forsaken(issuing.job, now):
             return _("It was interrupted, and goes on by itself within five minutes.")
         case Issuing.State.WAITING:
             return _("Issuing waits for its turn.")
