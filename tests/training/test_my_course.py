@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from ical.calendar_stream import IcsCalendarStream
 
+from mosty.accounts.models import User
 from mosty.outbox.models import Link
 from mosty.programmes.models import Session
 from mosty.selection.models import Offer
@@ -179,6 +180,22 @@ def test_a_trainer_reads_her_sessions_of_all_courses(
     assert [live for _subject, live in calendars()] == [False, True]
 
 
+@pytest.mark.parametrize("how", ("role", "account"))
+def test_who_trains_no_more_reads_nothing_by_her_old_address(
+    client, timetable, trainer, now, how
+):
+    link = make_link(
+        f"trainer:{trainer.person.code}", purpose="calendar", created_at=now
+    )
+    before = client.get(path_of(link, "link_calendar")).status_code
+    if how == "role":
+        trainer.grants.update(until=now.date() - timedelta(days=1))
+    else:
+        User.objects.filter(pk=trainer.pk).update(is_active=False)
+    after = client.get(path_of(link, "link_calendar")).status_code
+    assert (before, after) == (200, 410)
+
+
 @pytest.mark.parametrize(
     ("name", "status"), (("trainer", 200), ("coordinator", 403), ("stranger", 403))
 )
@@ -202,5 +219,6 @@ def test_a_trainers_calendar_costs_the_same_for_one_and_three(
     link = make_link(
         f"trainer:{trainer.person.code}", purpose="calendar", created_at=now
     )
-    with django_assert_num_queries(5):  # link, person; in which courses; they; versions
+    # link, person; still a trainer, by which role; in which courses; they; versions
+    with django_assert_num_queries(7):
         client.get(path_of(link, "link_calendar"))

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from mosty.accounts.models import Role, User
 from mosty.audit.actors import SYSTEM, Actor
+from mosty.directory.models import Person
 from mosty.nominations import policies as nominations
 from mosty.nominations.models import Call
 from mosty.outbox.models import Link
@@ -83,6 +84,12 @@ def takes_part(link: Link, offer: Offer) -> bool:
 def has_own_calendar(user: User) -> bool:
     """Test if ``user`` trains and stands in the directory: what she leads is known."""
     return user.person_id is not None and user.has_role(Role.TRAINER)
+
+
+def trains_still(person: Person) -> bool:
+    """Test if this person's secret calendar is hers to read: she signs in and trains."""
+    users = User.objects.filter(person=person, is_active=True)
+    return any(has_own_calendar(user) for user in users)
 
 
 # Materials ---------------------------------------------------------------------

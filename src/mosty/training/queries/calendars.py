@@ -10,6 +10,7 @@ from mosty.accounts.models import User
 from mosty.directory.models import Person
 from mosty.outbox import actions as outbox
 from mosty.outbox.models import Link
+from mosty.outbox.queries import REVOKED, LinkGone
 from mosty.programmes import calendar
 from mosty.programmes.queries import timetables
 from mosty.selection.models import Offer
@@ -46,11 +47,16 @@ def behind(link: Link) -> bytes:
     Return the calendar that ``link`` opens; a constant number of queries.
 
     Somebody who has given her seat back reads that all is cancelled for her.
+
+    :raises LinkGone: if it is a trainer's who trains no more.
     """
     if link.subject.startswith(_TRAINER):
         person = Person.objects.filter(code=link.subject.removeprefix(_TRAINER)).first()
         if person is None:
             raise Http404
+        # An address outlives a role; what it opens does not.
+        if not policies.trains_still(person):
+            raise LinkGone(REVOKED, status=410)
         tables = timetables.courses_published_with(person)
         return calendar.feed(
             calendar.of_trainer(person.code, tables), _("Sessions I lead")
