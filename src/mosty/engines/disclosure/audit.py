@@ -45,7 +45,8 @@ class Finding:
     ``code`` is ``narrow`` (its interval is), ``guarded`` (a number that is published
     nowhere can be computed), ``alone`` (of two small numbers in a sum, whoever knows one
     knows the other) or ``marks`` (narrow only for those who see which hidden numbers
-    are small). ``low`` and ``high`` are whole numbers; ``None`` is no limit.
+    are small). ``low`` and ``high`` are whole numbers; ``None`` is no limit. ``key`` is
+    the number that ``cell`` names, where it is one number.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Finding:
     high: int | None
     needed: int
     because: tuple[str, ...]
+    key: Key | None = None
 
     def __str__(self) -> str:
         """Return it as a sentence."""
@@ -301,8 +303,8 @@ class _Reading:
         because = interval.because
         if column in self.values:
             because = (f"published in {self.source[column]}",)
-        name = str(self.system.keys[column])
-        return Finding(code, name, interval.low, interval.high, width, because)
+        key = self.system.keys[column]
+        return Finding(code, str(key), interval.low, interval.high, width, because, key)
 
 
 def shapes_of(

@@ -7,11 +7,17 @@ away, more is hidden. What is returned has passed the audit, or says what has no
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from mosty.engines.disclosure.audit import JOINT_MOST, Audit, audit
-from mosty.engines.disclosure.model import Hierarchy, Protected, Statement, Table
+from mosty.engines.disclosure.model import (
+    Hierarchy,
+    Key,
+    Protected,
+    Statement,
+    Table,
+)
 from mosty.engines.disclosure.tau import SECONDS
 from mosty.engines.disclosure.work import Work
 
@@ -56,9 +62,12 @@ def protect(
     *,
     earlier: Sequence[Protected] = (),
     also: Sequence[Statement] = (),
+    hide: Collection[Key] = (),
+    show: Collection[Key] = (),
     exact: bool = False,
     tau_seconds: float = SECONDS,
     joint_most: int = JOINT_MOST,
+    step: Callable[[str], None] = lambda _: None,
 ) -> Protection:
     """
     Return ``tables`` with sums, so that no small number can be worked back.
@@ -68,9 +77,12 @@ def protect(
         hierarchies: of their dimensions.
         earlier: what is published already and cannot be taken back.
         also: what else readers know: cited figures, percentages.
+        hide: what must not be shown, small or not; zeros are, where they are no secret.
+        show: what is to be shown unless it is small: to hide it would not help.
         exact: work out the interval of every hidden cell.
         tau_seconds: after them tau-Argus is ended and the rest done without it.
         joint_most: as for :func:`audit`.
+        step: told the name of each step; what it raises ends the work.
 
     Raises:
         BadTables: if the tables cannot be, or disagree where they are linked.
@@ -82,7 +94,10 @@ def protect(
     Source: Hundepool et al., *Statistical Disclosure Control* (2012), 4.4.
     """
     started = time.perf_counter()
+    step("hiding")
     work = Work(tables, hierarchies, earlier, also, joint_most)
+    work.hide(hide)
+    work.show(show)
     tau_started = time.perf_counter()
     proposal = work.propose(tau_seconds)
     tau_took = time.perf_counter() - tau_started
@@ -92,6 +107,7 @@ def protect(
     auditing = 0.0
     rounds = 0
     while True:
+        step("checking")
         published = work.published()
         found = audit(
             (*published, *earlier),

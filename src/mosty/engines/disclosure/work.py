@@ -58,7 +58,7 @@ class Work:
         }
         self.secondary: set[int] = set()
         self.proposed_by_table = 0
-        self.shown_before = self._shown(earlier)
+        self.shown_before = self._shown(earlier) | self._said(also)
         self.also = also
         self.joint_most = joint_most
         self._finisher: Finisher | None = None
@@ -71,6 +71,18 @@ class Work:
             column: 1 + self.values[column].bit_length()
             for column in range(self.own_cells)
         }
+
+    def hide(self, keys: Iterable[Key]) -> None:
+        """Hide these, small or not; what is 0 or not in the tables stays as it is."""
+        columns = {self.system.column[key] for key in keys if key in self.system.column}
+        self.secondary |= {
+            one for one in columns - self.primary if self.values[one] > 0
+        }
+
+    def show(self, keys: Iterable[Key]) -> None:
+        """Do not hide these for others' sake."""
+        columns = {self.system.column[key] for key in keys if key in self.system.column}
+        self.shown_before |= columns - self.primary - self.secondary
 
     def propose(self, seconds: float) -> frozenset[int] | None:
         """
@@ -325,3 +337,13 @@ class Work:
                     if column is not None:
                         found.add(column)
         return found
+
+    def _said(self, also: Sequence[Statement]) -> set[int]:
+        """Return the numbers that somebody else has published exactly."""
+        return {
+            self.system.column[statement.terms[0][0]]
+            for statement in also
+            if len(statement.terms) == 1
+            and statement.low == statement.high
+            and statement.terms[0][0] in self.system.column
+        }
