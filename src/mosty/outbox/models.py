@@ -25,6 +25,7 @@ class Link(models.Model):
         TAKE_PART = "course", _("Take part in a course")
         CALENDAR = "calendar", _("Read a calendar")
         FEEDBACK = "feedback", _("Give feedback")
+        PRACTICE = "practice", _("Confirm a good practice")
 
     purpose = models.CharField(max_length=20, choices=Purpose)
     # Code of what it opens: a nomination, an offer, an invitation.

@@ -205,7 +205,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(course, act, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("django.core.files.storage.FileSystemStorage.save", full)
-    with pytest.raises(CannotKeepMaterial, match="could not be stored"):
+    with pytest.raises(CannotTake, match="could not be stored"):
         actions.add(course=course, details=details(), thing=Sent(pdf(), "a.pdf"), **act)
     assert Material.objects.count() == 0
 

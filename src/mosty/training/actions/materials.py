@@ -8,7 +8,6 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from mosty.accounts.models import User
 from mosty.audit import actions as audit
 from mosty.kernel.access import require
-from mosty.kernel.files import CannotTake, examine, safe_name
+from mosty.kernel.files import CannotTake, examine, on_disk, safe_name
 from mosty.kernel.refusal import Refusal
 from mosty.programmes.actions.rows import differences, kept
 from mosty.programmes.languages import Text
@@ -260,16 +259,8 @@ def _on_disk(version: MaterialVersion, thing: Thing) -> Iterator[None]:
     if isinstance(thing, str):
         yield
         return
-    try:
-        version.file.save(version.name, ContentFile(thing.content), save=False)
-    except OSError as fault:
-        sentence = _("The file could not be stored here. Tell the administrator.")
-        raise CannotKeepMaterial(sentence, fields={"file": sentence}) from fault
-    try:
+    with on_disk(version.file, version.name, thing.content):
         yield
-    except BaseException:
-        version.file.storage.delete(str(version.file.name))
-        raise
 
 
 def _said(material: Material, version: MaterialVersion) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""What may change in the library, and in which state."""

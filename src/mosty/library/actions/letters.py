@@ -1,0 +1,108 @@
+"""Letters about practices, each put into the outbox in its reader's language."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from mosty.accounts.models import Grant, Role, User
+from mosty.directory.models import Organisation
+from mosty.library.models import (
+    Adoption,
+    AdoptionReport,
+    Confirmation,
+    PracticeVersion,
+    Review,
+)
+from mosty.library.policies import published
+from mosty.outbox import actions as outbox
+from mosty.outbox.letters import Copy, Letter, Recipient
+from mosty.outbox.models import Link
+
+# Whoever coordinates lets them leave: office.policies.
+SCOPE = "library"
+
+
+def contacts_of(city: Organisation, now: datetime) -> list[User]:
+    """Return who answers for ``city`` today."""
+    today = timezone.localdate(now)
+    held = Grant.objects.filter(
+        Q(since__isnull=True) | Q(since__lte=today),
+        Q(until__isnull=True) | Q(until__gte=today),
+        role=Role.CITY,
+        organisation=city,
+    )
+    return list(
+        User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk")
+    )
+
+
+def asked(*, review: Review, now: datetime) -> None:
+    """Ask a reviewer for her review."""
+    version = review.version
+    letter = _letter(
+        "review",
+        {
+            "title": version.title,
+            "city": version.practice.city,
+            "number": version.number,
+        },
+    )
+    key = f"library.review:{version.pk}:{review.reviewer_id}"
+    _put(letter, key, [review.reviewer], now)
+
+
+def decided(*, version: PracticeVersion, now: datetime) -> None:
+    """Tell the city what was decided."""
+    is_published = version.state == PracticeVersion.State.PUBLISHED
+    letter = _letter(
+        "published" if is_published else "returned",
+        {"title": version.title, "reason": version.decided_reason},
+    )
+    city = version.practice.city
+    _put(letter, f"library.decided:{version.pk}", contacts_of(city, now), now)
+
+
+def adopted(*, adoption: Adoption, report: AdoptionReport, now: datetime) -> None:
+    """Tell a practice's city that another has taken it up."""
+    practice = adoption.practice
+    title = published().get(practice=practice).title
+    letter = _letter(
+        "adopted", {"title": title, "city": adoption.city, "changed": report.changed}
+    )
+    key = f"library.adopted:{adoption.pk}"
+    _put(letter, key, contacts_of(practice.city, now), now)
+
+
+def confirm(*, confirmation: Confirmation, link: Link, now: datetime) -> int:
+    """Ask a city whether its practice still holds; return how many people."""
+    practice = confirmation.practice
+    letter = _letter("confirm", {"title": published().get(practice=practice).title})
+    people = contacts_of(practice.city, now)
+    _put(letter, f"library.confirm:{confirmation.code}", people, now, link)
+    return len(people)
+
+
+def _letter(name: str, context: dict[str, object]) -> Letter:
+    return Letter(f"library.{name}", f"library/mail/{name}.txt", context, SCOPE)
+
+
+def _put(
+    letter: Letter,
+    key: str,
+    people: Iterable[User],
+    now: datetime,
+    link: Link | None = None,
+) -> None:
+    copies = [
+        Copy(
+            letter,
+            f"{key}:{person.pk}",
+            Recipient(person.name, person.email, person.language),
+            link,
+        )
+        for person in people
+    ]
+    if copies:
+        outbox.put_many(copies, now=now)

@@ -1,0 +1,1 @@
+"""What several parts of the app share: the template of a practice, texts, addresses."""
