@@ -15,10 +15,13 @@ from mosty.library.models import (
     EditionVersion,
     Practice,
     PracticeVersion,
+    Reach,
     Review,
+    SearchDocument,
     Tool,
 )
 from mosty.outbox.models import Link
+from mosty.training.policies import rosters_visible_to
 
 # Whoever asks for a page: somebody who signed in, or the public.
 Viewer = User | AnonymousUser
@@ -254,3 +257,27 @@ def can_approve(user: Viewer, version: EditionVersion) -> bool:
         and user.has_role(Role.COORDINATOR)
         and user.ledger_key not in version.writers
     )
+
+
+# Search --------------------------------------------------------------------------
+
+
+def documents_visible_to(user: Viewer) -> QuerySet[SearchDocument]:
+    """
+    Return the documents that ``user`` may find, count and read a word of.
+
+    The network: whoever holds a role today. A course: whoever sees something of its
+    roster. A city: its contact.
+    """
+    if not isinstance(user, User) or not user.held:
+        return SearchDocument.objects.filter(reach=Reach.PUBLIC)
+    return SearchDocument.objects.filter(
+        Q(reach__in=[Reach.PUBLIC, Reach.NETWORK])
+        | Q(reach=Reach.COURSE, course__in=rosters_visible_to(user).values("pk"))
+        | Q(reach=Reach.CITY, city__in=user.acts_for(Role.CITY))
+    )
+
+
+def can_edit_words(user: Viewer) -> bool:
+    """Test if ``user`` keeps thesaurus and synonyms: coordinator and secretariat do."""
+    return isinstance(user, User) and user.has_role(Role.COORDINATOR, Role.SECRETARIAT)

@@ -1,0 +1,98 @@
+"""The passage of a text that answers best, with what matched told apart."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from mosty.engines.search.keys import keys
+from mosty.engines.search.words import words
+
+WIDTH = 220
+# How much of a text is looked through.
+MOST = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some characters of a text; ``is_match``: they are what was sought."""
+
+    text: str
+    is_match: bool
+
+
+def marked(text: str, sought: Collection[str], language: str) -> tuple[Piece, ...]:
+    """Return ``text`` whole, cut at what matches."""
+    return _cut(text, _matches(text, sought, language), 0, len(text))
+
+
+def passage(
+    text: str, sought: Collection[str], language: str, width: int = WIDTH
+) -> tuple[Piece, ...]:
+    """
+    Return about ``width`` characters of ``text``, where most of ``sought`` stand.
+
+    The first of equally good places; the beginning where nothing matches. Never cut
+    within a word, unless a word is longer than the passage.
+    """
+    text = " ".join(text[:MOST].split())
+    found = _matches(text, sought, language)
+    start = _best(found, width)
+    # Some words before the first match, to read it in.
+    start = _word_start(text, max(0, start - width // 4)) if start else 0
+    end = _word_end(text, start, min(len(text), start + width))
+    pieces = _cut(text, found, start, end)
+    before = (Piece("… ", is_match=False),) if start else ()
+    after = (Piece(" …", is_match=False),) if end < len(text) else ()
+    return (*before, *pieces, *after)
+
+
+Match = tuple[int, int, frozenset[str]]
+
+
+def _matches(text: str, sought: Collection[str], language: str) -> list[Match]:
+    found: list[Match] = []
+    for word in words(text):
+        hit = frozenset(keys(word.text, language)) & frozenset(sought)
+        # A whole compound comes after its parts, which may be marked already.
+        if hit and (not found or word.start >= found[-1][1]):
+            found.append((word.start, word.end, hit))
+    return found
+
+
+def _best(found: list[Match], width: int) -> int:
+    best, start = 0, 0
+    for number, (begin, _end, _hit) in enumerate(found):
+        within: set[str] = set()
+        for _begin, end, hit in found[number:]:
+            if end - begin > width * 3 // 4:
+                break
+            within |= hit
+        if len(within) > best:
+            best, start = len(within), begin
+    return start
+
+
+def _word_start(text: str, at: int) -> int:
+    space = text.rfind(" ", 0, at + 1)
+    return space + 1 if space >= 0 else 0
+
+
+def _word_end(text: str, start: int, at: int) -> int:
+    if at >= len(text):
+        return len(text)
+    space = text.rfind(" ", start, at + 1)
+    return space if space > start else at
+
+
+def _cut(text: str, found: list[Match], start: int, end: int) -> tuple[Piece, ...]:
+    pieces = []
+    at = start
+    for begin, stop, _hit in found:
+        if begin < at or stop > end:
+            continue
+        if begin > at:
+            pieces.append(Piece(text[at:begin], is_match=False))
+        pieces.append(Piece(text[begin:stop], is_match=True))
+        at = stop
+    if at < end:
+        pieces.append(Piece(text[at:end], is_match=False))
+    return tuple(pieces)

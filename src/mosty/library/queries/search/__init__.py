@@ -1,0 +1,1 @@
+"""Finding: what is asked becomes a question, the database answers, rows get snippets."""
