@@ -55,6 +55,7 @@ SENTENCES = {
         " or category,feature,min,max."
     ),
     "no_rows": "{file} has a header, but no rows.",
+    "number_without_list": "A number needs its list: say --public-lottery as well.",
     "no_such_number": "The list has the numbers 0 to {most}, and not {number}.",
     "no_seats": "There must be one seat at least, not {seats}.",
     "not_a_number": (

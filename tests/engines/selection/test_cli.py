@@ -49,6 +49,21 @@ def test_select_by_rules_prints_priorities_and_the_reserve(folder, capsys):
     ]
 
 
+def test_the_cohort_of_the_number_drawn_in_public_sits(folder, capsys):
+    numbered = ("--public-lottery", "5", "--json", "out.json")
+    select(*numbered, by="rules")
+    listed = record()["public_lottery"]
+    capsys.readouterr()
+
+    assert select(*numbered, "--number", "3", by="rules") == 0
+
+    assert "number drawn\t3" in capsys.readouterr().out.splitlines()
+    found = record()
+    assert found["public_lottery"] == {**listed, "number": 3}
+    assert found["selected"] == listed["distinct"][listed["cohorts"][3]]
+    assert main(["verify", "out.json", "--full"]) == 0
+
+
 def test_record_is_written_verified_and_explained(folder, capsys):
     arguments = ["--seed", "żółw", "--seed-source", "a die", "--no-explain"]
 

@@ -297,6 +297,18 @@ def test_bad_rules_are_told_with_their_place(folder, capsys, change, sentence):
             "A public lottery has from 1 to 100000 numbers, not -1.",
         ),
         (
+            ("--number", "3"),
+            "A number needs its list: say --public-lottery as well.",
+        ),
+        (
+            ("--public-lottery", "9", "--number", "9"),
+            "The list has the numbers 0 to 8, and not 9.",
+        ),
+        (
+            ("--public-lottery", "9", "--number", "-1"),
+            "The list has the numbers 0 to 8, and not -1.",
+        ),
+        (
             ("--public-lottery", "9", "--lottery", "uniform"),
             (
                 "The lottery uniform lists no cohorts that could be numbered. Use leximin"

@@ -71,6 +71,12 @@ def add_select_arguments(parser: argparse.ArgumentParser) -> None:
         help="number M cohorts as well, for digits drawn in public",
     )
     parser.add_argument(
+        "--number",
+        type=int,
+        metavar="N",
+        help="the number that was drawn in public: that cohort of the M sits",
+    )
+    parser.add_argument(
         "--seed",
         required=True,
         metavar="TEXT",
@@ -119,12 +125,15 @@ def run_select(
 
     def command(out: TextIO) -> int:
         started = time.perf_counter()
+        if options.number is not None and not options.public_lottery:
+            raise BadProblem("number_without_list")
         record = run(
             _problem(options),
             options.seed,
             options.seed_source,
             explain=options.explain,
             tickets=options.public_lottery,
+            number=options.number,
         )
         record = replace(record, seconds=round(time.perf_counter() - started, 3))
         if options.json:
@@ -244,6 +253,8 @@ def _lines(record: Record) -> Iterator[str]:
             f"public lottery\t{len(record.numbered.cohorts)} numbers\tlargest deviation"
             f" {float(record.numbered.deviation):.6f} ({record.numbered.whose})"
         )
+    if record.number is not None:
+        yield f"number drawn\t{record.number}"
 
 
 def _outcome_lines(problem: Problem, outcome: Outcome) -> Iterator[str]:
