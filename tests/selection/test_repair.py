@@ -214,6 +214,13 @@ def limit(code, **params):
             "quotas",
             [{**LITTLE, "least": 1}, CULTURE],
         ),
+        # A quota that would ask for nothing is no rule any more.
+        (
+            limit("quota_least", attribute="experience", value="little", least=4),
+            0,
+            "quotas",
+            [CULTURE],
+        ),
         (
             limit("quota_most", attribute="department", value="culture", most=3),
             4,

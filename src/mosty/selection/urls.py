@@ -30,6 +30,11 @@ urlpatterns = [
         name="calculation",
     ),
     path(
+        "selection/calculations/<int:pk>/with-change/",
+        calculations.try_mended,
+        name="try_mended",
+    ),
+    path(
         "selection/calculations/<int:pk>/cancel/",
         calculations.cancel,
         name="cancel",

@@ -67,6 +67,7 @@ SMALL = {
 # What is there for buttons to send to, for programs to read or for people to keep.
 NO_PAGES = {
     "selection:cancel",
+    "selection:try_mended",
     "selection:draw",
     "selection:make_list",
     "selection:pass_on",

@@ -12,6 +12,7 @@ from mosty.nominations.models import Nomination
 from mosty.selection.actions import calculations
 from mosty.selection.models import Calculation, Run
 from mosty.selection.queries.calculations import calculation_page
+from mosty.selection.queries.repair import Colliding
 from tests.selection.calculations.given import POLICE, STEPS, job_is
 
 HTMX = {"HX-Request": "true"}
@@ -258,6 +259,70 @@ def test_what_was_tried_in_vain_can_be_changed(
         2,
         "2,0,1",
     ]
+
+
+def tried_in_vain(closed, coordinator, work, now):
+    """Return a trial that asks for five of the municipal police, where there are none."""
+    calculations.ask_what_if(
+        call=closed,
+        rules={**closed.rules.as_json(), "quotas": POLICE},
+        actor=coordinator,
+        now=now,
+    )
+    work()
+    return Calculation.objects.get()
+
+
+def test_a_trial_in_vain_shows_the_least_change_and_tries_it(
+    signed_in, coordinator, closed, work, now
+):
+    vain = tried_in_vain(closed, coordinator, work, now)
+    client = signed_in(coordinator)
+    page = client.get(reverse("selection:calculation", args=[vain.pk])).context["page"]
+    assert page.mends == [
+        Colliding(
+            "kind of unit, municipal police: at least 1",
+            "falls away",
+            collides=True,
+        )
+    ]
+    answer = client.post(reverse("selection:try_mended", args=[vain.pk]))
+    new = Calculation.objects.exclude(pk=vain.pk).get()
+    assert answer.url == reverse("selection:calculation", args=[new.pk])
+    assert new.rules == {**vain.rules, "quotas": []}
+    work()
+    new.refresh_from_db()
+    assert (new.state, new.run.kind) == ("done", "what_if")
+
+
+def test_what_has_no_change_is_not_tried_again(
+    signed_in, coordinator, closed, asked, work
+):
+    Nomination.objects.filter(call=closed).update(answer="declined")
+    work()
+    client = signed_in(coordinator)
+    path = reverse("selection:calculation", args=[asked.pk])
+    assert client.get(path).context["page"].mends == []
+    answer = client.post(reverse("selection:try_mended", args=[asked.pk]), follow=True)
+    assert [str(one) for one in answer.context["messages"]] == [
+        "No change of a single number mends these rules."
+    ]
+    assert Calculation.objects.get() == asked
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    (("partner", 404), ("secretariat", 404), ("city", 404), ("stranger", 404)),
+)
+def test_who_may_not_try(
+    request, signed_in, client, coordinator, closed, work, now, who, status
+):
+    vain = tried_in_vain(closed, coordinator, work, now)
+    path = reverse("selection:try_mended", args=[vain.pk])
+    assert signed_in(request.getfixturevalue(who)).post(path).status_code == status
+    assert client.post(path).status_code == 302
+    assert signed_in(coordinator).get(path).status_code == 405
+    assert Calculation.objects.count() == 1
 
 
 @pytest.mark.parametrize("again", ("x", "9" * 30, "-1", ""))

@@ -20,6 +20,8 @@ from mosty.selection.actions.alternatives import as_json
 from mosty.selection.queries import pool as pools
 from mosty.selection.queries import repair as repairs
 
+NOTHING_HELPS = _("No change of a single number mends these rules.")
+
 
 class CannotRepair(Refusal):
     """There is no change to apply, or another one than was read."""
@@ -39,15 +41,20 @@ def repair_of(
     """
     if found is None or not found.changes:
         return {}
-    changes: list[dict[str, Any]] = [
-        {"limit": limit_to_json(one.limit), "was": one.was, "now": one.now}
-        for one in found.changes
-    ]
+    changes = changes_of(found)
     try:
         means = engine.measured(pool.problem(mended(rules, changes)), watch)
     except engine.SolverFailed:
         means = None
     return {"changes": changes, "means": None if means is None else as_json(means)}
+
+
+def changes_of(found: engine.NoCohort) -> list[dict[str, Any]]:
+    """Return the least change as JSON data; empty if no change of a number helps."""
+    return [
+        {"limit": limit_to_json(one.limit), "was": one.was, "now": one.now}
+        for one in found.changes or ()
+    ]
 
 
 def mended(rules: Rules, changes: Sequence[Mapping[str, Any]]) -> Rules:
@@ -72,7 +79,9 @@ def mended(rules: Rules, changes: Sequence[Mapping[str, Any]]) -> Rules:
                 )
             case code:
                 raise ValueError(code)
-    return rules
+    # A quota that asks for nothing any more is no rule.
+    quotas = (one for one in rules.quotas if one.least or one.most is not None)
+    return replace(rules, quotas=tuple(quotas))
 
 
 def apply(
@@ -95,7 +104,7 @@ def apply(
         raise CannotRepair(_("The rules have changed since you read this."))
     changes = dead_end.repair.get("changes")
     if not changes:
-        raise CannotRepair(_("No change of a single number mends these rules."))
+        raise CannotRepair(NOTHING_HELPS)
     rules = mended(dead_end.version.rules, changes)
     return calls.change_rules(
         call=call, rules=rules.as_json(), reason=reason, actor=actor, now=now

@@ -18,7 +18,7 @@ from mosty.nominations.queries import participants
 from mosty.nominations.rules import BadRules, Rules, parse
 from mosty.selection import policies, words
 from mosty.selection.actions.alternatives import alternatives_of
-from mosty.selection.actions.repairs import repair_of
+from mosty.selection.actions.repairs import changes_of, repair_of
 from mosty.selection.actions.storing import Made, store
 from mosty.selection.models import NumberedList, Run
 from mosty.selection.queries import lists
@@ -227,14 +227,20 @@ def note_dead_end(
 
 
 class NoCohort(CannotRun):
-    """No cohort keeps all limits; ``found`` names a smallest set that collides."""
+    """
+    No cohort keeps all limits; ``found`` names a smallest set that collides.
+
+    Its parameters also name the least change that would mend them, empty if none would.
+    """
 
     def __init__(self, found: engine.NoCohort) -> None:
         self.found = found
         self.limits = [
             {"code": limit.code, "params": dict(limit.params)} for limit in found.limits
         ]
-        super().__init__("no_cohort", {"limits": self.limits})
+        super().__init__(
+            "no_cohort", {"limits": self.limits, "changes": changes_of(found)}
+        )
 
 
 class NobodyEligible(CannotRun):

@@ -11,6 +11,7 @@ from mosty.kernel import jobs
 from mosty.nominations.models import Call
 from mosty.selection import words
 from mosty.selection.models import Calculation, Run
+from mosty.selection.queries.repair import Colliding, colliding
 from mosty.ui.components import Stage
 
 # A worker that has nothing to do takes a job at once.
@@ -32,6 +33,8 @@ class CalculationPage:
     kind: str
     # What is going on, or how it ended.
     sentence: str
+    # Of a trial that no group can keep: each rule beside the least change.
+    mends: list[Colliding]
     # Numbers that rise while the sentence stays the same.
     details: Sequence[str]
     stages: Sequence[Stage]
@@ -61,11 +64,20 @@ def calculation_page(calculation: Calculation, now: datetime) -> CalculationPage
         calculation=calculation,
         kind=calculation.kind,
         sentence=_forsaken(calculation) if is_forsaken else _sentence(calculation),
+        mends=_mends(calculation),
         details=details,
         stages=_stages(calculation),
         sentence_mark=sentence_mark,
         mark=".".join((sentence_mark, *details)),
     )
+
+
+def _mends(calculation: Calculation) -> list[Colliding]:
+    """Return what collides in a trial made in vain, if a change of numbers mends it."""
+    known = calculation.failure_params
+    if calculation.kind != Calculation.Kind.WHAT_IF or not known.get("changes"):
+        return []
+    return colliding(known["limits"], known["changes"])
 
 
 def _forsaken(calculation: Calculation) -> str:

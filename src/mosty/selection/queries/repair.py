@@ -1,8 +1,10 @@
 """The page of rules that no group can keep: what collides, and the least that mends it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from mosty.engines.selection import NamedLimit
 from mosty.nominations.models import Call, DeadEnd
@@ -72,23 +74,33 @@ def repair_page(call: Call) -> Repair | None:
     found = dead_end_of(call)
     if found is None:
         return None
-    limits: list[Colliding] = []
-    changes: list[Mapping[str, Any]] = list(found.repair.get("changes", ()))
-    for item in found.limits:
-        change = next((one for one in changes if one["limit"] == item), None)
-        limits.append(_colliding(item, change, collides=True))
-    limits += [
-        _colliding(change["limit"], change, collides=False)
-        for change in changes
-        if change["limit"] not in found.limits
-    ]
+    changes = found.repair.get("changes", ())
     return Repair(
         call=call,
         version=found.version.number,
-        limits=limits,
+        limits=colliding(found.limits, changes),
         has_change=bool(changes),
         means=_meaning(call, found),
     )
+
+
+def colliding(
+    limits: Sequence[Mapping[str, Any]], changes: Sequence[Mapping[str, Any]]
+) -> list[Colliding]:
+    """Return what collides and what would change, each rule once; no queries."""
+    found = [
+        _colliding(
+            item,
+            next((one for one in changes if one["limit"] == item), None),
+            collides=True,
+        )
+        for item in limits
+    ]
+    return found + [
+        _colliding(change["limit"], change, collides=False)
+        for change in changes
+        if change["limit"] not in limits
+    ]
 
 
 def _colliding(
@@ -96,11 +108,15 @@ def _colliding(
 ) -> Colliding:
     return Colliding(
         was=words.limit_words(NamedLimit(item["code"], item["params"])),
-        now=""
-        if change is None
-        else words.limit_words(words.changed(item, change["now"])),
+        now="" if change is None else _after(item, change["now"]),
         collides=collides,
     )
+
+
+def _after(item: Mapping[str, Any], number: int) -> str:
+    if item["code"] == "quota_least" and number == 0:
+        return _("falls away")
+    return words.limit_words(words.changed(item, number))
 
 
 def _meaning(call: Call, found: DeadEnd) -> list[Meaning]:

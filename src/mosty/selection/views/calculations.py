@@ -1,5 +1,6 @@
 """What the worker is making: how far it is, and its button to cancel."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
@@ -9,7 +10,9 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from mosty.accounts.http import MemberRequest
+from mosty.kernel.refusal import Refusal
 from mosty.selection.actions import calculations as acts
+from mosty.selection.actions import trials
 from mosty.selection.queries.calculations import calculation_page
 from mosty.selection.views.doors import watched
 
@@ -41,6 +44,21 @@ def calculation(request: MemberRequest, pk: int) -> HttpResponse:
     if found.state == found.State.DONE:
         return redirect("selection:numbers", found.call.slug)
     return render(request, "selection/calculation.html", {"page": page})
+
+
+@require_POST
+@login_required
+def try_mended(request: MemberRequest, pk: int) -> HttpResponse:
+    """Try the rules of a trial made in vain again, with the least change that helps."""
+    found = watched(request.user, pk)
+    try:
+        asked = trials.try_mended(
+            calculation=found, actor=request.user, now=timezone.now()
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("selection:calculation", pk)
+    return redirect("selection:calculation", asked.pk)
 
 
 @require_POST
