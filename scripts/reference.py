@@ -20,21 +20,14 @@ TARGET = ROOT / "docs" / "reference"
 
 def commands() -> str:
     """Return the page of commands, from each command's own help."""
-    from django.core.management import load_command_class
+    from django.core.management import get_commands, load_command_class
 
     from mosty.config.cli import COMMANDS
     from mosty.engines.disclosure import cli as disclosure_cli
     from mosty.engines.grouping.cli import parser as mix_parser
     from mosty.engines.selection import cli
 
-    homes = {
-        "demo": "mosty.demo",
-        "import-nominations": "mosty.nominations",
-        "adduser": "mosty.accounts",
-        "badge-key": "mosty.training",
-        "commoncodes": "mosty.infopoint",
-        "migrate": "django.core",
-    }
+    homes = get_commands()
     parts = ["# Commands\n\nMade from the commands' own help.\n"]
     for name, words in COMMANDS.items():
         if name in {"select", "verify", "explain"}:
@@ -50,8 +43,8 @@ def commands() -> str:
                 disclosure_cli.main([name, "--help"])
             text = stream.getvalue()
         else:
-            home = homes.get(name, "mosty.config")
-            parser = load_command_class(home, name.replace("-", "_")).create_parser(
+            module = name.replace("-", "_")
+            parser = load_command_class(homes[module], module).create_parser(
                 "mosty", name
             )
             text = parser.format_help()

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from mosty.accounts.models import Role, User
+from mosty.audit.actors import SYSTEM, Actor
 from mosty.directory.models import Organisation
 from mosty.infopoint.models import Consultation, Operation, Point, Poster
 
@@ -99,3 +100,8 @@ def takes_opinions(poster: Poster, now: datetime) -> bool:
     point = poster.point
     today = point.today(now)
     return poster.is_open and not (point.closed_on and today > point.closed_on)
+
+
+def can_archive(actor: Actor) -> bool:
+    """Test if ``actor`` is whoever runs the installation, at its own command line."""
+    return actor is SYSTEM

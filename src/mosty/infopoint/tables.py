@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mosty.figures.tables import (
-    Coding,
     Dimension,
     Hierarchy,
     Measure,
@@ -229,12 +228,9 @@ def of_city(points: Iterable[Point]) -> Scope:
 
     :raises ValueError: if they are of several cities, whose codes may differ.
     """
-    found = list(points)
-    if len({point.city_id for point in found}) > 1:
-        raise ValueError("several cities compare on the common list")
-    return Scope(tuple(sorted(point.slug for point in found)))
+    return Scope.own({point.slug: point.city_id for point in points})
 
 
 def of_network(points: Iterable[Point]) -> Scope:
     """Return the records of points of any cities, on the common list."""
-    return Scope(tuple(sorted(point.slug for point in points)), Coding.COMMON)
+    return Scope.common(point.slug for point in points)

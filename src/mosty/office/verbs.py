@@ -53,6 +53,7 @@ WORDS: Mapping[str, str | Promise] = {
     "consultation.recorded": _("consultation recorded"),
     "consultation.refused": _("late consultation refused"),
     "consultation.withdrawn": _("consultation withdrawn"),
+    "consultations.archived": _("consultations archived"),
     "consultations.exported": _("consultations exported"),
     "consultations.read": _("older consultations read"),
     "operation.ended": _("operation of a point ended"),

@@ -1,7 +1,7 @@
 """What a table is: what is counted, by what, of which records. No engine is named here."""
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -102,7 +102,8 @@ class Relation:
     codes: str
 
 
-@dataclass(frozen=True, slots=True)
+# A table is the one that was defined, and not another that says the same.
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """
     What is counted, by what, of which records.
@@ -165,8 +166,24 @@ class Scope:
     Whose records: those of ``places``, by their slugs, in whose codes.
 
     Codes of one city say nothing of another's: own codes are asked of one city only, as
-    whoever makes the scope sees to.
+    :meth:`own` sees to.
     """
 
     places: tuple[str, ...]
     coding: Coding = Coding.OWN
+
+    @classmethod
+    def own(cls, owners: Mapping[str, object]) -> "Scope":
+        """
+        Return places in their owner's codes; ``owners`` says whose lists each speaks.
+
+        :raises ValueError: if they are several, whose codes may differ.
+        """
+        if len(set(owners.values())) > 1:
+            raise ValueError("several cities compare on the common list")
+        return cls(tuple(sorted(owners)))
+
+    @classmethod
+    def common(cls, places: Iterable[str]) -> "Scope":
+        """Return any places on the common list."""
+        return cls(tuple(sorted(places)), Coding.COMMON)

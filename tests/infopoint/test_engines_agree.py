@@ -1,0 +1,60 @@
+"""The database, an archive and counting one by one agree, whatever was recorded."""
+
+from datetime import date
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mosty.figures.tables import Days, live
+from mosty.figures.tables.archives import duck, writing
+from mosty.infopoint.queries.archives import contents
+from mosty.infopoint.tables import TABLES, of_city, of_network
+from tests.infopoint import chance
+
+pytestmark = pytest.mark.django_db
+
+YEAR = Days.of_year(2024)
+WINTER = Days(date(2024, 1, 1), date(2024, 2, 29))
+
+
+@pytest.fixture
+def points(point, other_point):
+    """Return two points of two cities, one of which has codes of its own."""
+    chance.own_codes(point.city)
+    return [point, other_point]
+
+
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    seed=st.integers(0, 10**6),
+    number=st.integers(0, 40),
+    period=st.sampled_from([YEAR, WINTER]),
+)
+def test_any_records_make_the_same_tables(points, now, seed, number, period):
+    with transaction.atomic(), TemporaryDirectory() as place:
+        chance.records(points, Random(seed), number, YEAR)  # noqa: S311 - no secret
+        archive = writing.write(
+            Path(place),
+            contents(2024, points),
+            year=2024,
+            places={point.slug: point.city.slug for point in points},
+            is_closed=False,
+            now=now,
+        )
+        with duck.opened([archive]) as engine:
+            for table in TABLES:
+                for scope in (of_city(points[:1]), of_network(points)):
+                    asked = {"scope": scope, "period": period}
+                    wanted = chance.counted(table, **asked)
+                    assert live.cells(table, **asked) == wanted
+                    assert engine.cells(table, **asked) == wanted
+        transaction.set_rollback(True)
