@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from mosty.infopoint.views import codes, opinions, periods, points, recording, records
+from mosty.infopoint.views import (
+    codes,
+    opinions,
+    periods,
+    points,
+    recording,
+    records,
+    releases,
+)
 
 app_name = "infopoint"
 _POINT = "points/<slug:slug>"
@@ -20,6 +28,19 @@ urlpatterns = [
     path(f"{_RECORD}/refuse/", records.settle, {"accept": False}, name="refuse"),
     path(f"{_POINT}/periods/", periods.index, name="periods"),
     path(f"{_POINT}/periods/close/", periods.close, name="close"),
+    path(f"{_POINT}/releases/", releases.index, name="releases"),
+    path(f"{_POINT}/releases/of/<int:year>/", releases.start, name="release_start"),
+    path(f"{_POINT}/releases/<int:pk>/", releases.release, name="release"),
+    path(
+        f"{_POINT}/releases/<int:pk>/publish/",
+        releases.publish,
+        name="release_publish",
+    ),
+    path(
+        f"{_POINT}/releases/<int:pk>/set-aside/",
+        releases.set_aside,
+        name="release_set_aside",
+    ),
     path(f"{_POINT}/operators/", points.operators, name="operators"),
     path(f"{_POINT}/operators/start/", points.start, name="start"),
     path(f"{_POINT}/operators/<int:pk>/end/", points.end, name="end"),

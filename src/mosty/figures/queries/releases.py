@@ -8,7 +8,7 @@ from mosty.directory.models import Organisation
 from mosty.figures.models import Release
 from mosty.figures.releases.changes import Earlier
 from mosty.figures.releases.document import Document, of_json
-from mosty.kernel.jobs import in_hand
+from mosty.kernel.jobs import is_forsaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def of_owner(owner: Organisation | None, subject: str) -> list[Release]:
 
 def is_lost(release: Release, now: datetime) -> bool:
     """Test if no worker has, or will have, a live release in hand; one query."""
-    return release.job is None or not in_hand(now).filter(pk=release.job).exists()
+    return is_forsaken(release.job, now)
 
 
 def _published(row: Release) -> Published:

@@ -1,0 +1,85 @@
+"""Which tables of a year are published, and from which number on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from mosty.infopoint.actions.releases import LEAST, MOST
+from mosty.infopoint.releases.counting import proposed
+from mosty.infopoint.tables import TABLES
+
+
+class ReleaseForm(forms.Form):
+    """The tables, their thresholds, and of a correction the reason."""
+
+    tables = forms.MultipleChoiceField(
+        label=_("Tables"),
+        choices=[(table.slug, table.title) for table in TABLES],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "All are protected together: each table more hides more numbers in the others."
+        ),
+    )
+    threshold = forms.IntegerField(
+        label=_("Smallest number that is shown"),
+        min_value=LEAST,
+        max_value=MOST,
+        help_text=format_lazy(
+            _("From {least} to {most}. Smaller numbers are hidden; 5 is usual."),
+            least=LEAST,
+            most=MOST,
+        ),
+    )
+    sensitive = forms.IntegerField(
+        label=_("The same for sensitive topics"),
+        min_value=LEAST,
+        max_value=MOST,
+        help_text=_("Topics that touch violence are marked so in the code list."),
+    )
+    higher = forms.MultipleChoiceField(
+        label=_("Tables with the higher number throughout"),
+        choices=[(table.slug, table.title) for table in TABLES],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("For traits by which people are easily known, such as districts."),
+    )
+    reason = forms.CharField(
+        label=_("Why are the published numbers corrected?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=_("Readers see it in the log. Name no persons."),
+    )
+
+    def __init__(self, *args: Any, corrects: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not corrects:
+            del self.fields["reason"]
+
+    def rules(self) -> dict[str, Any]:
+        """Return the rules as the action takes them."""
+        said = self.cleaned_data
+        own = dict.fromkeys(said["tables"], said["threshold"])
+        high = {
+            slug: max(own[slug], said["sensitive"])
+            for slug in said["higher"]
+            if slug in own
+        }
+        return {"sensitive": said["sensitive"], "tables": {**own, **high}}
+
+    @staticmethod
+    def of(rules: Mapping[str, Any] | None) -> dict[str, Any]:
+        """Return what the form begins with: the last rules of the year, or those proposed."""
+        rules = rules or proposed()
+        least = min(rules["tables"].values())
+        return {
+            "tables": list(rules["tables"]),
+            "threshold": least,
+            "sensitive": rules["sensitive"],
+            "higher": [
+                slug for slug, limit in rules["tables"].items() if limit > least
+            ],
+        }
