@@ -6,6 +6,7 @@ import pytest
 
 from mosty.accounts.models import User
 from mosty.demo import infopoint, load
+from mosty.figures.models import Release
 from mosty.infopoint import policies
 from mosty.infopoint.models import Consultation, Period
 
@@ -32,6 +33,9 @@ def test_the_point_has_a_closed_year_and_a_running_one(now, closed, late, withdr
         Consultation.objects.filter(state="withdrawn").count(),
     )
     assert found == (closed, late, withdrawn)
+    # The closed year is published; one table more waits for the lead.
+    made = Release.objects.order_by("number").values_list("number", "state")
+    assert list(made) == ([(1, "published"), (2, "ready")] if late else [])
     worker, lead = (User.objects.get(grants__role=role) for role in ("worker", "lead"))
     # Whether she may record is asked of the real day: the operation has no end.
     assert policies.can_lead(lead, point) is True

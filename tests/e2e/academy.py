@@ -13,7 +13,7 @@ from mosty.directory.models import (
 )
 from mosty.directory.models import Person as DirectoryPerson
 from mosty.evaluation.models import Survey
-from mosty.figures.models import CitedFigure
+from mosty.figures.models import CitedFigure, Release
 from mosty.infopoint.models import Code, Consultation, Point, Poster
 from mosty.nominations.models import Call, ImportedFile, Nomination, PossibleDuplicate
 from mosty.outbox.models import Link, Message
@@ -208,6 +208,10 @@ class Academy:
     @cached_property
     def poster(self) -> Poster:
         return Poster.objects.get(point=self.point)
+
+    def release(self, state: str) -> Release:
+        """Return the point's release in this state."""
+        return Release.objects.get(state=state)
 
     @cached_property
     def district(self) -> Code:

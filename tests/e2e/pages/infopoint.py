@@ -20,6 +20,10 @@ def _operation(academy: Academy) -> Mapping[str, Any]:
     return {**_point(academy), "pk": academy.point.operations.latest("since").pk}
 
 
+def _release(state: str) -> Args:
+    return lambda a: {**_point(a), "pk": a.release(state).pk}
+
+
 def _poster(academy: Academy) -> Mapping[str, Any]:
     return {**_point(academy), "code": academy.poster.code}
 
@@ -38,6 +42,16 @@ PAGES = (
             ("records", _point, "", "?state=counted"),
             ("export", _point, "", ""),
             ("periods", _point, "", ""),
+            ("releases", _point, "", ""),
+            ("release", _release("published"), "published", ""),
+            ("release", _release("ready"), "ready", ""),
+            ("release_publish", _release("ready"), "", ""),
+            (
+                "release_start",
+                lambda a: {**_point(a), "year": a.release("ready").year},
+                "",
+                "",
+            ),
             ("operators", _point, "", ""),
             ("settings", _point, "", ""),
             ("opinions", _point, "", ""),
@@ -67,10 +81,13 @@ SMALL = {
     "infopoint-records",
     "infopoint-periods",
     "infopoint-correct",
+    "infopoint-release-ready",
+    "infopoint-release_start",
 }
 # What is there for buttons to send to, for programs to read or for people to keep.
 NO_PAGES = {
     "opinion_scanned",
     "infopoint:poster",
     "infopoint:close",
+    "infopoint:release_set_aside",
 }

@@ -13,7 +13,7 @@ from uuid import UUID
 from mosty.accounts.models import Role, User
 from mosty.demo import facts, load
 from mosty.demo.cast import Say, morning
-from mosty.demo.infopoint import opinions
+from mosty.demo.infopoint import opinions, releases
 from mosty.directory.models import Organisation
 from mosty.infopoint.actions import corrections, periods, points, recording
 from mosty.infopoint.actions.saying import Said
@@ -107,6 +107,9 @@ def play(now: datetime, say: Say) -> Point:
     if last.year == this_year:
         _close(point, lead, last)
     if last.year == this_year and last.month > 2:
+        # Before anything of the year is late: the first release was made in January.
+        asked = _at(date(this_year, 1, 15))
+        releases.play(point, lead, this_year - 1, asked, last)
         _late(point, worker, last)
     _correct(point, worker, last)
     say(
