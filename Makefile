@@ -23,6 +23,9 @@ run: install ## Serve what is in the database
 test: install-dev ## Pass all tests, the browser's included
 	$(BIN)/pytest -n 2 -q
 
+test-scale: install-dev ## Count every table in PostgreSQL, DuckDB and Spark (0.5 GB to fetch, once)
+	scripts/scale.sh $(BIN)/pytest -n 0 -q tests/scale
+
 lint: install-dev ## Formatting, style and imports
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -58,6 +61,6 @@ bench: install-dev ## Measure beside the peer and the floor (docs/explanation/be
 	$(BIN)/python -m bench.delivery
 
 lock: install-dev ## Renew the locked dependencies, with hashes and without addresses
-	for set in base dev; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements/$$set.in --output-file requirements/$$set.lock; done
+	for set in base dev scale; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements/$$set.in --output-file requirements/$$set.lock; done
 
-.PHONY: help install install-dev demo run test lint types check docs messages screenshots bench lock
+.PHONY: help install install-dev demo run test test-scale lint types check docs messages screenshots bench lock
