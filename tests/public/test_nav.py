@@ -65,7 +65,10 @@ def there(*names):
                 "directory:index",
             ),
         ),
-        ("city", ("office:today", "public:home", "nominations:calls")),
+        (
+            "city",
+            ("office:today", "public:home", "nominations:calls", "partnerships:maps"),
+        ),
         ("trainer", ("office:today", "programmes:index", "training:my_calendar")),
         ("worker", ("office:today", "infopoint:index")),
         ("lead", ("office:today", "infopoint:index")),

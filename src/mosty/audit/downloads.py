@@ -26,6 +26,8 @@ TYPES: Mapping[str, str] = {
     "jwt": "application/vc+jwt",
     "png": "image/png",
     "zip": "application/zip",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
 }
 
 

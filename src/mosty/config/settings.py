@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "mosty.reports",
     "mosty.evaluation",
     "mosty.infopoint",
+    "mosty.partnerships",
     "mosty.library",
     "mosty.training",
     "mosty.selection",

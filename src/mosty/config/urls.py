@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("mosty.selection.urls")),
         path("", include("mosty.training.urls")),
         path("", include("mosty.infopoint.urls")),
+        path("", include("mosty.partnerships.urls")),
         path("", include("mosty.library.urls")),
         path("", include("mosty.reports.urls")),
         path("", include("mosty.evaluation.urls")),

@@ -21,6 +21,7 @@ WORDS: Mapping[str, str | Promise] = {
     "nominations.rules_changed": _("rules changed"),
     "nominations.closing_moved": _("closing time moved"),
     "nominations.cancelled": _("call cancelled"),
+    "partnerships.review": _("agreement due for review"),
     "selection.offer": _("offer of a seat"),
     "selection.offer_reminder": _("reminder of an offer"),
     "selection.reserve": _("place on the reserve list"),

@@ -58,6 +58,12 @@ OFFICE = (
         frozenset({"nominations"}),
     ),
     Page(
+        _("Partners"),
+        "partnerships:maps",
+        frozenset({Role.CITY}),
+        frozenset({"partnerships"}),
+    ),
+    Page(
         _("Information point"),
         "infopoint:index",
         frozenset({Role.WORKER, Role.LEAD}),

@@ -28,6 +28,8 @@ class MyCourse:
     """A course as one of its participants sees it."""
 
     offer: Offer
+    # Of her link: other pages behind it have it in their addresses.
+    token: str
     call: Call
     course: Course
     # She has given her seat back, or the call was cancelled: nothing else is shown.
@@ -62,6 +64,7 @@ def my_course(offer: Offer, token: str, now: datetime) -> MyCourse:
     table = read(version.content) if version else Timetable()
     return MyCourse(
         offer=offer,
+        token=token,
         call=call,
         course=course,
         is_over_for_her=not is_hers,

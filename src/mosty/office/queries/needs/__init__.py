@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from mosty.accounts.models import Role, User
-from mosty.office.queries.needs import cities, deciding, gathering, infopoint, training
+from mosty.office.queries.needs import (
+    cities,
+    deciding,
+    gathering,
+    infopoint,
+    partnerships,
+    training,
+)
 from mosty.office.queries.needs.need import Need
 
 __all__ = ["Need", "needs_of"]
@@ -29,6 +36,7 @@ LOOKS: tuple[tuple[tuple[Role, ...], Look], ...] = (
     ((Role.COORDINATOR,), deciding.proposals),
     ((Role.CITY,), cities.calls),
     ((Role.CITY,), cities.nominees),
+    ((Role.CITY,), partnerships.reviews),
     ((Role.TRAINER,), training.unmarked),
     ((Role.TRAINER,), training.rosters),
     ((Role.WORKER,), infopoint.recording),

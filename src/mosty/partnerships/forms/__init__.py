@@ -1,0 +1,1 @@
+"""What is typed about maps, actors, ties and agreements. Forms never save."""

@@ -1,0 +1,5 @@
+"""What pages need of maps and agreements. Other apps choose actors by :func:`actors_of`."""
+
+from mosty.partnerships.queries.choosing import Choice, actors_of, names_of
+
+__all__ = ["Choice", "actors_of", "names_of"]

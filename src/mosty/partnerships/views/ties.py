@@ -1,0 +1,109 @@
+"""Ties on a map: added, changed by several at once, removed."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mosty.kernel.refusal import Refusal
+from mosty.partnerships.actions import ties as actions
+from mosty.partnerships.actions.writing import AtOdds
+from mosty.partnerships.forms.actors import TieForm
+from mosty.partnerships.forms.writing import after, in_words
+from mosty.partnerships.models import StakeholderMap, Tie
+from mosty.partnerships.queries import ties as queries
+from mosty.partnerships.views.desks import FORM, Desk, page
+from mosty.ui.pages import done, sent, show
+
+
+@page(FORM)
+def add(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Tie two actors, and perhaps two others at once."""
+    found = desk.map(pk)
+    form = TieForm(sent(request), **queries.choices(found, desk.writer, None))
+    if done(
+        form,
+        lambda: actions.add(
+            found=found,
+            details=form.details(),
+            actor=desk.writer,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, _("The tie is on the map."))
+        again = request.POST.get("act") == "again"
+        return redirect(desk.url("tie_add" if again else "map", pk))
+    return _form(request, desk, found, form, _("Add a tie"))
+
+
+@page(FORM)
+def change(request: HttpRequest, desk: Desk, pk: int, tie: int) -> HttpResponse:
+    """Change what a tie is; what others wrote meanwhile is put together."""
+    row = desk.tie(pk, tie)
+    begun = TieForm.begun(actions.said_of(row), row.revision)
+    form = TieForm(
+        sent(request), initial=begun, **queries.choices(row.map, desk.writer, row)
+    )
+    if form.is_valid():
+        try:
+            taken = actions.change(
+                tie=row,
+                details=form.details(),
+                seen=form.revision(),
+                base=form.base(),
+                actor=desk.writer,
+                now=timezone.now(),
+            )
+        except AtOdds as refusal:
+            after(refusal, request.POST, form)
+        except Refusal as refusal:
+            show(refusal, form)
+        else:
+            messages.success(request, _("Saved."))
+            if taken:
+                text = _(
+                    "Somebody else had changed this meanwhile. Kept from them: %(fields)s."
+                ) % {"fields": in_words(form, taken)}
+                messages.info(request, text)
+            return redirect(desk.url("map", pk))
+    return _form(request, desk, row.map, form, _("Change a tie"), row)
+
+
+def _form(
+    request: HttpRequest,
+    desk: Desk,
+    found: StakeholderMap,
+    form: TieForm,
+    heading: str,
+    row: Tie | None = None,
+) -> HttpResponse:
+    context = {
+        "desk": desk,
+        "map": found,
+        "form": form,
+        "heading": heading,
+        "back_url": desk.url("map", found.pk),
+        "remove_url": desk.url("tie_remove", found.pk, row.pk) if row else "",
+    }
+    return render(request, "partnerships/tie.html", context)
+
+
+@page(FORM)
+def remove(request: HttpRequest, desk: Desk, pk: int, tie: int) -> HttpResponse:
+    """Remove a tie; GET asks, POST does."""
+    row = desk.tie(pk, tie)
+    if request.method == "POST":
+        actions.remove(tie=row, actor=desk.writer, now=timezone.now())
+        messages.success(request, _("The tie is removed."))
+        return redirect(desk.url("map", pk))
+    context = {
+        "desk": desk,
+        "map": row.map,
+        "heading": _("Remove a tie"),
+        "what": f"{row.source.name} – {row.get_kind_display()} – {row.target.name}",
+        "text": _("Frozen versions keep it."),
+        "label": _("Remove"),
+        "back_url": desk.url("tie", pk, tie),
+    }
+    return render(request, "partnerships/remove.html", context)
