@@ -1,14 +1,18 @@
-"""The demo's point: the same each time, and in whatever month it is played."""
+"""The demo's points: the same each time, and in whatever month they are played."""
 
 from datetime import UTC, datetime
 
 import pytest
+from django.db.models import Sum
 
 from mosty.accounts.models import User
 from mosty.demo import infopoint, load
+from mosty.demo.infopoint import krakow, wroclaw
 from mosty.figures.models import Release
+from mosty.figures.queries import cited
 from mosty.infopoint import policies
-from mosty.infopoint.models import Consultation, Period
+from mosty.infopoint.models import Consultation, Guide, Period, Point, Workshop
+from mosty.infopoint.queries.points import subject_of
 
 pytestmark = pytest.mark.django_db
 
@@ -16,27 +20,48 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("now", "closed", "late", "withdrawn"),
     (
-        (datetime(2026, 11, 20, 12, tzinfo=UTC), 10, 2, 1),
-        (datetime(2026, 3, 1, 3, tzinfo=UTC), 1, 0, 1),
-        (datetime(2026, 1, 1, 9, tzinfo=UTC), 0, 0, 0),
+        (datetime(2026, 11, 20, 12, tzinfo=UTC), (11, 1), 2, 1),
+        (datetime(2026, 1, 1, 9, tzinfo=UTC), (0, 0), 0, 0),
     ),
 )
-def test_the_point_has_a_closed_year_and_a_running_one(now, closed, late, withdrawn):
+def test_the_points_have_closed_years_and_a_running_one(now, closed, late, withdrawn):
     load.load(now)
-    point = infopoint.play(now, lambda said: None)
+    infopoint.play(now, lambda said: None)
 
-    of_last_year = Consultation.objects.filter(day__year=2025).count()
-    assert of_last_year == infopoint.A_YEAR
+    point = Point.objects.get(slug=wroclaw.SLUG)
+    # What is published of 2024 is so here; the rest is illustrative.
+    published = Consultation.objects.filter(point=point, day__year=2024)
+    assert (
+        published.count(),
+        published.exclude(nationality=None).values("nationality").distinct().count(),
+        published.values("language").distinct().count(),
+        published.count()
+        + Workshop.objects.filter(point=point, day__year=2024).aggregate(
+            all=Sum("persons")
+        )["all"],
+    ) == (3_880, 81, 5, 7_437)
+    values = {int(one.value) for one in cited(subject_of(point))}
+    assert values >= {607, 893, 3_500, 3_880, 7_437, 81, 5}
+    second = Point.objects.get(slug=krakow.SLUG)
+    of_last_year = Consultation.objects.filter(point=second, day__year=2025)
+    assert of_last_year.count() == krakow.A_YEAR
     found = (
-        Period.objects.count(),
+        tuple(Period.objects.filter(point=one).count() for one in (point, second)),
         Consultation.objects.filter(state="late").count(),
         Consultation.objects.filter(state="withdrawn").count(),
     )
     assert found == (closed, late, withdrawn)
     # The closed year is published; one table more waits for the lead.
-    made = Release.objects.order_by("number").values_list("number", "state")
-    assert list(made) == ([(1, "published"), (2, "ready")] if late else [])
-    worker, lead = (User.objects.get(grants__role=role) for role in ("worker", "lead"))
+    made = Release.objects.order_by("number").values_list("number", "state", "year")
+    assert list(made) == (
+        [(1, "published", 2024), (2, "ready", 2024)] if late else []
+    )
+    assert Guide.objects.count() == 4
+    worker, lead = (
+        User.objects.filter(grants__role=role).order_by("id")[0]
+        for role in ("worker", "lead")
+    )
     # Whether she may record is asked of the real day: the operation has no end.
     assert policies.can_lead(lead, point) is True
+    assert policies.can_lead(lead, second) is False
     assert policies.can_lead(worker, point) is False

@@ -14,7 +14,14 @@ from mosty.directory.models import (
 from mosty.directory.models import Person as DirectoryPerson
 from mosty.evaluation.models import Survey
 from mosty.figures.models import CitedFigure, Release
-from mosty.infopoint.models import Code, Consultation, Point, Poster
+from mosty.infopoint.models import (
+    Code,
+    Consultation,
+    Guide,
+    Point,
+    Poster,
+    Workshop,
+)
 from mosty.nominations.models import Call, ImportedFile, Nomination, PossibleDuplicate
 from mosty.outbox.models import Link, Message
 from mosty.programmes.models import Course, Programme, Session
@@ -203,7 +210,16 @@ class Academy:
     @cached_property
     def point(self) -> Point:
         """Return the information point."""
-        return Point.objects.get()
+        return Point.objects.get(slug="wroclaw")
+
+    @cached_property
+    def workshop(self) -> Workshop:
+        """Return the workshop that was corrected."""
+        return Workshop.objects.filter(state="counted").latest("version", "day", "key")
+
+    @cached_property
+    def guide(self) -> Guide:
+        return Guide.objects.filter(point=self.point).earliest("pk")
 
     @cached_property
     def poster(self) -> Poster:

@@ -178,7 +178,7 @@ def test_closing_says_how_much_counted(closed, lead):
     day = closed.day
     assert (entry.actor_key, entry.after) == (
         lead.ledger_key,
-        {"period": f"{day.year}-{day.month:02}", "consultations": 1},
+        {"period": f"{day.year}-{day.month:02}", "consultations": 1, "workshops": 0},
     )
 
 

@@ -2,10 +2,10 @@ import pytest
 
 from mosty.infopoint.notes import is_pesel, why_not
 
-EMAIL = "The note holds an e-mail address. Remove it: no contact data is kept."
-PESEL = "The note holds a PESEL number. Remove it: nobody is named here."
+EMAIL = "The text holds an e-mail address. Remove it: no contact data is kept."
+PESEL = "The text holds a PESEL number. Remove it: nobody is named here."
 PHONE = (
-    "The note holds a phone number, or another long number. Remove it: no "
+    "The text holds a phone number, or another long number. Remove it: no "
     "contact data is kept."
 )
 

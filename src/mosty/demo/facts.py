@@ -7,6 +7,7 @@ PRESS = "Joint press release on the Academy's closing event, 2024"
 ICC_NEWS = "Council of Europe, Intercultural Cities: news on the Academy, 2024"
 PART_2 = "ODIHR: announcement of the training on good practices, part II"
 PART_3 = "ODIHR: announcement of the training on partnerships, part III"
+WROMIGRANT = "WroMigrant (Wrocław): yearly page “in numbers”"
 TERYT = "TERYT, National Official Register of the Territorial Division"
 # A source is one text for every language.
 ILLUSTRATIVE = "Przykład, nie z publikacji / Illustrative, not published"
@@ -417,4 +418,65 @@ COSTS_PART_3 = (
 SEED_SOURCE = (
     "the winning numbers of the first Lotto draw after the day of closing (illustrative)",
     "liczby wylosowane w pierwszym losowaniu Lotto po dniu zamknięcia naboru (przykład)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedOfYear(Cited):
+    """One number that an information point has published for a year."""
+
+    year: int = 0
+
+
+_PERSONS = ("persons", "osoby")
+_CONSULTATIONS = ("consultations", "konsultacje")
+_MORE = ("published as “over”", "podano jako „ponad”")
+# As published; of some only that it was more.
+WROMIGRANT_CITED = (
+    CitedOfYear(
+        ("people helped in 2020", "osoby, którym pomożono w 2020 r."),
+        607,
+        (f"persons, {_MORE[0]}", f"osoby, {_MORE[1]}"),
+        2020,
+    ),
+    CitedOfYear(("cases in 2020", "sprawy w 2020 r."), 893, ("cases", "sprawy"), 2020),
+    CitedOfYear(
+        ("consultations in 2023", "konsultacje w 2023 r."),
+        3_500,
+        (f"consultations, {_MORE[0]}", f"konsultacje, {_MORE[1]}"),
+        2023,
+    ),
+    CitedOfYear(
+        ("events in 2023", "wydarzenia w 2023 r."), 70, ("events", "wydarzenia"), 2023
+    ),
+    CitedOfYear(
+        ("persons in 2023", "osoby w 2023 r."),
+        7_500,
+        (f"persons, {_MORE[0]}", f"osoby, {_MORE[1]}"),
+        2023,
+    ),
+    CitedOfYear(
+        ("individual consultations in 2024", "indywidualne konsultacje w 2024 r."),
+        3_880,
+        _CONSULTATIONS,
+        2024,
+    ),
+    CitedOfYear(
+        (
+            "persons at consultations and workshops in 2024",
+            "osoby na konsultacjach i warsztatach w 2024 r.",
+        ),
+        7_437,
+        _PERSONS,
+        2024,
+    ),
+    CitedOfYear(
+        ("nationalities in 2024", "narodowości w 2024 r."),
+        81,
+        ("nationalities", "narodowości"),
+        2024,
+    ),
+    CitedOfYear(
+        ("languages in 2024", "języki w 2024 r."), 5, ("languages", "języki"), 2024
+    ),
 )

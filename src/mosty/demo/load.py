@@ -62,6 +62,7 @@ USERS = (
     DemoUser("Barbara Tablica (demo)", Role.TRAINER, "nansen"),
     DemoUser("Oksana Latarnia (demo)", Role.WORKER, facts.OPERATOR.slug),
     DemoUser("Hanna Wyspa (demo)", Role.LEAD, "wroclaw"),
+    DemoUser("Marek Smok (demo)", Role.LEAD, "krakow"),
     DemoUser("Karol Księga (demo)", Role.AUDITOR),
     DemoUser("Iga Serwer (demo)", Role.ADMINISTRATOR),
 )

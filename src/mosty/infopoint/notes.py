@@ -24,16 +24,16 @@ def why_not(note: str) -> Promise | None:
     """Return why ``note`` cannot be kept, in a sentence; None if it can."""
     if EMAIL.search(note):
         return _(
-            "The note holds an e-mail address. Remove it: no contact data is kept."
+            "The text holds an e-mail address. Remove it: no contact data is kept."
         )
     numbers = [
         re.sub(r"\D", "", found) for found in NUMBER.findall(DAY.sub(" | ", note))
     ]
     if any(is_pesel(digits) for digits in numbers):
-        return _("The note holds a PESEL number. Remove it: nobody is named here.")
+        return _("The text holds a PESEL number. Remove it: nobody is named here.")
     if any(len(digits) >= LEAST_DIGITS_OF_A_PHONE for digits in numbers):
         return _(
-            "The note holds a phone number, or another long number. Remove it: no "
+            "The text holds a phone number, or another long number. Remove it: no "
             "contact data is kept."
         )
     return None

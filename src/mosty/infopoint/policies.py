@@ -9,7 +9,14 @@ from django.utils import timezone
 from mosty.accounts.models import Role, User
 from mosty.audit.actors import SYSTEM, Actor
 from mosty.directory.models import Organisation
-from mosty.infopoint.models import Consultation, Operation, Point, Poster
+from mosty.infopoint.models import (
+    Consultation,
+    Guide,
+    Operation,
+    Point,
+    Poster,
+    Workshop,
+)
 
 # Whoever asks for a page: somebody who signed in, or the public.
 Viewer = User | AnonymousUser
@@ -80,7 +87,29 @@ def records_visible_to(user: Viewer) -> QuerySet[Consultation]:
     return Consultation.objects.filter(point__in=points_visible_to(user).values("pk"))
 
 
-def can_correct(user: Viewer, record: Consultation) -> bool:
+def workshops_visible_to(user: Viewer) -> QuerySet[Workshop]:
+    """Return the workshops that ``user`` may see; nobody is named there."""
+    return Workshop.objects.filter(point__in=points_visible_to(user).values("pk"))
+
+
+def guides_visible_to(user: Viewer) -> QuerySet[Guide]:
+    """Return the guides of the points that ``user`` sees."""
+    return Guide.objects.filter(point__in=points_visible_to(user).values("pk"))
+
+
+def can_tell(user: Viewer, point: Point) -> bool:
+    """Test if ``user`` may tell of workshops and guides: who works there today, the lead."""
+    return can_lead(user, point) or can_record(user, point)
+
+
+def works_for(user: Viewer, operation: Operation) -> bool:
+    """Test if ``user`` works for who ran the point then."""
+    return isinstance(user, User) and operation.operator_id in user.acts_for(
+        Role.WORKER
+    )
+
+
+def can_correct(user: Viewer, record: Consultation | Workshop) -> bool:
     """
     Test if ``user`` may correct or withdraw ``record``: the lead, or who wrote it.
 

@@ -4,16 +4,20 @@ from django.urls import path
 
 from mosty.infopoint.views import (
     codes,
+    guides,
     opinions,
     periods,
     points,
     recording,
     records,
     releases,
+    workshops,
 )
 
 app_name = "infopoint"
 _POINT = "points/<slug:slug>"
+_WORKSHOP = f"{_POINT}/workshops/<uuid:key>"
+_GUIDE = f"{_POINT}/guides/<int:pk>"
 _RECORD = f"{_POINT}/records/<uuid:key>"
 urlpatterns = [
     path("points/", points.index, name="index"),
@@ -48,6 +52,15 @@ urlpatterns = [
     path(f"{_POINT}/lists/code/<int:pk>/", codes.change, name="code"),
     path(f"{_POINT}/lists/<slug:kind>/", codes.codes, name="codes"),
     path(f"{_POINT}/lists/<slug:kind>/add/", codes.add, name="code_add"),
+    path(f"{_POINT}/workshops/", workshops.index, name="workshops"),
+    path(f"{_POINT}/workshops/add/", workshops.record, name="workshop_add"),
+    path(f"{_WORKSHOP}/", workshops.workshop, name="workshop"),
+    path(f"{_WORKSHOP}/correct/", workshops.correct, name="workshop_correct"),
+    path(f"{_WORKSHOP}/withdraw/", workshops.withdraw, name="workshop_withdraw"),
+    path(f"{_POINT}/guides/", guides.index, name="guides"),
+    path(f"{_POINT}/guides/add/", guides.publish, name="guide_add"),
+    path(f"{_GUIDE}/correct/", guides.correct, name="guide_correct"),
+    path(f"{_GUIDE}/end/", guides.end, name="guide_end"),
     path(f"{_POINT}/opinions/", opinions.index, name="opinions"),
     path(f"{_POINT}/opinions/poster.pdf", opinions.poster_pdf, name="poster"),
     path(f"{_POINT}/opinions/settings/", opinions.settings, name="opinion_settings"),

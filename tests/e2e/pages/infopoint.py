@@ -28,10 +28,19 @@ def _poster(academy: Academy) -> Mapping[str, Any]:
     return {**_point(academy), "code": academy.poster.code}
 
 
+def _workshop(academy: Academy) -> Mapping[str, Any]:
+    return {**_point(academy), "key": academy.workshop.pk}
+
+
+def _guide(academy: Academy) -> Mapping[str, Any]:
+    return {**_point(academy), "pk": academy.guide.pk}
+
+
 PAGES = (
     Page("opinion", args=_poster, for_everyone=True),
     Page("opinion_thanks", args=_poster, for_everyone=True),
     Page("infopoint:record", Role.WORKER, _point),
+    Page("infopoint:workshop_add", Role.WORKER, _point),
     Page("infopoint:index", Role.WORKER, variant="worker"),
     Page("infopoint:records", Role.WORKER, _point, variant="worker"),
     *(
@@ -54,6 +63,14 @@ PAGES = (
             ),
             ("operators", _point, "", ""),
             ("settings", _point, "", ""),
+            ("workshops", _point, "", ""),
+            ("workshop", _workshop, "", ""),
+            ("workshop_correct", _workshop, "", ""),
+            ("workshop_withdraw", _workshop, "", ""),
+            ("guides", _point, "", ""),
+            ("guide_add", _point, "", ""),
+            ("guide_correct", _guide, "", ""),
+            ("guide_end", _guide, "", ""),
             ("opinions", _point, "", ""),
             ("opinion_settings", _point, "", ""),
             ("lists", _point, "", ""),
@@ -77,6 +94,8 @@ PAGES = (
 SMALL = {
     "opinion",
     "infopoint-opinions",
+    "infopoint-workshop_add",
+    "infopoint-workshops",
     "infopoint-record",
     "infopoint-records",
     "infopoint-periods",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mosty.accounts.models import User
 from mosty.audit import actions as audit
 from mosty.infopoint import policies
-from mosty.infopoint.models import Consultation, Period, Point, State
+from mosty.infopoint.models import Consultation, Period, Point, State, Workshop
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 
@@ -40,8 +40,8 @@ def close(
     if last < point.opened_on or (point.closed_on and first > point.closed_on):
         raise CannotClose(_("The point was not open in this period."))
     # A closed year holds its months.
-    of_it = Q(month__isnull=True) | Q(month=month)
-    if Period.objects.filter(of_it, point=point, year=year).exists():
+    same = Q(month__isnull=True) | Q(month=month)
+    if Period.objects.filter(same, point=point, year=year).exists():
         raise CannotClose(_("This period is closed already."))
     period = Period.objects.create(
         point=point,
@@ -50,16 +50,18 @@ def close(
         closed_at=now,
         closed_by=actor.ledger_label,
     )
-    counted = Consultation.objects.filter(
-        point=point, day__range=(first, last), state=State.COUNTED
-    )
+    of_it = Q(point=point, day__range=(first, last), state=State.COUNTED)
     audit.record(
         actor=actor,
         verb="period.closed",
         target=point,
         at=now,
         scope=point.slug,
-        after={"period": str(period), "consultations": counted.count()},
+        after={
+            "period": str(period),
+            "consultations": Consultation.objects.filter(of_it).count(),
+            "workshops": Workshop.objects.filter(of_it).count(),
+        },
     )
     return period
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
@@ -13,7 +14,7 @@ from mosty.audit import actions as audit
 from mosty.directory.models import Organisation
 from mosty.infopoint import policies
 from mosty.infopoint.actions.codes import load_common
-from mosty.infopoint.models import Consultation, Operation, Point
+from mosty.infopoint.models import Consultation, Operation, Point, Workshop
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 
@@ -85,13 +86,12 @@ def change_point(
     require(policies.can_lead(actor, point))
     point = Point.objects.select_for_update().get(pk=point.pk)
     before = _in_ledger(point)
-    outside = Consultation.objects.filter(point=point, day__lt=details.opened_on)
-    if outside.exists():
+    if _has_records(point, day__lt=details.opened_on):
         sentence = _("There are records of days before this one.")
         raise CannotChangePoint(sentence, fields={"opened_on": sentence})
     if details.closed_on and (
         details.closed_on < details.opened_on
-        or Consultation.objects.filter(point=point, day__gt=details.closed_on).exists()
+        or _has_records(point, day__gt=details.closed_on)
     ):
         sentence = _("The last day lies before the first, or before days with records.")
         raise CannotChangePoint(sentence, fields={"closed_on": sentence})
@@ -129,7 +129,7 @@ def end_operation(
     if last_day < row.since:
         sentence = _("The last day lies before the first.")
         raise CannotChangePoint(sentence, fields={"until": sentence})
-    if Consultation.objects.filter(operation=row, day__gt=last_day).exists():
+    if _has_records(point, operation=row, day__gt=last_day):
         sentence = _("There are records of later days.")
         raise CannotChangePoint(sentence, fields={"until": sentence})
     if not reason.strip():
@@ -187,6 +187,15 @@ def start_operation(
         after={"operator": operator.slug, "since": since.isoformat()},
     )
     return row
+
+
+def _has_records(point: Point, **wanted: Any) -> bool:
+    """Test if the point has consultations or workshops of this kind."""
+    kind = Q(point=point, **wanted)
+    return (
+        Consultation.objects.filter(kind).exists()
+        or Workshop.objects.filter(kind).exists()
+    )
 
 
 def _fields(details: Details) -> dict[str, Any]:

@@ -87,6 +87,22 @@ def operation_on(
     return found
 
 
+def held(
+    point: Point, day: date, wanted: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], Code]:
+    """Return those of the codes, named by list and code, that hold on the day."""
+    named = Q(pk__in=[])
+    for kind in {kind for kind, _code in wanted}:
+        named |= Q(kind=kind, code__in=[code for of, code in wanted if of == kind])
+    rows = Code.objects.filter(
+        named,
+        Q(owner__isnull=True) | Q(owner=point.city_id),
+        Q(since__isnull=True) | Q(since__lte=day),
+        Q(until__isnull=True) | Q(until__gte=day),
+    ).order_by(F("owner").asc(nulls_first=True))
+    return {(row.kind, row.code): row for row in rows}
+
+
 def codes_of(
     point: Point, said: Said, problems: Problems
 ) -> dict[tuple[str, str], Code]:
@@ -95,18 +111,9 @@ def codes_of(
 
     A city's own code stands before a common one of the same name.
     """
-    wanted = [(kind, code) for kind, code in said.codes.items() if code]
-    wanted += [(Kind.TOPIC, code) for code in said.topics]
-    named = Q(pk__in=[])
-    for kind in {kind for kind, _code in wanted}:
-        named |= Q(kind=kind, code__in=[code for of, code in wanted if of == kind])
-    rows = Code.objects.filter(
-        named,
-        Q(owner__isnull=True) | Q(owner=point.city_id),
-        Q(since__isnull=True) | Q(since__lte=said.day),
-        Q(until__isnull=True) | Q(until__gte=said.day),
-    ).order_by(F("owner").asc(nulls_first=True))
-    found: dict[tuple[str, str], Code] = {(row.kind, row.code): row for row in rows}
+    wanted = [(str(kind), code) for kind, code in said.codes.items() if code]
+    wanted += [(str(Kind.TOPIC), code) for code in said.topics]
+    found = held(point, said.day, wanted)
     for kind, code in wanted:
         if (kind, code) not in found:
             problems.fields[str(kind)] = _(

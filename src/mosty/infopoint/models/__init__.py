@@ -10,12 +10,19 @@ from mosty.infopoint.models.consultations import (
 from mosty.infopoint.models.opinions import SCORES, Opinions, Poster
 from mosty.infopoint.models.periods import Period
 from mosty.infopoint.models.points import Operation, Point
+from mosty.infopoint.models.workshops import (
+    Guide,
+    Workshop,
+    WorkshopChange,
+    WorkshopGroup,
+)
 
 __all__ = [
     "SCORES",
     "Code",
     "Consultation",
     "ConsultationChange",
+    "Guide",
     "Kind",
     "Operation",
     "Opinions",
@@ -24,4 +31,7 @@ __all__ = [
     "Poster",
     "Returning",
     "State",
+    "Workshop",
+    "WorkshopChange",
+    "WorkshopGroup",
 ]

@@ -1,6 +1,7 @@
 """The months and years of a point: how much was recorded, what is closed."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from django.utils.formats import date_format
 
 from mosty.accounts.models import User
 from mosty.infopoint import policies
-from mosty.infopoint.models import Consultation, Period, Point, State
+from mosty.infopoint.models import Consultation, Period, Point, State, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Row:
     month: int | None
     label: str
     counted: int
+    workshops: int
     late: int
     revised: int
     closed_at: datetime | None
@@ -29,7 +31,7 @@ class Row:
 
 
 def rows(point: Point, now: datetime) -> list[Row]:
-    """Return the point's years and their months, the newest first; two queries."""
+    """Return the point's years and their months, the newest first; three queries."""
     today = point.today(now)
     last = min(today, point.closed_on or today)
     counts = {
@@ -44,6 +46,7 @@ def rows(point: Point, now: datetime) -> list[Row]:
         )
         .order_by()
     }
+    held = dict(_workshops(point))
     closed = {(one.year, one.month): one for one in Period.objects.filter(point=point)}
     found = []
     for year in range(last.year, point.opened_on.year - 1, -1):
@@ -57,16 +60,34 @@ def rows(point: Point, now: datetime) -> list[Row]:
         whole = closed.get((year, None))
         in_year = [counts.get((year, month), [0, 0, 0]) for month in months]
         totals = [sum(column) for column in zip(*in_year, strict=True)]
+        in_all = sum(held.get((year, month), 0) for month in months)
+        over = year < today.year
         found.append(
-            _row(year, None, str(year), totals, whole, year < today.year and not whole)
+            _row(year, None, str(year), totals, in_all, whole, over and not whole)
         )
         for month in months:
             own = closed.get((year, month)) or whole
             over = (year, month) < (today.year, today.month)
             label = date_format(date(year, month, 1), "F Y")
             numbers = counts.get((year, month), [0, 0, 0])
-            found.append(_row(year, month, label, numbers, own, over and not own))
+            workshops = held.get((year, month), 0)
+            found.append(
+                _row(year, month, label, numbers, workshops, own, over and not own)
+            )
     return found
+
+
+def _workshops(point: Point) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield how many workshops counted in each month; one query."""
+    rows = (
+        Workshop.objects.filter(point=point, state=State.COUNTED)
+        .annotate(year=ExtractYear("day"), month=ExtractMonth("day"))
+        .values_list("year", "month")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    for year, month, count in rows:
+        yield (year, month), count
 
 
 def to_close(user: User, now: datetime) -> list[tuple[Point, int]]:
@@ -100,6 +121,7 @@ def _row(
     month: int | None,
     label: str,
     numbers: list[int],
+    workshops: int,
     closed: Period | None,
     can_close: bool,
 ) -> Row:
@@ -109,6 +131,7 @@ def _row(
         month,
         label,
         counted,
+        workshops,
         late,
         revised,
         closed.closed_at if closed else None,

@@ -7,6 +7,8 @@ from django.db.models import Count, Q, QuerySet
 
 from mosty.accounts.models import User
 from mosty.directory.models import Organisation
+from mosty.figures.models import CitedFigure
+from mosty.figures.queries import cited
 from mosty.infopoint import policies
 from mosty.infopoint.models import Consultation, Operation, Point, State
 from mosty.programmes.languages import names as language_names
@@ -43,6 +45,8 @@ class OperatorsPage:
 
     languages: str
     rows: tuple[OperationRow, ...]
+    # What others have published about it.
+    cited: tuple[CitedFigure, ...]
 
 
 def points(user: User, now: datetime) -> list[PointRow]:
@@ -88,7 +92,7 @@ def points(user: User, now: datetime) -> list[PointRow]:
 
 
 def operators(point: Point, now: datetime) -> OperatorsPage:
-    """Return who ran the point, the newest first; one query."""
+    """Return who ran the point, the newest first, and what was published; two queries."""
     today = point.today(now)
     return OperatorsPage(
         language_names(point.languages),
@@ -102,7 +106,13 @@ def operators(point: Point, now: datetime) -> OperatorsPage:
             )
             for row in operations_of(point).order_by("-since")
         ),
+        tuple(cited(subject_of(point))),
     )
+
+
+def subject_of(point: Point) -> str:
+    """Return by which name figures that others published are about the point."""
+    return f"point:{point.slug}"
 
 
 def operations_of(point: Point) -> QuerySet[Operation]:

@@ -86,7 +86,7 @@ def correct(request: MemberRequest, slug: str, key: UUID) -> HttpResponse:
             corrections.correct(
                 record=found,
                 said=said(filled, found.point, now),
-                seen=_seen(request.POST),
+                seen=seen_version(request.POST),
                 reason=request.POST.get("reason", "")[:500],
                 actor=request.user,
                 now=now,
@@ -110,7 +110,8 @@ def correct(request: MemberRequest, slug: str, key: UUID) -> HttpResponse:
     return render(request, "infopoint/correct.html", context)
 
 
-def _seen(sent: QueryDict) -> int:
+def seen_version(sent: QueryDict) -> int:
+    """Return which version the form was made of."""
     text = sent.get("seen", "")
     return int(text) if text.isdecimal() and len(text) < 6 else 0
 
