@@ -167,6 +167,20 @@ def test_a_correction_keeps_the_old_version_with_its_groups(workshop, worker, no
     assert entry.after == {"fields": ["groups", "persons"]}
 
 
+def test_tables_count_the_groups_that_hold(workshop, point, worker, now):
+    gone = record(point, worker, now)
+    workshops.withdraw(workshop=gone, seen=1, reason="x", actor=worker, now=now)
+    correct(workshop, said_of(workshop.day, groups=GROUPS[:2]), worker, now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select point, count(*), sum(persons) from infopoint_counted_workshop_group"
+            " group by point"
+        )
+        assert cursor.fetchall() == [("krakow", 2, 6)]
+        cursor.execute("select sum(persons) from infopoint_counted_workshop")
+        assert cursor.fetchall() == [(6,)]
+
+
 def test_what_cannot_be_corrected(workshop, worker, now):
     for wrong in (
         {"seen": 2},

@@ -73,7 +73,8 @@ class WorkshopGroup(models.Model):
     How many persons of one sex and age band came, as one version of the workshop says.
 
     Never changed: a correction writes the groups of the next version. Those that hold
-    have the workshop's own version.
+    have the workshop's own version. The view ``infopoint_counted_workshop_group`` has
+    those that count.
     """
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="groups")

@@ -196,6 +196,8 @@ create trigger infopoint_guide_is_guarded before insert or update or delete
     on infopoint_guide for each row execute function infopoint_guide_is_guarded();
 """
 BACKWARD = """
+drop view infopoint_counted_workshop_group;
+drop view infopoint_counted_workshop;
 drop trigger infopoint_guide_is_guarded on infopoint_guide;
 drop function infopoint_guide_is_guarded();
 drop trigger infopoint_operation_of_workshops_is_guarded on infopoint_operation;
@@ -218,7 +220,7 @@ drop function infopoint_code_holds(bigint, text, bigint, date);
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('infopoint', '0003_opinions'),
+        ('infopoint', '0004_relations'),
     ]
 
     operations = [
