@@ -45,7 +45,7 @@ REFERRALS = {
     "foreigners-office": 40, "city-office": 20, "labour-office": 15, "legal-aid": 15,
     "ngo": 10,
 }  # fmt: skip
-COLUMNS = tuple(field.column for field in Consultation._meta.local_concrete_fields)
+COLUMNS = tuple(field.attname for field in Consultation._meta.local_concrete_fields)
 
 
 def at_ten(day: date) -> datetime:
@@ -114,7 +114,9 @@ def fill(
     ):
         for n in range(count):
             own = topics[3 * n : 3 * n + several[n]]
-            row = {f"{kind}_id": values[n] for kind, values in said.items()}
+            row: dict[str, object] = {
+                f"{kind}_id": values[n] for kind, values in said.items()
+            }
             row |= {
                 "key": UUID(int=draw.getrandbits(128), version=4),
                 "point_id": point.pk,
