@@ -53,9 +53,7 @@ def test_the_points_have_closed_years_and_a_running_one(now, closed, late, withd
     assert found == (closed, late, withdrawn)
     # The closed year is published; one table more waits for the lead.
     made = Release.objects.order_by("number").values_list("number", "state", "year")
-    assert list(made) == (
-        [(1, "published", 2024), (2, "ready", 2024)] if late else []
-    )
+    assert list(made) == ([(1, "published", 2024), (2, "ready", 2024)] if late else [])
     assert Guide.objects.count() == 4
     worker, lead = (
         User.objects.filter(grants__role=role).order_by("id")[0]
