@@ -4,6 +4,7 @@ from datetime import date, datetime
 from random import Random
 
 from mosty.accounts.models import User
+from mosty.demo.infopoint.records import at_ten
 from mosty.infopoint.actions import opinions
 from mosty.infopoint.models import Opinions, Point
 
@@ -19,7 +20,7 @@ def fill(point: Point, lead: User, first: date, now: datetime) -> None:
         asks_language=True,
         renew=False,
         actor=lead,
-        now=now,
+        now=at_ten(first),
     )
     today = point.today(now)
     draw = Random(point.slug)  # noqa: S311 - invents numbers, decides nothing

@@ -194,6 +194,22 @@ begin
 end $$;
 create trigger infopoint_guide_is_guarded before insert or update or delete
     on infopoint_guide for each row execute function infopoint_guide_is_guarded();
+
+-- What tables count, as infopoint_counted_consultation: groups of the version that holds.
+create view infopoint_counted_workshop as
+    select point.slug as point, one.key, one.day, one.topic_id as topic,
+        one.language_id as language, one.persons
+    from infopoint_workshop one join infopoint_point point on point.id = one.point_id
+    where one.state = 'counted';
+create view infopoint_counted_workshop_group as
+    select point.slug as point, one.key, one.day, one.topic_id as topic,
+        one.language_id as language, part.sex_id as sex, part.age_band_id as age_band,
+        part.count as persons
+    from infopoint_workshop one
+        join infopoint_point point on point.id = one.point_id
+        join infopoint_workshopgroup part
+            on part.workshop_id = one.key and part.version = one.version
+    where one.state = 'counted';
 """
 BACKWARD = """
 drop view infopoint_counted_workshop_group;
