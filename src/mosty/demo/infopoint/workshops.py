@@ -5,6 +5,7 @@ from datetime import date, datetime
 from random import Random
 from uuid import UUID
 
+from django.db import transaction
 from i18nfield.strings import LazyI18nString
 
 from mosty.accounts.models import User
@@ -87,8 +88,10 @@ def hold(
             for (sex, age), part in zip(cells, _parts(number, SHARES), strict=True)
             if part
         ]
-    Workshop.objects.bulk_create(rows)
-    WorkshopGroup.objects.bulk_create(groups)
+    # Together: at the end of each transaction the groups add up.
+    with transaction.atomic():
+        Workshop.objects.bulk_create(rows)
+        WorkshopGroup.objects.bulk_create(groups)
 
 
 def _parts(whole: int, shares: Sequence[int]) -> list[int]:
