@@ -8,9 +8,10 @@ from i18nfield.strings import LazyI18nString
 from mosty.kernel.files import CannotTake
 from mosty.library import xliff
 from mosty.library.actions import editions, tools, translations
-from mosty.library.actions.editions import About, CannotKeepEdition, SectionText
+from mosty.library.actions.editions import About, CannotKeepEdition
 from mosty.library.actions.tools import CannotKeepTool, Details, InLanguage
 from mosty.library.actions.translations import CannotTakeBack, Taken
+from mosty.library.common.sections import SectionText
 from mosty.library.common.standing import Standing
 from mosty.library.models import EditionVersion, Section, digest_of
 from mosty.library.queries.standing import standing_of

@@ -202,7 +202,7 @@ def test_no_template_holds_inline_style_or_script(path):
     source = path.read_text(encoding="utf-8")
     assert (
         re.findall(
-            r"""\sstyle=|<style|<script(?![^>]*\s(?:src=|type="application/json"))|\son[a-z]+=["']|javascript:""",
+            r"""\sstyle=|<style|<script(?![^>]*\s(?:src=|type="application/(?:ld\+)?json"))|\son[a-z]+=["']|javascript:""",
             source,
         )
         == []

@@ -250,6 +250,13 @@ def editions_kept_by(user: Viewer) -> QuerySet[Edition]:
     return Edition.objects.filter(tool__in=tools_kept_by(user).values("pk"))
 
 
+def versions_kept_by(user: Viewer) -> QuerySet[EditionVersion]:
+    """Return the versions, in whatever state, that ``user`` may open on the desk."""
+    return EditionVersion.objects.filter(
+        edition__in=editions_kept_by(user).values("pk")
+    )
+
+
 def can_approve(user: Viewer, version: EditionVersion) -> bool:
     """Test if ``user`` may let a version be published: a coordinator who did not write it."""
     return (

@@ -21,29 +21,17 @@ from mosty.library import policies
 from mosty.library.actions import indexing
 from mosty.library.actions.practices import SCOPE
 from mosty.library.common import texts
+from mosty.library.common.sections import SectionText
 from mosty.library.models import Edition, EditionVersion, Section, Tool, digest_of
 from mosty.training.actions.materials import Sent
 
 State = EditionVersion.State
-MOST_SECTIONS = 500
+# Four fields each, in one form.
+MOST_SECTIONS = 400
 
 
 class CannotKeepEdition(Refusal):
     """The version cannot be kept, approved or published so; the sentence says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class SectionText:
-    """
-    One section as it is typed. Without a ``key`` it is new.
-
-    ``fits``: of a translation, that it says what the source says today.
-    """
-
-    key: str
-    title: str
-    text: str
-    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

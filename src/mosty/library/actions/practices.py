@@ -17,7 +17,7 @@ from mosty.kernel.refusal import Refusal
 from mosty.library import policies
 from mosty.library.actions import indexing
 from mosty.library.common import template, texts
-from mosty.library.common.years import a_year_after
+from mosty.library.common.ready import lacks
 from mosty.library.models import Practice, PracticeVersion
 
 State = PracticeVersion.State
@@ -136,25 +136,6 @@ def submit(*, version: PracticeVersion, actor: User, now: datetime) -> PracticeV
     version.save()
     _record(version, "practice.submitted", actor, now)
     return version
-
-
-def lacks(version: PracticeVersion, today: date) -> dict[str, str]:
-    """Return what a version lacks to be submitted, by field."""
-    found = template.faults({name: getattr(version, name) for name in template.PARTS})
-    for name, sentence in (
-        ("areas", _("Choose at least one policy area.")),
-        ("groups", _("Choose at least one target group.")),
-        ("place", _("This is missing.")),
-        ("started_on", _("This is missing.")),
-    ):
-        if not getattr(version, name):
-            found[name] = sentence
-    begun = version.started_on
-    if begun and not version.in_trial and a_year_after(begun) > today:
-        found["started_on"] = _(
-            "A practice is at least one year old. Mark a younger one as in trial."
-        )
-    return found
 
 
 @transaction.atomic(durable=True)
@@ -297,15 +278,8 @@ def _write(version: PracticeVersion, content: Content) -> None:
 
 def _free(title: str) -> str:
     """Return an address that no practice has."""
-    wanted = texts.address(title)
-    taken = set(
-        Practice.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
-    )
-    number = 2
-    slug = wanted
-    while slug in taken:
-        slug, number = f"{wanted}-{number}", number + 1
-    return slug
+    rows = Practice.objects.filter(slug__startswith=texts.address(title))
+    return texts.free_address(title, rows.values_list("slug", flat=True))
 
 
 def _record(

@@ -15,12 +15,11 @@ from mosty.library import policies
 from mosty.library.actions import indexing, letters
 from mosty.library.actions.practices import SCOPE, locked
 from mosty.library.common import texts
+from mosty.library.common.ready import NEEDED
 from mosty.library.common.years import a_year_after
 from mosty.library.models import CRITERIA, Practice, PracticeVersion, Review
 
 State = PracticeVersion.State
-# So many must advise to publish; the database holds it, too.
-NEEDED = 2
 
 
 class CannotReview(Refusal):

@@ -1,6 +1,5 @@
 """How tools and their editions are added, described and retired."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -204,14 +203,8 @@ def _courses(tool: Tool) -> list[str]:
 
 def _free(name: str) -> str:
     """Return an address that no tool has."""
-    wanted = texts.address(name)
-    taken: Sequence[str] = list(
-        Tool.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
-    )
-    slug, number = wanted, 2
-    while slug in taken:
-        slug, number = f"{wanted}-{number}", number + 1
-    return slug
+    rows = Tool.objects.filter(slug__startswith=texts.address(name))
+    return texts.free_address(name, rows.values_list("slug", flat=True))
 
 
 def _record(

@@ -12,9 +12,9 @@ from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.library import policies, xliff
 from mosty.library.actions import editions
-from mosty.library.actions.editions import SectionText
 from mosty.library.actions.practices import SCOPE
 from mosty.library.common import texts
+from mosty.library.common.sections import SectionText
 from mosty.library.models import EditionVersion
 from mosty.programmes.languages import name as language_name
 

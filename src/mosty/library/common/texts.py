@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from django.utils.text import slugify
 
@@ -25,6 +26,20 @@ def prose(text: str) -> str:
 def line(text: str) -> str:
     """Return a text of one line as it is kept."""
     return clean(text)
+
+
+# Words that stand where an address of a practice or tool could.
+_TAKEN = frozenset({"new", "feed"})
+
+
+def free_address(title: str, taken: Iterable[str]) -> str:
+    """Return an address for ``title`` that is none of ``taken``, which begin like it."""
+    wanted = address(title)
+    known = _TAKEN | set(taken)
+    slug, number = wanted, 2
+    while slug in known:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
 
 
 def address(title: str) -> str:

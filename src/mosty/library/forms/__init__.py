@@ -1,0 +1,1 @@
+"""What is typed into the library's pages; nothing here saves."""

@@ -1,0 +1,1 @@
+"""How the library's pages show citations, frames and courses."""
