@@ -23,6 +23,8 @@ from mosty.directory.models import (
     DatedFact,
     Organisation,
 )
+from mosty.library.actions import editions
+from mosty.library.models import Edition
 from mosty.nominations.actions import calls, checks, seeds
 from mosty.nominations.actions import nominations as nominating
 from mosty.nominations.actions.entries import Person
@@ -54,6 +56,7 @@ def play(now: datetime, say: Callable[[str], None]) -> None:
     _on_now(now)
     _mixed(cast, now)
     _city(now)
+    _library(cast, now)
     Session.objects.filter(course__slug="trial-course").update(room="sala C")
     opened = Call.objects.get(slug="trial-course")
     nominated = [row.code for row in Nomination.objects.filter(call=opened)]
@@ -89,6 +92,24 @@ def _mixed(cast: Cast, now: datetime) -> None:
         actor=cast.coordinator,
         now=now,
     )
+
+
+def _library(cast: Cast, now: datetime) -> None:
+    """Let a translation be brought up to date, and a version wait for approval."""
+    behind = Edition.objects.get(language="pl", tool__kind="checklist")
+    editions.begin(edition=behind, actor=cast.secretariat, now=now)
+    handbook = Edition.objects.get(language="en", tool__kind="handbook")
+    version = editions.begin(edition=handbook, actor=cast.partner, now=now)
+    editions.save(
+        version=version,
+        about=editions.About(title=version.title, label="illustrative"),
+        sections=(),
+        sent=None,
+        revision=version.revision,
+        actor=cast.partner,
+        now=now,
+    )
+    editions.propose(version=version, actor=cast.partner, now=now)
 
 
 def _city(now: datetime) -> None:

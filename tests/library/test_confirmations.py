@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from mosty.audit.actors import SYSTEM
 from mosty.library.actions import confirmations
@@ -88,3 +89,23 @@ def test_what_is_no_answer(asked, link, later, city):
             confirmations.answer(
                 confirmation=asked, answer="still", comment="", actor=actor, now=later
             )
+
+
+def test_by_the_link_looking_changes_nothing_and_sending_does(
+    client, published, link, asked
+):
+    path = reverse("library:link_practice", args=[link.token])
+    Link.objects.update(expires_at=link.created_at + timedelta(days=900))
+    for _n in range(2):
+        assert client.get(path).status_code == 200
+    assert client.get(path)["Referrer-Policy"] == "no-referrer"
+    refused = client.post(path, {"answer": "ended", "comment": ""})
+    assert refused.status_code == 422
+    asked.refresh_from_db()
+    assert asked.answer == ""
+    done = client.post(path, {"answer": "still", "comment": ""})
+    assert done.status_code == 302
+    asked.refresh_from_db()
+    assert asked.answer == "still"
+    assert client.get(path).context["confirmation"].answer == "still"
+    assert client.get(path.replace(path[-10:-1], "x")).status_code == 404

@@ -168,13 +168,13 @@ def test_two_reviews_and_a_decision_publish_it(published, submitted, city, now):
         (entry.verb, entry.actor_label, entry.scope)
         for entry in Entry.objects.filter(target_kind="library.practice").order_by("pk")
     ] == [
-        ("practice.begun", "Celina Cisek", "library"),
-        ("practice.submitted", "Celina Cisek", "library"),
-        ("review.asked", "Alice Adams", "library"),
-        ("review.given", "Bob Brown", "library"),
-        ("review.asked", "Alice Adams", "library"),
-        ("review.given", "Sabina Sowa", "library"),
-        ("practice.published", "Alice Adams", "library"),
+        ("practice.begun", "Celina Cisek", ":library"),
+        ("practice.submitted", "Celina Cisek", ":library"),
+        ("review.asked", "Alice Adams", ":library"),
+        ("review.given", "Bob Brown", ":library"),
+        ("review.asked", "Alice Adams", ":library"),
+        ("review.given", "Sabina Sowa", ":library"),
+        ("practice.published", "Alice Adams", ":library"),
     ]
     assert sorted(Message.objects.values_list("kind", "to_name", "state")) == [
         ("library.published", "Celina Cisek", "draft"),

@@ -45,6 +45,7 @@ def there(*names):
                 "programmes:index",
                 "nominations:calls",
                 "selection:runs",
+                "library:desk",
                 "office:outbox",
                 "directory:index",
                 "office:ledger",
@@ -52,7 +53,13 @@ def there(*names):
         ),
         (
             "partner",
-            ("office:today", "programmes:index", "nominations:calls", "selection:runs"),
+            (
+                "office:today",
+                "programmes:index",
+                "nominations:calls",
+                "selection:runs",
+                "library:desk",
+            ),
         ),
         (
             "secretariat",
@@ -61,20 +68,38 @@ def there(*names):
                 "programmes:index",
                 "nominations:calls",
                 "selection:runs",
+                "library:desk",
                 "office:outbox",
                 "directory:index",
             ),
         ),
         (
             "city",
-            ("office:today", "public:home", "nominations:calls", "partnerships:maps"),
+            (
+                "office:today",
+                "public:home",
+                "nominations:calls",
+                "partnerships:maps",
+                "library:desk",
+            ),
         ),
-        ("trainer", ("office:today", "programmes:index", "training:my_calendar")),
+        (
+            "trainer",
+            (
+                "office:today",
+                "programmes:index",
+                "training:my_calendar",
+                "library:desk",
+            ),
+        ),
         ("worker", ("office:today", "infopoint:index")),
         ("lead", ("office:today", "infopoint:index")),
         ("auditor", ("office:today", "office:ledger")),
         ("administrator", ("office:today", "accounts:users")),
-        ("stranger", ("public:home", "public:calls")),
+        (
+            "stranger",
+            ("public:home", "public:calls", "library:practices", "library:tools"),
+        ),
     ),
 )
 def test_each_role_sees_its_pages(request, asked, name, pages):
@@ -90,6 +115,8 @@ def test_the_public_sees_programmes_and_calls_without_a_query(
     assert [(item.label, item.url) for item in items] == [
         ("Programmes", "/en/"),
         ("Calls", "/en/open-calls/"),
+        ("Good practices", "/en/practices/"),
+        ("Tools", "/en/tools/"),
     ]
 
 
@@ -142,4 +169,4 @@ def test_a_trainer_who_is_not_in_the_directory_has_no_calendar(asked, trainer):
     trainer.person = None
     trainer.save()
     labels = [item.label for item in nav.items(asked(trainer))]
-    assert labels == ["Today", "Programmes"]
+    assert labels == ["Today", "Programmes", "Library"]

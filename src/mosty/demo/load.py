@@ -23,6 +23,7 @@ from mosty.directory.models import (
 )
 from mosty.figures.models import CitedFigure
 from mosty.kernel.names import fold
+from mosty.library.models import EditionVersion
 from mosty.programmes.models import (
     Course,
     Partnership,
@@ -105,8 +106,9 @@ def empty() -> None:
 
 def _drop_files() -> None:
     """Delete the demo's files one by one: an installation's may lie in the same folder."""
-    for version in MaterialVersion.objects.exclude(file="").iterator():
-        version.file.storage.delete(str(version.file.name))
+    for kept in (MaterialVersion, EditionVersion):
+        for version in kept.objects.exclude(file="").iterator():
+            version.file.storage.delete(str(version.file.name))
 
 
 @transaction.atomic(durable=True)

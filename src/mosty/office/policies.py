@@ -13,6 +13,8 @@ from mosty.programmes import policies as programmes
 Viewer = User | AnonymousUser
 # Messages of these kinds are the secretariat's to send: it gathers nominations.
 GATHERING = "nominations."
+# The library is of no programme: whoever coordinates one has its messages and entries.
+LIBRARY = ":library"
 
 
 def calls_coordinated_by(user: Viewer) -> QuerySet[Call]:
@@ -42,7 +44,17 @@ def messages_visible_to(user: Viewer) -> QuerySet[Message]:
     return Message.objects.filter(
         Q(scope__in=calls_coordinated_by(user).values("slug"))
         | Q(scope__in=calls_gathered_by(user).values("slug"))
+        | _of_library(user)
     )
+
+
+def has_library(user: Viewer) -> bool:
+    """Test if ``user`` has the messages and entries of the library: any coordinator."""
+    return isinstance(user, User) and user.has_role(Role.COORDINATOR)
+
+
+def _of_library(user: Viewer) -> Q:
+    return Q(scope=LIBRARY) if has_library(user) else Q(pk__in=())
 
 
 def messages_sent_by(user: Viewer) -> QuerySet[Message]:
@@ -52,6 +64,7 @@ def messages_sent_by(user: Viewer) -> QuerySet[Message]:
         | Q(
             scope__in=calls_gathered_by(user).values("slug"), kind__startswith=GATHERING
         )
+        | _of_library(user)
     )
 
 
@@ -81,4 +94,5 @@ def entries_visible_to(user: Viewer) -> QuerySet[Entry]:
     return Entry.objects.filter(
         of_programme & Q(scope__in=programmes.coordinated_by(user).values("slug"))
         | ~of_programme & Q(scope__in=calls_coordinated_by(user).values("slug"))
+        | _of_library(user)
     )

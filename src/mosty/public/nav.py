@@ -35,6 +35,8 @@ class Page:
 PUBLIC = (
     Page(_("Programmes"), "public:home", apps=frozenset({"public"})),
     Page(_("Calls"), "public:calls", apps=frozenset({"nominations"})),
+    Page(_("Good practices"), "library:practices"),
+    Page(_("Tools"), "library:tools"),
 )
 OFFICE = (
     Page(_("Today"), "office:today", frozenset(Role)),
@@ -70,6 +72,12 @@ OFFICE = (
         frozenset({"infopoint"}),
     ),
     Page(_("Selection"), "selection:runs", _PLANNERS, frozenset({"selection"})),
+    Page(
+        _("Library"),
+        "library:desk",
+        _PLANNERS | {Role.CITY, Role.TRAINER},
+        frozenset({"library"}),
+    ),
     Page(_("Outbox"), "office:outbox", frozenset({Role.COORDINATOR, Role.SECRETARIAT})),
     Page(
         _("Directory"),

@@ -9,6 +9,7 @@ never guessed at (Django's own middleware says nosniff; a test looks), never run
 
 from collections.abc import Iterator
 
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
@@ -23,8 +24,17 @@ def one(version: MaterialVersion) -> HttpResponseBase:
 
     :raises FileNotFoundError: if it is not on the disk any more.
     """
-    file = version.file.storage.open(str(version.file.name))
-    return _saved(FileResponse(file), version.name, version.content_type)
+    return stored(version.file, version.name, version.content_type)
+
+
+def stored(file: FieldFile, name: str, content_type: str) -> HttpResponseBase:
+    """
+    Return what somebody uploaded, under the name it is handed out by.
+
+    :raises FileNotFoundError: if it is not on the disk any more.
+    """
+    opened = file.storage.open(str(file.name))
+    return _saved(FileResponse(opened), name, content_type)
 
 
 def all_of(course: Course, versions: list[MaterialVersion]) -> HttpResponseBase:

@@ -10,6 +10,7 @@ from tests.e2e.pages import (
     certificates,
     evaluation,
     infopoint,
+    library,
     office,
     planning,
     public,
@@ -26,6 +27,7 @@ _AREAS = (
     certificates,
     evaluation,
     infopoint,
+    library,
     office,
 )
 ALL = tuple(page for area in _AREAS for page in area.PAGES)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from mosty.demo import delivery, infopoint, load
+from mosty.demo import delivery, infopoint, library, load
 from mosty.demo.cast import Say, gather, morning
 from mosty.demo.story.calls import open_trial, play_part_2, play_part_3
 from mosty.directory.models import Organisation
@@ -37,6 +37,7 @@ def play(now: datetime, say: Say) -> dict[str, int]:
     open_trial(programme, cast, third, now, say)
     delivery.play(second.course, cast, now, say)
     infopoint.play(now, say)
+    library.play(cast, now, say)
     return _numbers([second, third])
 
 

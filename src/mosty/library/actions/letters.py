@@ -21,7 +21,7 @@ from mosty.outbox.letters import Copy, Letter, Recipient
 from mosty.outbox.models import Link
 
 # Whoever coordinates lets them leave: office.policies.
-SCOPE = "library"
+SCOPE = ":library"
 
 
 def contacts_of(city: Organisation, now: datetime) -> list[User]:

@@ -21,7 +21,8 @@ from mosty.library.common.ready import lacks
 from mosty.library.models import Practice, PracticeVersion
 
 State = PracticeVersion.State
-SCOPE = "library"
+# No slug has a colon: no call or programme can be of this name.
+SCOPE = ":library"
 # What a version says, apart from the texts of the template.
 FACTS = (
     "language",

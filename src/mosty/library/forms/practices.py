@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core import validators
+from django.forms.boundfield import BoundField
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,7 @@ from mosty.library.models import (
     Group,
     PracticeVersion,
     Review,
+    label_of,
 )
 from mosty.programmes import languages
 
@@ -52,31 +55,51 @@ def counted(part: template.Part) -> dict[str, Any]:
     }
 
 
+class _Later:
+    """A field that is needed when the practice is submitted, not yet when it is saved."""
+
+    def validate(self, value: Any) -> None:
+        """Accept that nothing is said yet."""
+        if value not in validators.EMPTY_VALUES:
+            super().validate(value)  # type: ignore[misc]  # the field's own
+
+
+class LaterText(_Later, forms.CharField):
+    """A text."""
+
+
+class LaterDay(_Later, forms.DateField):
+    """A day."""
+
+
+class LaterChoices(_Later, forms.MultipleChoiceField):
+    """Some of a list."""
+
+
 class PracticeForm(forms.Form):
     """What a version of a practice says. Lengths are asked for when it is submitted."""
 
+    # A draft may lack what is marked as needed: so the browser asks for nothing.
+    use_required_attribute = False
+
     language = forms.ChoiceField(label=_("Language of the description"))
-    areas = forms.MultipleChoiceField(
+    areas = LaterChoices(
         label=_("Policy areas"),
         choices=Area.choices,
-        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    groups = forms.MultipleChoiceField(
+    groups = LaterChoices(
         label=_("Target groups"),
         choices=Group.choices,
-        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    place = forms.CharField(
+    place = LaterText(
         label=_("Place"),
         max_length=200,
-        required=False,
         help_text=_("The city, or the part of it."),
     )
-    started_on = forms.DateField(
+    started_on = LaterDay(
         label=_("Since"),
-        required=False,
         help_text=_("At least one year ago, unless it is in trial."),
     )
     ended_on = forms.DateField(
@@ -104,10 +127,11 @@ class PracticeForm(forms.Form):
         self.fields["language"].initial = get_language()
         for name, part in template.PARTS.items():
             asked = template.asked(part)
-            self.fields[name] = forms.CharField(
-                label=part.label,
+            kind = forms.CharField if name == "title" else LaterText
+            self.fields[name] = kind(
+                label=str(part.label),
                 max_length=400 if name == "title" else 20_000,
-                required=name == "title",
+                required=part.required,
                 strip=False,
                 help_text=f"{HELP[name]} ({asked})" if name in HELP else asked,
                 widget=forms.TextInput(attrs=counted(part))
@@ -252,13 +276,21 @@ class ReviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in CRITERIA:
             self.fields[name] = forms.TypedChoiceField(
-                label=Review._meta.get_field(name).verbose_name,
+                label=label_of(Review, name),
                 choices=SCORES,
                 coerce=int,
                 widget=forms.RadioSelect,
                 help_text=_("1: not at all, 5: fully"),
             )
         self.order_fields([*CRITERIA, "advice", "comment", "no_stake"])
+
+    def scored(self) -> list[BoundField]:
+        """Return the fields of the five scores, which stand in lines."""
+        return [self[name] for name in CRITERIA]
+
+    def rest(self) -> list[BoundField]:
+        """Return the other fields."""
+        return [self[name] for name in self.fields if name not in CRITERIA]
 
     def scores(self) -> dict[str, int]:
         """Return the five scores."""

@@ -17,6 +17,7 @@ from mosty.library.common.sections import SectionText
 from mosty.library.forms.practices import EVERY, in_languages
 from mosty.library.models import Area, EditionVersion, Tool
 from mosty.programmes.forms.translated import site_languages, translated
+from mosty.programmes.models import Course
 from mosty.training.actions.materials import Sent
 from mosty.training.models import Licence
 
@@ -65,7 +66,7 @@ class ToolForm(forms.Form):
     )
     courses = forms.ModelMultipleChoiceField(
         label=_("Used in these courses"),
-        queryset=None,
+        queryset=Course.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -74,7 +75,9 @@ class ToolForm(forms.Form):
     def __init__(self, *args: Any, courses: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = site_languages()
-        self.fields["name"] = translated(_("Name"), locales=codes, max_length=200)
+        self.fields["name"] = translated(
+            pgettext_lazy("tool", "Name"), locales=codes, max_length=200
+        )
         self.fields["summary"] = translated(
             _("In short"), locales=codes, long=True, required=False, max_length=3000
         )
@@ -122,16 +125,19 @@ class EditionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = in_languages()  # type: ignore[attr-defined]
 
-    def said(self, *, is_source: bool = False) -> InLanguage:
+    def said(self) -> InLanguage:
         """Return what was typed."""
-        given = self.cleaned_data
-        return InLanguage(
-            language=given["language"],
-            is_source=is_source,
-            translator=given.get("translator", ""),
-            licence=given["licence"],
-            licence_text=given["licence_text"],
-        )
+        return _said(self.cleaned_data, is_source=False)
+
+
+def _said(given: dict[str, Any], *, is_source: bool) -> InLanguage:
+    return InLanguage(
+        language=given["language"],
+        is_source=is_source,
+        translator=given.get("translator", ""),
+        licence=given["licence"],
+        licence_text=given["licence_text"],
+    )
 
 
 class NewToolForm(ToolForm):
@@ -152,7 +158,9 @@ class NewToolForm(ToolForm):
         first = ["kind", "name", "summary", "issuer", "language", "licence"]
         self.order_fields([*first, "licence_text", "areas", "courses"])
 
-    said = EditionForm.said
+    def said(self) -> InLanguage:
+        """Return what was typed of the edition."""
+        return _said(self.cleaned_data, is_source=True)
 
 
 class VersionForm(forms.Form):
@@ -186,9 +194,9 @@ class VersionForm(forms.Form):
         names = ("title", "label", "note", "url", "revision")
         return {name: getattr(version, name) for name in names}
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> UploadedFile[bytes] | None:
         """Refuse a file that is too large."""
-        file: UploadedFile | None = self.cleaned_data.get("file")
+        file: UploadedFile[bytes] | None = self.cleaned_data.get("file")
         if file is not None and (file.size or 0) > settings.UPLOAD_LIMIT:
             raise forms.ValidationError(
                 str(refusals.TOO_BIG) % {"most": filesizeformat(settings.UPLOAD_LIMIT)}

@@ -3,7 +3,7 @@
 from mosty.library.models.adoptions import Adoption, AdoptionReport
 from mosty.library.models.confirmations import Confirmation
 from mosty.library.models.editions import EditionVersion, Section, digest_of
-from mosty.library.models.practices import Practice, PracticeVersion
+from mosty.library.models.practices import Practice, PracticeVersion, label_of
 from mosty.library.models.reviews import CRITERIA, Review
 from mosty.library.models.search import KnownWord, Reach, SearchDocument, Sort
 from mosty.library.models.thesaurus import Concept, Label, Synonym, SynonymSet
@@ -34,4 +34,5 @@ __all__ = [
     "SynonymSet",
     "Tool",
     "digest_of",
+    "label_of",
 ]

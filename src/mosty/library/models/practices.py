@@ -182,3 +182,9 @@ class PracticeVersion(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+def label_of(model: type[models.Model], name: str) -> str:
+    """Return what a field is called, as the pages name it."""
+    field = model._meta.get_field(name)
+    return str(getattr(field, "verbose_name", name))

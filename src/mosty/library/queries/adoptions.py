@@ -1,6 +1,5 @@
 """The chain of cities that have taken up a practice."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -97,7 +96,7 @@ def _report(report: AdoptionReport) -> ReportRow:
     )
 
 
-def told_of(adoptions: QuerySet[Adoption]) -> Iterable[Adoption]:
+def told_of(adoptions: QuerySet[Adoption]) -> QuerySet[Adoption]:
     """Return adoptions with what a list of them shows; two queries."""
     return (
         adoptions.select_related("city", "practice__city")

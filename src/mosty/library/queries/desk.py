@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mosty.accounts.models import User
 from mosty.library import policies
@@ -16,6 +16,7 @@ from mosty.library.models import (
     Practice,
     PracticeVersion,
     Review,
+    label_of,
 )
 from mosty.library.queries.adoptions import TAGS, Outcome, told_of
 from mosty.library.queries.practices import parts_of, words
@@ -121,13 +122,6 @@ def desk(user: User) -> Desk:
     """Return the desk; eight queries at most, however many practices."""
     decides = policies.edits_library(user)
     writes = policies.cities_of(user).exists()
-    open_reviews = (
-        Review.objects.filter(
-            reviewer=user, given_at__isnull=True, version__state=State.SUBMITTED
-        )
-        .select_related("version__practice__city")
-        .order_by("asked_at", "pk")
-    )
     submitted = (
         PracticeVersion.objects.filter(state=State.SUBMITTED)
         .select_related("practice__city")
@@ -147,7 +141,7 @@ def desk(user: User) -> Desk:
                 str(one.version.practice.city),
                 one.asked_at,
             )
-            for one in open_reviews
+            for one in open_reviews(user)
         ),
         waiting=tuple(
             _line(version, version.practice, f"{version.given}/{version.asked}")
@@ -159,6 +153,23 @@ def desk(user: User) -> Desk:
         decides=decides,
         keeps_tools=policies.can_keep_tools(user),
     )
+
+
+def open_reviews(user: User) -> QuerySet[Review]:
+    """Return the reviews that ``user`` is asked for and has not given."""
+    return (
+        Review.objects.filter(
+            reviewer=user, given_at__isnull=True, version__state=State.SUBMITTED
+        )
+        .select_related("version__practice__city")
+        .order_by("asked_at", "pk")
+    )
+
+
+def to_decide() -> QuerySet[PracticeVersion]:
+    """Return what is in review and waits for nobody's review that was asked for."""
+    waited_for = Review.objects.filter(version=OuterRef("pk"), given_at__isnull=True)
+    return PracticeVersion.objects.filter(~Exists(waited_for), state=State.SUBMITTED)
 
 
 def _own(user: User) -> tuple[PracticeLine, ...]:
@@ -234,7 +245,7 @@ def practice_desk(practice: Practice, user: User, today: date) -> PracticeDesk:
         areas=words(Area, version.areas),
         groups=words(Group, version.groups),
         lacks=tuple(
-            (str(PracticeVersion._meta.get_field(name).verbose_name), sentence)
+            (label_of(PracticeVersion, name), sentence)
             for name, sentence in lacks(version, today).items()
         )
         if version.state == State.DRAFT
@@ -273,7 +284,7 @@ def _given(review: Review, *, named: bool) -> GivenReview:
         given_at=review.given_at,
         scores=tuple(
             (
-                str(Review._meta.get_field(name).verbose_name),
+                label_of(Review, name),
                 getattr(review, name) or 0,
             )
             for name in CRITERIA

@@ -105,7 +105,7 @@ def filtered(form: forms.Form) -> QuerySet[Tool]:
 
 def tools(params: QueryDict, form: forms.Form) -> Listing[ToolRow]:
     """Return one page of the list; four queries."""
-    found = listing.build(
+    found: Listing[Tool] = listing.build(
         params, filtered(form), sorts=SORTS, default="-added", form=form
     )
     editions = editions_of(found.rows)

@@ -88,7 +88,7 @@ def tell(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(f"{back}#adoptions")
     context = {
         "form": form,
-        "heading": _("What came of it"),
+        "heading": _("What has come of it"),
         "lede": published_versions(adoption.practice)[0].title,
         "button": _("Add"),
         "back_url": back,

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.clickjacking import xframe_options_exempt
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -21,13 +19,14 @@ def embeddable(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    @xframe_options_exempt
-    @csp_replace({"frame-ancestors": ["*"]})
     def answer(
         request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "public, max-age=3600"
+        # As the decorators of Django and of django-csp do it.
+        response.xframe_options_exempt = True
+        response._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]  # noqa: SLF001
         return response
 
     return answer

@@ -49,7 +49,7 @@ def new(request: MemberRequest) -> HttpResponse:
     def act() -> None:
         added = tools.add(
             details=form.details(),
-            edition=form.said(is_source=True),
+            edition=form.said(),
             actor=request.user,
             now=timezone.now(),
         )

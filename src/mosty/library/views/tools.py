@@ -75,7 +75,7 @@ def file_of(version: EditionVersion) -> HttpResponseBase:
     if not version.file:
         raise Http404
     try:
-        return serving.one(version)
+        return serving.stored(version.file, version.name, version.content_type)
     except FileNotFoundError:
         logger.error("The file of version %s of an edition is missing.", version.pk)  # noqa: TRY400 - where it was looked for, is no news
         raise Http404 from None

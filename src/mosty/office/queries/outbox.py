@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from mosty.accounts.models import User
 from mosty.nominations.models import Call
@@ -108,7 +109,10 @@ def call_names(user: User) -> dict[str, str]:
     calls = Call.objects.filter(
         pk__in=policies.calls_coordinated_by(user).values("pk")
     ) | Call.objects.filter(pk__in=policies.calls_gathered_by(user).values("pk"))
-    return {c.slug: str(c.course) for c in calls.select_related("course")}
+    names = {c.slug: str(c.course) for c in calls.select_related("course")}
+    if policies.has_library(user):
+        names[policies.LIBRARY] = gettext("Library")
+    return names
 
 
 def kinds_there(user: User) -> list[str]:
@@ -149,7 +153,9 @@ def export(user: User, form: forms.Form) -> Iterator[MessageRow]:
 
 def coordinated(user: User) -> frozenset[str]:
     """Return the slugs of the calls all whose messages ``user`` may send; one query."""
-    return frozenset(policies.calls_coordinated_by(user).values_list("slug", flat=True))
+    slugs = policies.calls_coordinated_by(user).values_list("slug", flat=True)
+    # The library's are read only by those who send them.
+    return frozenset([*slugs, policies.LIBRARY])
 
 
 def _may_send(kind: str, scope: str, coordinated: frozenset[str]) -> bool:
@@ -224,7 +230,7 @@ def message_page(user: User, message: Message) -> MessagePage:
         parts=tuple(message.body.split(LINK)),
         kind=kinds.in_words(message.kind),
         language=message.language,
-        call=str(call.course) if call else message.scope,
+        call=str(call.course) if call else _scope(message.scope),
         state=message.get_state_display(),
         tag=TAGS.get(message.state, "plain"),
         reply_to=message.reply_to,
@@ -239,6 +245,10 @@ def message_page(user: User, message: Message) -> MessagePage:
         can_retry=can_send and message.state == Message.State.FAILED,
         next_pk=after.order_by("pk").values_list("pk", flat=True).first(),
     )
+
+
+def _scope(scope: str) -> str:
+    return gettext("Library") if scope == policies.LIBRARY else scope
 
 
 def counted(user: User) -> list[Counted]:

@@ -9,6 +9,7 @@ from mosty.office.queries.needs import (
     deciding,
     gathering,
     infopoint,
+    library,
     partnerships,
     training,
 )
@@ -19,6 +20,7 @@ __all__ = ["Need", "needs_of"]
 Look = Callable[[User, datetime], Iterator[Need]]
 
 _SIGNING = (Role.COORDINATOR, Role.PARTNER, Role.SECRETARIAT)
+_REVIEWING = (*_SIGNING, Role.TRAINER, Role.CITY)
 _GATHERING = (Role.SECRETARIAT, Role.COORDINATOR)
 # In the order in which things should be done.
 LOOKS: tuple[tuple[tuple[Role, ...], Look], ...] = (
@@ -34,6 +36,9 @@ LOOKS: tuple[tuple[tuple[Role, ...], Look], ...] = (
     ((Role.COORDINATOR,), training.certificates),
     ((Role.COORDINATOR,), deciding.drafts),
     ((Role.COORDINATOR,), deciding.proposals),
+    (_REVIEWING, library.reviews),
+    ((Role.COORDINATOR,), library.decisions),
+    (_SIGNING, library.editions),
     ((Role.CITY,), cities.calls),
     ((Role.CITY,), cities.nominees),
     ((Role.CITY,), partnerships.reviews),

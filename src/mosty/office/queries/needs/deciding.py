@@ -12,6 +12,7 @@ from mosty.accounts.models import Role, User
 from mosty.audit.models import Entry
 from mosty.directory.models import FactProposal
 from mosty.nominations.models import Call
+from mosty.office.policies import LIBRARY, has_library
 from mosty.office.queries.needs.need import Need
 from mosty.outbox.models import Message
 from mosty.programmes import policies as programmes
@@ -150,6 +151,7 @@ def _own_messages(user: User) -> QuerySet[Message]:
     gathered = Call.objects.filter(channel__in=user.acts_for(Role.SECRETARIAT))
     return Message.objects.filter(
         Q(scope__in=coordinated.values("slug"))
+        | (Q(scope=LIBRARY) if has_library(user) else Q(pk__in=()))
         | Q(scope__in=gathered.values("slug"), kind__startswith="nominations.")
     )
 
