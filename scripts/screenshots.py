@@ -69,6 +69,7 @@ PICTURES = (
     Picture("groups-change", "training-groups_change", height=900),
     Picture("consultation-phone-pl", "infopoint-record", "pl", 390, 844),
     Picture("consultation-periods", "infopoint-periods"),
+    Picture("map", "partnerships-map", height=1250),
     Picture("city-phone-pl", "nominations-city", "pl", 390, 844),
     Picture("nominee-phone-pl", "nominations-link_confirm", "pl", 390, 844),
     Picture("offer-phone-pl", "selection-link_offer", "pl", 390, 844),

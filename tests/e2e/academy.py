@@ -24,6 +24,7 @@ from mosty.infopoint.models import (
 )
 from mosty.nominations.models import Call, ImportedFile, Nomination, PossibleDuplicate
 from mosty.outbox.models import Link, Message
+from mosty.partnerships.models import Agreement, StakeholderMap
 from mosty.programmes.models import Course, Programme, Session
 from mosty.selection.models import Calculation, Decision, Offer, Run
 from mosty.training.models import (
@@ -206,6 +207,26 @@ class Academy:
     def material(self) -> Material:
         """Return a handout with an older version."""
         return Material.objects.earliest("pk")
+
+    def map_of(self, city: str) -> StakeholderMap:
+        """Return the map of a city."""
+        return StakeholderMap.objects.get(city__slug=city)
+
+    @cached_property
+    def group_token(self) -> str:
+        """Return the token of a participant who writes on Kraków's map."""
+        found = self.map_of("krakow")
+        codes = Offer.objects.filter(
+            state="accepted",
+            nomination__organisation=found.city,
+            seat__call__course=found.course,
+        ).values("code")
+        live = Link.objects.filter(purpose="course", subject__in=codes, revoked_at=None)
+        return live.order_by("pk")[0].token
+
+    def agreement(self, state: str) -> Agreement:
+        """Return the agreement in this state."""
+        return Agreement.objects.get(state=state)
 
     @cached_property
     def point(self) -> Point:

@@ -62,7 +62,7 @@ OFFICE = (
     Page(
         _("Partners"),
         "partnerships:maps",
-        frozenset({Role.CITY}),
+        _PLANNERS | {Role.CITY},
         frozenset({"partnerships"}),
     ),
     Page(

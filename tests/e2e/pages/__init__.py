@@ -12,6 +12,7 @@ from tests.e2e.pages import (
     infopoint,
     library,
     office,
+    partnerships,
     planning,
     public,
     selection,
@@ -28,6 +29,7 @@ _AREAS = (
     evaluation,
     infopoint,
     library,
+    partnerships,
     office,
 )
 ALL = tuple(page for area in _AREAS for page in area.PAGES)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from mosty.demo import delivery, infopoint, library, load
+from mosty.demo import delivery, infopoint, library, load, partnerships
 from mosty.demo.cast import Say, gather, morning
 from mosty.demo.story.calls import open_trial, play_part_2, play_part_3
 from mosty.directory.models import Organisation
@@ -38,6 +38,7 @@ def play(now: datetime, say: Say) -> dict[str, int]:
     delivery.play(second.course, cast, now, say)
     infopoint.play(now, say)
     library.play(cast, now, say)
+    partnerships.play(now, say)
     return _numbers([second, third])
 
 

@@ -102,7 +102,7 @@ def _cell(
     """Yield the actors of a cell, one below the other."""
     columns = across or (1 if len(nodes) <= IN_ONE else 2)
     wide = CELL if across else CELL / columns
-    letters = int((wide - 50) / 7.8)
+    letters = int((wide - 50) / 8.8)
     lines = -(-len(nodes) // columns)
     for place, node in enumerate(nodes):
         column, line = divmod(place, lines)

@@ -8,7 +8,8 @@ from mosty.partnerships.drawing.shapes import Node, shortened, width_of
 SIZE = 14.0
 _RADIUS = 17.0
 _CELL = 90.0
-_MOST_LETTERS = 24
+# A name that has no room is tried shorter.
+_LETTERS = (34, 22, 14)
 
 # Left, top, right, bottom.
 Box = tuple[float, float, float, float]
@@ -53,21 +54,31 @@ def labels(
     for x, y in places.values():
         room.take((x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS))
     for node in nodes:
-        words = shortened(node.name, _MOST_LETTERS)
-        wide, (x, y) = width_of(words, SIZE), places[node.key]
-        for at_x, at_y, anchor in (
-            (x + 20, y + 5, "start"),
-            (x, y + 30, "middle"),
-            (x - 20, y + 5, "end"),
-            (x, y - 20, "middle"),
-            (x + 12, y + 27, "start"),
-            (x - 12, y + 27, "end"),
-            (x + 12, y - 17, "start"),
-            (x - 12, y - 17, "end"),
-        ):
-            left = at_x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-            box = (left, at_y - SIZE * 0.8, left + wide, at_y + SIZE * 0.25)
-            if left >= 2 and left + wide <= width - 2 and room.is_free(box):
-                room.take(box)
-                yield at_x, at_y, anchor, words
+        for letters in _LETTERS:
+            words = shortened(node.name, letters)
+            found = _free(room, *places[node.key], width_of(words, SIZE), width)
+            if found:
+                yield *found, words
                 break
+
+
+def _free(
+    room: _Room, x: float, y: float, wide: float, width: float
+) -> tuple[float, float, str] | None:
+    """Take the first place beside a mark that is free, and return it."""
+    for at_x, at_y, anchor in (
+        (x + 20, y + 5, "start"),
+        (x, y + 30, "middle"),
+        (x - 20, y + 5, "end"),
+        (x, y - 20, "middle"),
+        (x + 12, y + 27, "start"),
+        (x - 12, y + 27, "end"),
+        (x + 12, y - 17, "start"),
+        (x - 12, y - 17, "end"),
+    ):
+        left = at_x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+        box = (left, at_y - SIZE * 0.8, left + wide, at_y + SIZE * 0.25)
+        if left >= 2 and left + wide <= width - 2 and room.is_free(box):
+            room.take(box)
+            return at_x, at_y, anchor
+    return None

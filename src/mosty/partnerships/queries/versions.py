@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -12,6 +11,7 @@ from mosty.partnerships.content import MapSays, from_json
 from mosty.partnerships.models import MapVersion, StakeholderMap, Tie, TieKind
 from mosty.partnerships.queries.maps import ActorRow, TieRow, actor_rows, tie_rows
 from mosty.partnerships.queries.saying import said_by
+from mosty.ui import dates
 
 NOW = 0
 FIELDS = {
@@ -79,7 +79,7 @@ def to_compare(found: StakeholderMap) -> list[tuple[int, str]]:
 
 
 def _name(version: MapVersion) -> str:
-    day = formats.date_format(version.day, "DATE_FORMAT")
+    day = dates.day(version.day)
     return _("version %(number)d, %(day)s") % {"number": version.number, "day": day}
 
 

@@ -18,7 +18,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from mosty.accounts.models import User
-from mosty.kernel import tokens
 from mosty.kernel.access import require
 from mosty.outbox.http import behind_link
 from mosty.outbox.models import Link
@@ -106,7 +105,7 @@ def page(methods: Sequence[str]) -> Callable[[Callable[..., HttpResponse]], Page
         @behind_link(Link.Purpose.TAKE_PART)
         @wraps(view)
         def by_link(request: HttpRequest, link: Link, **parts: Any) -> HttpResponse:
-            desk = Desk(link, tokens.derive(bytes(link.nonce)))
+            desk = Desk(link, link.token)
             response = view(request, desk, **parts)
             # What only a city knows; pictures too.
             response["Cache-Control"] = "no-store"

@@ -1,0 +1,1 @@
+"""Maps of partners: how long drawing takes."""
