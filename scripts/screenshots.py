@@ -68,6 +68,8 @@ PICTURES = (
     Picture("groups", "training-groups", height=900),
     Picture("groups-change", "training-groups_change", height=900),
     Picture("consultation-phone-pl", "infopoint-record", "pl", 390, 844),
+    Picture("workshop-phone-pl", "infopoint-workshop_add", "pl", 390, 1180),
+    Picture("opinion-phone-uk", "opinion", "uk", 390, 900),
     Picture("consultation-periods", "infopoint-periods"),
     Picture("map", "partnerships-map", height=1250),
     Picture("city-phone-pl", "nominations-city", "pl", 390, 844),

@@ -12,7 +12,6 @@ from mosty.figures.models import Release
 from mosty.figures.queries import cited
 from mosty.infopoint import policies
 from mosty.infopoint.models import Consultation, Guide, Period, Point, Workshop
-from mosty.infopoint.queries.points import subject_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +39,7 @@ def test_the_points_have_closed_years_and_a_running_one(now, closed, late, withd
             all=Sum("persons")
         )["all"],
     ) == (3_880, 81, 5, 7_437)
-    values = {int(one.value) for one in cited(subject_of(point))}
+    values = {int(one.value) for one in cited(point.subject)}
     assert values >= {607, 893, 3_500, 3_880, 7_437, 81, 5}
     second = Point.objects.get(slug=krakow.SLUG)
     of_last_year = Consultation.objects.filter(point=second, day__year=2025)

@@ -96,7 +96,7 @@ def test_what_is_published_is_what_was_recorded(ready, closed, lead, year, now):
     from mosty.figures.actions import releases as figures
 
     figures.publish(release=ready, actor=lead, now=now)
-    document = published(counting.subject_of(closed), year).document
+    document = published(closed.subject, year).document
     assert document.table("channel").by_codes == {
         ("phone",): 15,
         ("email",): 15,

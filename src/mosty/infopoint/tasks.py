@@ -1,4 +1,4 @@
-"""What the worker does: releases of years when asked."""
+"""What the worker does: releases of years when asked; every night what must not be kept."""
 
 from django.utils import timezone
 from procrastinate import JobContext
@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from mosty.audit.actors import SYSTEM
 from mosty.figures.actions import releases as figures
-from mosty.infopoint.actions import releases
+from mosty.infopoint.actions import pseudonyms, releases, retention
 
 
 @app.task(name=releases.TASK, queue="releases", pass_context=True)
@@ -25,3 +25,15 @@ def release(context: JobContext, release: int) -> None:
 def end_lost(timestamp: int) -> None:
     """End the releases whose worker is gone, so that they can be asked for again."""
     figures.end_lost(actor=SYSTEM, now=timezone.now())
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(
+    name="infopoint.forget_what_is_due",
+    queueing_lock="infopoint.forget_what_is_due",
+)
+def forget_what_is_due(timestamp: int) -> None:
+    """Blank the fields whose time is over; destroy the salts of years that are over."""
+    now = timezone.now()
+    retention.blank_due(actor=SYSTEM, now=now)
+    pseudonyms.destroy_due(actor=SYSTEM, now=now)

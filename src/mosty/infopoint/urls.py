@@ -11,6 +11,7 @@ from mosty.infopoint.views import (
     recording,
     records,
     releases,
+    retention,
     workshops,
 )
 
@@ -64,5 +65,6 @@ urlpatterns = [
     path(f"{_POINT}/opinions/", opinions.index, name="opinions"),
     path(f"{_POINT}/opinions/poster.pdf", opinions.poster_pdf, name="poster"),
     path(f"{_POINT}/opinions/settings/", opinions.settings, name="opinion_settings"),
+    path(f"{_POINT}/retention/", retention.rules, name="retention"),
     path(f"{_POINT}/settings/", points.settings, name="settings"),
 ]

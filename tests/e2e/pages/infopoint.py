@@ -63,6 +63,7 @@ PAGES = (
             ),
             ("operators", _point, "", ""),
             ("settings", _point, "", ""),
+            ("retention", _point, "", ""),
             ("workshops", _point, "", ""),
             ("workshop", _workshop, "", ""),
             ("workshop_correct", _workshop, "", ""),

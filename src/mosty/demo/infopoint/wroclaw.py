@@ -20,7 +20,6 @@ from mosty.figures.models import CitedFigure
 from mosty.infopoint.actions import corrections, periods, points, recording
 from mosty.infopoint.actions.saying import Said
 from mosty.infopoint.models import Code, Consultation, Point
-from mosty.infopoint.queries.points import subject_of
 
 SLUG = "wroclaw"
 NAME = (
@@ -151,7 +150,7 @@ def _cite(point: Point) -> None:
     """Keep what the city's own point has published, with its source."""
     CitedFigure.objects.bulk_create(
         CitedFigure(
-            subject=subject_of(point),
+            subject=point.subject,
             label=load.text(cited.label),
             value=cited.value,
             unit=load.text(cited.unit),

@@ -28,6 +28,7 @@ class Details:
     opened_on: date
     closed_on: date | None = None
     notes_allowed: bool = False
+    pseudonyms: bool = False
 
 
 class CannotChangePoint(Refusal):
@@ -206,6 +207,7 @@ def _fields(details: Details) -> dict[str, Any]:
         "opened_on": details.opened_on,
         "closed_on": details.closed_on,
         "notes_allowed": details.notes_allowed,
+        "pseudonyms": details.pseudonyms,
     }
 
 
@@ -215,6 +217,7 @@ def _in_ledger(point: Point) -> dict[str, object]:
         "opened_on": point.opened_on.isoformat(),
         "closed_on": point.closed_on.isoformat() if point.closed_on else "",
         "notes": point.notes_allowed,
+        "pseudonyms": point.pseudonyms,
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mosty.accounts.models import Role, User
 from mosty.audit import actions as audit
 from mosty.infopoint import policies
+from mosty.infopoint.actions import pseudonyms
 from mosty.infopoint.actions.saying import (
     CannotRecord,
     Problems,
@@ -75,6 +76,9 @@ def _record(
         recorded_at=now,
         recorder_key=actor.ledger_key,
         **values_of(said, found),
+    )
+    row.returning = pseudonyms.recognise(
+        point, said.sign, said.day, said.returning, now
     )
     row.save(force_insert=True)
     audit.record(

@@ -22,6 +22,7 @@ from mosty.figures.releases.making import CannotMake
 from mosty.infopoint import policies
 from mosty.infopoint.actions.periods import bounds
 from mosty.infopoint.models import Consultation, Period, Point, State
+from mosty.infopoint.queries.retention import blanked_fields
 from mosty.infopoint.releases import counting
 from mosty.infopoint.tables import TABLES
 from mosty.kernel.access import require
@@ -62,9 +63,17 @@ def ask(
             )
             % {"late": late}
         )
+    if gone := blanked_fields(point, year):
+        raise CannotRelease(
+            _(
+                "Fields of this year's records were emptied, as the point's retention "
+                "says (%(fields)s). Its figures stay as they are published."
+            )
+            % {"fields": ", ".join(gone)}
+        )
     return figures.draft(
         owner=point.city,
-        subject=counting.subject_of(point),
+        subject=point.subject,
         year=year,
         rules=_sensible(rules),
         reason=reason,

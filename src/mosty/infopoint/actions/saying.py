@@ -28,6 +28,8 @@ class Said:
     interpreter: bool = False
     returning: str = Returning.UNKNOWN
     note: str = ""
+    # What staff type to know a visitor again; never stored.
+    sign: str = ""
 
 
 class CannotRecord(Refusal):

@@ -34,6 +34,15 @@ class PointForm(forms.Form):
         ),
     )
 
+    pseudonyms = forms.BooleanField(
+        label=_("Know visitors again within a year"),
+        required=False,
+        help_text=_(
+            "Off is better. Staff then type a sign of each visitor. It is not kept: only "
+            "a number that nobody can turn back, until the end of the year."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["languages"].choices = [  # type: ignore[attr-defined]
@@ -49,6 +58,7 @@ class PointForm(forms.Form):
             "opened_on": point.opened_on,
             "closed_on": point.closed_on,
             "notes_allowed": point.notes_allowed,
+            "pseudonyms": point.pseudonyms,
         }
 
     def details(self) -> Details:
@@ -60,6 +70,7 @@ class PointForm(forms.Form):
             opened_on=given["opened_on"],
             closed_on=given.get("closed_on"),
             notes_allowed=given.get("notes_allowed", False),
+            pseudonyms=given.get("pseudonyms", False),
         )
 
 

@@ -26,6 +26,7 @@ def read(sent: QueryDict) -> Filled:
         interpreter="interpreter" in sent,
         returning=returning if returning in Returning.values else Returning.UNKNOWN,
         note=sent.get("note", "").strip()[:300],
+        sign=sent.get("sign", "").strip()[:60],
     )
 
 
@@ -49,6 +50,7 @@ def said(filled: Filled, point: Point, now: datetime) -> Said:
         interpreter=filled.interpreter,
         returning=filled.returning,
         note=filled.note,
+        sign=filled.sign,
     )
 
 

@@ -10,6 +10,7 @@ from mosty.infopoint.models.consultations import (
 from mosty.infopoint.models.opinions import SCORES, Opinions, Poster
 from mosty.infopoint.models.periods import Period
 from mosty.infopoint.models.points import Operation, Point
+from mosty.infopoint.models.retention import Blanking, Retention, Salt, Visitor
 from mosty.infopoint.models.workshops import (
     Guide,
     Workshop,
@@ -19,6 +20,7 @@ from mosty.infopoint.models.workshops import (
 
 __all__ = [
     "SCORES",
+    "Blanking",
     "Code",
     "Consultation",
     "ConsultationChange",
@@ -29,8 +31,11 @@ __all__ = [
     "Period",
     "Point",
     "Poster",
+    "Retention",
     "Returning",
+    "Salt",
     "State",
+    "Visitor",
     "Workshop",
     "WorkshopChange",
     "WorkshopGroup",

@@ -32,6 +32,8 @@ class Point(models.Model):
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     # Off: no free text is asked for, and the database takes none.
     notes_allowed = models.BooleanField(_("notes are allowed"), default=False)
+    # Off: whether somebody has been here before is only what staff tick.
+    pseudonyms = models.BooleanField(_("salted pseudonyms"), default=False)
 
     class Meta:
         verbose_name = _("information point")
@@ -44,6 +46,11 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def subject(self) -> str:
+        """Return by which name releases and published figures are about the point."""
+        return f"point:{self.slug}"
 
     def today(self, now: datetime) -> date:
         """Return the day on the point's clocks."""

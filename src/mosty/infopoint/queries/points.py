@@ -106,13 +106,8 @@ def operators(point: Point, now: datetime) -> OperatorsPage:
             )
             for row in operations_of(point).order_by("-since")
         ),
-        tuple(cited(subject_of(point))),
+        tuple(cited(point.subject)),
     )
-
-
-def subject_of(point: Point) -> str:
-    """Return by which name figures that others published are about the point."""
-    return f"point:{point.slug}"
 
 
 def operations_of(point: Point) -> QuerySet[Operation]:

@@ -47,6 +47,7 @@ class Filled:
     interpreter: bool = False
     returning: str = Returning.UNKNOWN
     note: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Page:
     interpreter: bool
     note: str
     note_error: str
+    sign: str
     # A part that is folded opens where something in it is filled or wrong.
     is_open: bool
     today: int = 0
@@ -195,6 +197,7 @@ def _form(
         interpreter=filled.interpreter,
         note=filled.note,
         note_error=errors.get("note", ""),
+        sign=filled.sign,
         is_open=bool(folded & set(errors))
         or len(filled.topics) > 1
         or bool(filled.note),

@@ -15,7 +15,6 @@ from mosty.figures.releases import words
 from mosty.figures.releases.document import of_json
 from mosty.figures.releases.reading import TableView, views
 from mosty.infopoint.models import Period, Point
-from mosty.infopoint.releases.counting import subject_of
 from mosty.infopoint.tables import TABLES
 
 # A worker that has nothing to do takes a job at once.
@@ -49,12 +48,12 @@ class ReleasePage:
 
 def of_point(point: Point) -> QuerySet[Release]:
     """Return the releases of a point."""
-    return Release.objects.filter(owner=point.city, subject=subject_of(point))
+    return Release.objects.filter(owner=point.city, subject=point.subject)
 
 
 def years(point: Point) -> list[YearRow]:
     """Return the closed years, the newest first, with their releases; two queries."""
-    rows = figures.of_owner(point.city, subject_of(point))
+    rows = figures.of_owner(point.city, point.subject)
     closed = Period.objects.filter(point=point, month__isnull=True).order_by("-year")
     found = []
     for year in closed.values_list("year", flat=True):

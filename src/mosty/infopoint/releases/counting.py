@@ -161,7 +161,7 @@ def of_point(
 ) -> Document:
     """Return a point's year, in the codes of its city."""
     return document(
-        subject=subject_of(point),
+        subject=point.subject,
         title=_texts(point.name),
         owner=_texts(point.city.name),
         scope=Scope((point.slug,), Coding.OWN),
@@ -173,11 +173,6 @@ def of_point(
         reason=reason,
         **fields,
     )
-
-
-def subject_of(point: Point) -> str:
-    """Return what releases call the point."""
-    return f"point:{point.slug}"
 
 
 def proposed() -> dict[str, Any]:

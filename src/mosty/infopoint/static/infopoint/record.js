@@ -22,9 +22,9 @@
   newDay();
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && newDay());
 
-  // What was said is codes only: the note is never kept here.
+  // What was said is codes only: note and sign are never kept here.
   function read() {
-    return [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "key", "note", "day"].includes(name));
+    return [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "key", "note", "sign", "day"].includes(name));
   }
   function fill(fields, { only = () => true } = {}) {
     const given = new Map();
@@ -59,7 +59,7 @@
     last = null;
   }
   again.addEventListener("click", () => {
-    fill(last, { only: (control) => control !== day && control.name !== "note" });
+    fill(last, { only: (control) => control !== day && !["note", "sign"].includes(control.name) });
     form.querySelector("[type=submit]").focus();
   });
 
