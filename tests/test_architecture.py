@@ -45,6 +45,7 @@ PUBLIC = {
     "public:changelog": "shows what is published, else 404",
     "public:privacy": "the law asks for it",
     "public:accessibility": "the law asks for it",
+    "library:search": "finds what its reader may see, and counts no more",
     "health": "for the machine that watches; says ok",
     "robots": "for search engines",
     "service_worker": "a script for browsers, the same for all",

@@ -22,6 +22,7 @@ from mosty.infopoint.models import (
     Poster,
     Workshop,
 )
+from mosty.library.models import SynonymSet
 from mosty.nominations.models import Call, ImportedFile, Nomination, PossibleDuplicate
 from mosty.outbox.models import Link, Message
 from mosty.partnerships.models import Agreement, StakeholderMap
@@ -79,6 +80,10 @@ class Academy:
     @cached_property
     def programme(self) -> Programme:
         return Programme.objects.get()
+
+    @cached_property
+    def synonyms(self) -> SynonymSet:
+        return SynonymSet.objects.earliest("id")
 
     @cached_property
     def first_draft(self) -> Course:

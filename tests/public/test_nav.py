@@ -101,7 +101,13 @@ def there(*names):
         ("administrator", ("office:today", "accounts:users")),
         (
             "stranger",
-            ("public:home", "public:calls", "library:practices", "library:tools"),
+            (
+                "public:home",
+                "public:calls",
+                "library:practices",
+                "library:tools",
+                "library:search",
+            ),
         ),
     ),
 )
@@ -120,6 +126,7 @@ def test_the_public_sees_programmes_and_calls_without_a_query(
         ("Calls", "/en/open-calls/"),
         ("Good practices", "/en/practices/"),
         ("Tools", "/en/tools/"),
+        ("Search", "/en/search/"),
     ]
 
 
@@ -139,6 +146,7 @@ def test_programmes_stand_once_for_whoever_is_several_things(
         ("/en/academy/courses/course/", ["Programmes"]),
         ("/en/open-calls/", ["Calls"]),
         ("/en/privacy/", []),
+        ("/en/search/", ["Search"]),
     ),
 )
 def test_the_public_sees_where_it_is(asked, path, current):
@@ -162,6 +170,7 @@ def test_a_call_s_selection_is_not_among_nominations_too(asked, coordinator):
 def test_the_footer_leads_to_what_everybody_may_ask(asked):
     items = nav.footer(asked(AnonymousUser(), "/en/privacy/"))
     assert [(item.url, item.current) for item in items] == [
+        ("/en/search/", False),
         ("/en/certificates/", False),
         ("/en/privacy/", True),
         ("/en/accessibility/", False),

@@ -9,10 +9,17 @@ class LibraryConfig(AppConfig):
     name = "mosty.library"
 
     def ready(self) -> None:
-        """Name the documents that the search can make its index of anew."""
+        """Name what can be found, and hear when it changes in lower apps."""
+        # Models can be read only from here on.
         from mosty.library import sources
+        from mosty.library.actions import search
         from mosty.library.models import Sort
         from mosty.library.queries import documents
+        from mosty.library.queries.search import programmes
+        from mosty.programmes import told
 
         sources.register(Sort.PRACTICE, documents.practices)
         sources.register(Sort.TOOL, documents.tools)
+        sources.register(Sort.PROGRAMME, programmes.programmes)
+        sources.register(Sort.COURSE, programmes.courses)
+        told.listen(search.programme_changed)

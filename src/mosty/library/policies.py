@@ -10,6 +10,7 @@ from mosty.audit.actors import SYSTEM, Actor
 from mosty.directory.models import Organisation, Position
 from mosty.library.models import (
     Adoption,
+    Concept,
     Confirmation,
     Edition,
     EditionVersion,
@@ -18,6 +19,7 @@ from mosty.library.models import (
     Reach,
     Review,
     SearchDocument,
+    SynonymSet,
     Tool,
 )
 from mosty.outbox.models import Link
@@ -288,3 +290,14 @@ def documents_visible_to(user: Viewer) -> QuerySet[SearchDocument]:
 def can_edit_words(user: Viewer) -> bool:
     """Test if ``user`` keeps thesaurus and synonyms: coordinator and secretariat do."""
     return isinstance(user, User) and user.has_role(Role.COORDINATOR, Role.SECRETARIAT)
+
+
+def concepts_kept_by(user: Viewer) -> QuerySet[Concept]:
+    """Return the concepts that ``user`` may change: all, or none."""
+    return Concept.objects.all() if can_edit_words(user) else Concept.objects.none()
+
+
+def synonyms_kept_by(user: Viewer) -> QuerySet[SynonymSet]:
+    """Return the sets of synonyms that ``user`` may change: all, or none."""
+    kept = SynonymSet.objects
+    return kept.all() if can_edit_words(user) else kept.none()

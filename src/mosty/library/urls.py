@@ -8,6 +8,8 @@ from mosty.library.views import (
     keeping,
     practices,
     reviews,
+    search,
+    thesaurus,
     tools,
     translations,
 )
@@ -73,4 +75,16 @@ urlpatterns = [
     path(f"{_VERSION}/return/", keeping.give_back, name="return_version"),
     path(f"{_VERSION}/translation.xlf", translations.give_out, name="give_out"),
     path(f"{_VERSION}/take-back/", translations.take_back, name="take_back"),
+    path("search/", search.index, name="search"),
+    path("search/thesaurus/", thesaurus.concepts, name="thesaurus"),
+    path("search/thesaurus/add/", thesaurus.add_concept, name="concept_add"),
+    path("search/thesaurus/<slug:code>/change/", thesaurus.concept, name="concept"),
+    path("search/synonyms/", thesaurus.synonyms, name="synonyms"),
+    path("search/synonyms/add/", thesaurus.add_synonyms, name="synonyms_add"),
+    path("search/synonyms/<int:pk>/", thesaurus.synonym_set, name="synonyms_change"),
+    path(
+        "search/synonyms/<int:pk>/remove/",
+        thesaurus.remove_synonyms,
+        name="synonyms_remove",
+    ),
 ]

@@ -37,6 +37,7 @@ PUBLIC = (
     Page(_("Calls"), "public:calls", apps=frozenset({"nominations"})),
     Page(_("Good practices"), "library:practices"),
     Page(_("Tools"), "library:tools"),
+    Page(_("Search"), "library:search"),
 )
 OFFICE = (
     Page(_("Today"), "office:today", frozenset(Role)),
@@ -89,6 +90,7 @@ OFFICE = (
     Page(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),
 )
 FOOTER = (
+    Page(_("Search"), "library:search"),
     Page(_("Check a certificate"), "training:check_form"),
     Page(_("Privacy"), "public:privacy"),
     Page(_("Accessibility"), "public:accessibility"),

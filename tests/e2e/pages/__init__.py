@@ -15,6 +15,7 @@ from tests.e2e.pages import (
     partnerships,
     planning,
     public,
+    search,
     selection,
     training,
 )
@@ -31,6 +32,7 @@ _AREAS = (
     library,
     partnerships,
     office,
+    search,
 )
 ALL = tuple(page for area in _AREAS for page in area.PAGES)
 SMALL = frozenset(key for area in _AREAS for key in getattr(area, "SMALL", ()))

@@ -12,7 +12,14 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from mosty.demo import delivery, infopoint, library, load, partnerships
+from mosty.demo import (
+    delivery,
+    finding,
+    infopoint,
+    library,
+    load,
+    partnerships,
+)
 from mosty.demo.cast import Say, gather, morning
 from mosty.demo.story.calls import open_trial, play_part_2, play_part_3
 from mosty.directory.models import Organisation
@@ -39,6 +46,7 @@ def play(now: datetime, say: Say) -> dict[str, int]:
     infopoint.play(now, say)
     library.play(cast, now, say)
     partnerships.play(now, say)
+    finding.play(cast, now, say)
     return _numbers([second, third])
 
 

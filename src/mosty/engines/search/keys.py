@@ -39,6 +39,12 @@ def keys(word: str, language: str) -> tuple[str, ...]:
     return (base,) if base == own else (base, own)
 
 
+def warm() -> None:
+    """Load every dictionary: seconds that nobody who searches should wait."""
+    for language in LANGUAGES:
+        _lemmatizer.lemmatize("mosty", language)
+
+
 @lru_cache(maxsize=20_000)
 def is_word(word: str, language: str) -> bool:
     """Test if ``word`` is one of ``language``, in any form."""

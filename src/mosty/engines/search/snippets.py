@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from mosty.engines.search.keys import keys
-from mosty.engines.search.words import words
+from mosty.engines.search.words import fold, words
 
 WIDTH = 220
 # How much of a text is looked through.
@@ -50,7 +50,12 @@ Match = tuple[int, int, frozenset[str]]
 
 def _matches(text: str, sought: Collection[str], language: str) -> list[Match]:
     found: list[Match] = []
+    # Looking a word up takes longer than seeing how it begins. Base forms that begin
+    # otherwise (people, person) stay without a mark.
+    begins = {key[:2] for key in sought}
     for word in words(text):
+        if fold(word.text)[:2] not in begins:
+            continue
         hit = frozenset(keys(word.text, language)) & frozenset(sought)
         # A whole compound comes after its parts, which may be marked already.
         if hit and (not found or word.start >= found[-1][1]):

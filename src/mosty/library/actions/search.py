@@ -11,12 +11,15 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from mosty.engines.search.vectors import vector
 from mosty.engines.search.words import fold, visible
 from mosty.library import sources
 from mosty.library.models.search import KnownWord, SearchDocument, Sort
+from mosty.library.queries.search.programmes import document_of, document_of_course
 from mosty.library.sources import Document
+from mosty.programmes.models import Programme
 
 BATCH = 500
 _LOCK = 7_202_511_22
@@ -43,6 +46,19 @@ def index(document: Document) -> None:
 def forget(*, kind: Sort, key: str) -> None:
     """Let nobody find what stands under ``key`` any more."""
     SearchDocument.objects.filter(kind=kind, key=key).delete()
+
+
+def programme_changed(programme: Programme) -> None:
+    """Let a programme and its courses be found as the public sees them now."""
+    SearchDocument.objects.filter(
+        Q(kind=Sort.PROGRAMME, key=programme.slug)
+        | Q(kind=Sort.COURSE, key__startswith=f"{programme.slug}/")
+    ).delete()
+    # As it stands in the database: whoever tells may hold an older one.
+    for shown in Programme.objects.filter(pk=programme.pk, is_published=True):
+        index(document_of(shown))
+        for course in shown.courses.filter(is_published=True):
+            index(document_of_course(course))
 
 
 @transaction.atomic(durable=True)

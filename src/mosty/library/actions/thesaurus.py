@@ -17,6 +17,7 @@ from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.library import policies
 from mosty.library.common.thesaurus import entries
+from mosty.library.common.thesaurus import keys as written_keys
 from mosty.library.models import Concept, Label
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -172,7 +173,9 @@ def _labels(concept: Concept, said: Mapping[str, Iterable[str]]) -> list[Label]:
                     kind=kind,
                     text=shown,
                     plain=name,
-                    keys=[*name_keys(shown, language)],
+                    # Of the common ones no dictionary need be loaded.
+                    keys=written_keys().get(language, {}).get(shown)
+                    or [*name_keys(shown, language)],
                 )
             )
     return rows

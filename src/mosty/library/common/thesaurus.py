@@ -1,12 +1,16 @@
-"""The thesaurus that comes with Mosty: ``data/thesaurus.toml``."""
+"""The thesaurus that comes with Mosty: ``data/thesaurus.toml``, and its search keys."""
 
+import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_FILE = Path(__file__).parents[1] / "data" / "thesaurus.toml"
+_DATA = Path(__file__).parents[1] / "data"
+_FILE = _DATA / "thesaurus.toml"
+# Written by scripts/thesaurus.py.
+KEYS = _DATA / "thesaurus-keys.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,10 @@ def _read() -> Iterator[Entry]:
     for code, said in found.items():
         broader = said.pop("broader", "")
         yield Entry(code, broader, {name: tuple(said[name]) for name in said})
+
+
+@cache
+def keys() -> dict[str, dict[str, list[str]]]:
+    """Return language -> label -> its search keys, as they were written down."""
+    found: dict[str, dict[str, list[str]]] = json.loads(KEYS.read_text("utf-8"))
+    return found

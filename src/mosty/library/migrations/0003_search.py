@@ -88,8 +88,8 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(max_length=300)),
                 ('reach', models.CharField(choices=[('public', 'everybody'), ('network', 'the network of cities'), ('course', 'a course'), ('city', 'a city')], max_length=8)),
                 ('vector', django.contrib.postgres.search.SearchVectorField()),
-                ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('course', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.course')),
+                ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organisation')),
+                ('course', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.course')),
             ],
             options={
                 'verbose_name': 'document',

@@ -51,7 +51,7 @@ class SearchDocument(models.Model):
     # Codes of concepts.
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     city = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+        Organisation, models.CASCADE, null=True, blank=True, related_name="+"
     )
     day = models.DateField(null=True, blank=True)
     # Without the language: "/library/practices/…".
@@ -59,7 +59,7 @@ class SearchDocument(models.Model):
     reach = models.CharField(max_length=8, choices=Reach)
     # Of the reach: for whose participants it is.
     course = models.ForeignKey(
-        Course, models.PROTECT, null=True, blank=True, related_name="+"
+        Course, models.CASCADE, null=True, blank=True, related_name="+"
     )
     vector = SearchVectorField()
 

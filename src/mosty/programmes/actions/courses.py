@@ -12,7 +12,7 @@ from mosty.accounts.models import User
 from mosty.audit import actions as audit
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
-from mosty.programmes import languages, policies
+from mosty.programmes import languages, policies, told
 from mosty.programmes.actions.rows import differences, kept, refuse_unless_valid
 from mosty.programmes.actions.twice import refuse_if_needed_twice
 from mosty.programmes.languages import Text
@@ -171,6 +171,7 @@ def _record(
         before=before,
         after=after,
     )
+    told.tell(course.programme)
 
 
 @transaction.atomic(durable=True)

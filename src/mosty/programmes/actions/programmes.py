@@ -11,7 +11,7 @@ from mosty.audit import actions as audit
 from mosty.directory.models import Organisation
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
-from mosty.programmes import languages, policies
+from mosty.programmes import languages, policies, told
 from mosty.programmes.actions.rows import differences, kept, refuse_unless_valid
 from mosty.programmes.languages import Text
 from mosty.programmes.models import Partnership, Programme
@@ -100,6 +100,7 @@ def edit_programme(
             before=before,
             after=after,
         )
+        told.tell(programme)
     return programme
 
 
@@ -178,4 +179,5 @@ def _show(
         before={"is_published": not shown},
         after={"is_published": shown},
     )
+    told.tell(programme)
     return programme

@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 from mosty.library.models import SearchDocument
 from mosty.library.queries.search.question import Question
 
-SIZE = 20
 # How many of other languages are offered below what was found.
 OFFERED = 5
 # From D to A: body, (none), summary and topics, title.
@@ -58,13 +57,13 @@ def find(
     among: QuerySet[SearchDocument],
     chosen: Chosen,
     *,
-    page: int = 1,
+    rows: slice = slice(0, 25),
     newest: bool = False,
 ) -> Found:
     """Return what answers ``asked``; where nothing has all of it, what has some."""
-    found = _run(_all(asked), among, chosen, page, newest=newest)
+    found = _run(_all(asked), among, chosen, rows, newest=newest)
     if not found.total and len(asked.nodes) > 1:
-        some = _run(_some(asked), among, chosen, page, newest=newest)
+        some = _run(_some(asked), among, chosen, rows, newest=newest)
         if some.total:
             some.is_relaxed = True
             some.elsewhere = found.elsewhere or some.elsewhere
@@ -153,7 +152,7 @@ def _run(
     statement: Statement,
     among: QuerySet[SearchDocument],
     chosen: Chosen,
-    page: int,
+    shown: slice,
     *,
     newest: bool,
 ) -> Found:
@@ -197,8 +196,8 @@ def _run(
         "languages": [*chosen.language],
         "topics": [*chosen.topic],
         "cities": [*chosen.city],
-        "size": SIZE,
-        "offset": (page - 1) * SIZE,
+        "size": shown.stop - shown.start,
+        "offset": shown.start,
         "offered": 0 if chosen.language else OFFERED,
     }
     with connection.cursor() as cursor:

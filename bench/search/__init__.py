@@ -1,0 +1,1 @@
+"""What finding comes to: judged questions, and 100,000 generated documents."""

@@ -1,0 +1,373 @@
+"""What the search page shows: rows with passages, filters with counts, what to try."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info, gettext_lazy
+
+from mosty.accounts.policies import Viewer
+from mosty.directory.models import Organisation
+from mosty.engines.search.asked import parse
+from mosty.engines.search.distance import forgiven
+from mosty.engines.search.snippets import Piece, marked, passage
+from mosty.engines.search.words import fold
+from mosty.library import policies
+from mosty.library.models import Label, SearchDocument, Sort
+from mosty.library.queries.search.finding import FACETS, Chosen, Found, find
+from mosty.library.queries.search.lexicon import nearest
+from mosty.library.queries.search.question import Question, question
+from mosty.ui.listing import SIZES, Listing, Pill, changed, page_count
+
+LABELS: Mapping[str, str | Promise] = {
+    "kind": gettext_lazy("Kind"),
+    "language": gettext_lazy("Language"),
+    "topic": gettext_lazy("Topic"),
+    "city": gettext_lazy("City"),
+}
+ORDERS = ("best", "newest")
+_WORD = re.compile(r"[a-z0-9-]{1,60}")
+_KEY = re.compile(r"'([^'~]+)'")
+# So many values can be chosen in one filter, and so many are shown before "more".
+_MOST_CHOSEN = 50
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a filter: how many documents it would leave, and whether it is on."""
+
+    value: str
+    label: str
+    count: int
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One filter with its values, those with most documents first."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    # How many of them are there at first sight.
+    shown: int = _SHOWN
+
+    @property
+    def first(self) -> tuple[Option, ...]:
+        return self.options[: self.shown]
+
+    @property
+    def rest(self) -> tuple[Option, ...]:
+        return self.options[self.shown :]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document that was found."""
+
+    title: tuple[Piece, ...]
+    passage: tuple[Piece, ...]
+    url: str
+    kind: str
+    language: str
+    language_name: str
+    city: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A question that may lead further."""
+
+    label: str
+    url: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The page."""
+
+    text: str
+    rows: Listing[Row]
+    facets: tuple[Facet, ...]
+    pills: tuple[Pill, ...]
+    clear_url: str
+    order: str
+    is_relaxed: bool
+    is_shortened: bool
+    is_wordless: bool
+    # (typed, sought instead)
+    corrected: tuple[tuple[str, str], ...]
+    elsewhere: tuple[Row, ...]
+    languages_elsewhere: tuple[Link, ...]
+    suggestions: tuple[Link, ...]
+    topics: tuple[Link, ...]
+
+    @property
+    def has_filters(self) -> bool:
+        return bool(self.pills)
+
+
+def results(user: Viewer, params: QueryDict) -> Results:
+    """
+    Return the page for what ``params`` ask, of what ``user`` may see.
+
+    The same number of queries whatever is found: up to fifteen, for words, thesaurus,
+    rows and names, and up to three more for each misspelt word.
+    """
+    among = policies.documents_visible_to(user)
+    asked = parse(params.get("q", ""))
+    chosen, cities = _chosen(params)
+    order = "newest" if params.get("sort") == "newest" else "best"
+    size = next((one for one in SIZES if str(one) == params.get("size")), SIZES[0])
+    if asked.wordless:
+        asking, found = question(asked, among.none()), Found()
+        page = 1
+    else:
+        asking = question(asked, among)
+        found, page = _page(asking, among, chosen, params, size, order)
+    documents = {
+        row.pk: row
+        for row in among.filter(pk__in=[*found.ids, *found.elsewhere])
+        .select_related("city")
+        .defer("vector")
+    }
+    sought = _sought(asking)
+    facets = tuple(_facets(found, chosen, cities))
+    listing = Listing(
+        rows=_rows(found.ids, documents, sought),
+        total=found.total,
+        page=page,
+        size=size,
+        sort=order,
+        sorts=frozenset(ORDERS),
+        params=params,
+    )
+    nothing = not found.total
+    return Results(
+        asked.text,
+        listing,
+        facets,
+        tuple(_pills(facets, params)),
+        changed(_only(params, "q", "sort", "size")),
+        order,
+        found.is_relaxed,
+        asked.shortened,
+        asked.wordless,
+        asking.corrected,
+        _rows(found.elsewhere, documents, sought),
+        _languages_elsewhere(asking, found, params),
+        tuple(_suggestions(asking, among)) if nothing else (),
+        tuple(_topics(user)) if nothing else (),
+    )
+
+
+def _page(
+    asking: Question,
+    among: QuerySet[SearchDocument],
+    chosen: Chosen,
+    params: QueryDict,
+    size: int,
+    order: str,
+) -> tuple[Found, int]:
+    """Return the page asked for; the last one where there are not so many."""
+    typed = params.get("page", "")
+    page = int(typed) if typed.isdecimal() and 0 < len(typed) < 7 else 1
+    page = max(page, 1)
+    newest = order == "newest" or not asking.nodes
+
+    def of(number: int) -> Found:
+        rows = slice((number - 1) * size, number * size)
+        return find(asking, among, chosen, rows=rows, newest=newest)
+
+    found = of(page)
+    last = page_count(found.total, size)
+    return (of(last), last) if page > last else (found, page)
+
+
+def _chosen(params: QueryDict) -> tuple[Chosen, dict[str, str]]:
+    """Return the filters that are on, and the cities' names by their keys."""
+
+    def values(name: str) -> list[str]:
+        said = dict.fromkeys(params.getlist(name))
+        return [one for one in said if _WORD.fullmatch(one)][:_MOST_CHOSEN]
+
+    slugs = values("city")
+    cities = {
+        row.pk: row
+        for row in (Organisation.objects.filter(slug__in=slugs) if slugs else ())
+    }
+    return (
+        Chosen(
+            tuple(one for one in values("kind") if one in Sort.values),
+            tuple(values("language")),
+            tuple(values("topic")),
+            # A city that does not exist has no documents.
+            tuple(cities) or ((0,) if slugs else ()),
+        ),
+        {str(pk): str(row) for pk, row in cities.items()},
+    )
+
+
+def _sought(asking: Question) -> frozenset[str]:
+    """Return every key that may be marked."""
+    terms = "".join(f"{node.wide}{node.elsewhere}" for node in asking.nodes)
+    return asking.keys | frozenset(_KEY.findall(terms))
+
+
+def _rows(
+    ids: Iterable[int], documents: Mapping[int, SearchDocument], sought: Collection[str]
+) -> tuple[Row, ...]:
+    return tuple(_row(documents[pk], sought) for pk in ids if pk in documents)
+
+
+def _row(document: SearchDocument, sought: Collection[str]) -> Row:
+    said = f"{document.summary}\n{document.body}".strip()
+    return Row(
+        marked(document.title, sought, document.language),
+        passage(said, sought, document.language),
+        f"/{get_language() or settings.LANGUAGE_CODE}{document.path}",
+        str(capfirst(Sort(document.kind).label)),
+        document.language,
+        language_name(document.language),
+        str(document.city) if document.city else "",
+        document.day,
+    )
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called in the reader's; its code, if nobody knows."""
+    try:
+        return str(capfirst(get_language_info(code)["name_translated"]))
+    except KeyError:
+        return code
+
+
+def _facets(found: Found, chosen: Chosen, cities: Mapping[str, str]) -> Iterator[Facet]:
+    names: dict[str, dict[str, str]] = {
+        "kind": {one.value: str(capfirst(one.label)) for one in Sort},
+        "topic": _topic_names([*found.counts["topic"], *chosen.topic]),
+        "city": {**_city_names(found.counts["city"]), **cities},
+    }
+    for name in FACETS:
+        on = {str(value) for value in getattr(chosen, name)}
+        # What is on stays to be seen, and to be taken off, with nothing left in it.
+        counts = {**dict.fromkeys(on, 0), **found.counts[name]}
+        options = []
+        for value, count in counts.items():
+            label = (
+                language_name(value)
+                if name == "language"
+                else names[name].get(value, "")
+            )
+            if label:
+                options.append(Option(value, label, count, value in on))
+        options.sort(key=lambda one: (not one.is_on, -one.count, one.label))
+        if name == "city":
+            options = _by_slug(options)
+        if options:
+            yield Facet(name, str(LABELS[name]), tuple(options))
+
+
+def _by_slug(options: Sequence[Option]) -> list[Option]:
+    """Return cities under the names that stand in addresses."""
+    slugs = dict(
+        Organisation.objects.filter(
+            pk__in=[one.value for one in options if one.value != "0"]
+        ).values_list("pk", "slug")
+    )
+    return [
+        Option(slugs[int(one.value)], one.label, one.count, one.is_on)
+        for one in options
+        if int(one.value) in slugs
+    ]
+
+
+def _topic_names(codes: Collection[str]) -> dict[str, str]:
+    """Return the preferred names of topics, in the reader's language or in English."""
+    reader = get_language() or settings.LANGUAGE_CODE
+    found: dict[str, str] = {}
+    for code, language, text in Label.objects.filter(
+        concept__code__in=codes,
+        concept__is_used=True,
+        kind=Label.Kind.PREFERRED,
+        language__in=[reader, "en"],
+    ).values_list("concept__code", "language", "text"):
+        if language == reader or code not in found:
+            found[code] = capfirst(text)
+    return found
+
+
+def _city_names(keys: Collection[str]) -> dict[str, str]:
+    return {
+        str(row.pk): str(row) for row in Organisation.objects.filter(pk__in=[*keys])
+    }
+
+
+def _pills(facets: Iterable[Facet], params: QueryDict) -> Iterator[Pill]:
+    for facet in facets:
+        for option in facet.options:
+            if option.is_on:
+                rest = params.copy()
+                values = [v for v in params.getlist(facet.name) if v != option.value]
+                rest.setlist(facet.name, values)
+                yield Pill(facet.label, option.label, changed(rest))
+
+
+def _only(params: QueryDict, *names: str) -> QueryDict:
+    kept = QueryDict(mutable=True)
+    for name in names:
+        if value := params.get(name):
+            kept[name] = value
+    return kept
+
+
+def _languages_elsewhere(
+    asking: Question, found: Found, params: QueryDict
+) -> tuple[Link, ...]:
+    """Return the other languages in which something was found by the thesaurus."""
+    if not found.elsewhere:
+        return ()
+    return tuple(
+        Link(language_name(code), changed(params, language=code), count)
+        for code, count in sorted(
+            found.counts["language"].items(), key=lambda one: (-one[1], one[0])
+        )
+        if code not in asking.languages
+    )
+
+
+def _suggestions(asking: Question, among: QuerySet[SearchDocument]) -> Iterator[Link]:
+    """Yield what may have been meant: words that are a little further away."""
+    done = {typed for typed, _sought in asking.corrected}
+    for one in asking.asked.words[:6]:
+        if one in done or len(fold(one)) < 4:
+            continue
+        _keys, best = nearest(one, among, forgiven(fold(one)) + 1)
+        if best and fold(best) != fold(one):
+            text = re.sub(
+                re.escape(one), best, asking.asked.text, count=1, flags=re.IGNORECASE
+            )
+            query = QueryDict(mutable=True)
+            query["q"] = text
+            yield Link(text, f"?{query.urlencode()}")
+
+
+def _topics(user: Viewer) -> Iterator[Link]:
+    """Yield the topics that there are documents of, for whoever found nothing."""
+    among = policies.documents_visible_to(user)
+    found = find(question(parse(""), among), among, Chosen(), rows=slice(0, 0))
+    names = _topic_names([*found.counts["topic"]])
+    for code, count in sorted(
+        found.counts["topic"].items(), key=lambda one: (-one[1], one[0])
+    )[:_SHOWN]:
+        if code in names:
+            yield Link(names[code], f"?topic={code}", count)
