@@ -7,6 +7,7 @@ from typing import Any
 SUCCESS = 0.9
 MEDIAN_TIMES = 3
 P95_TIMES = 5
+DOCUMENTS = 100_000
 INDEX_SECONDS = 600
 INDEX_MB = 500
 
@@ -55,13 +56,16 @@ def _goals(results: Mapping[str, Any]) -> Iterator[Goal]:
             times < most,
         )
     index = results["index"]
+    # Fewer prove nothing.
+    whole = index["documents"] >= DOCUMENTS
     yield Goal(
-        f"{index['documents']:,} documents indexed in under {INDEX_SECONDS} s",
-        f"{index['seconds']:.0f} s (processor of Python: {index['cpu']:.0f} s)",
-        index["seconds"] < INDEX_SECONDS,
+        f"{DOCUMENTS:,} documents indexed in under {INDEX_SECONDS} s",
+        f"{index['documents']:,} in {index['seconds']:.0f} s"
+        f" (processor of Python: {index['cpu']:.0f} s)",
+        whole and index["seconds"] < INDEX_SECONDS,
     )
     yield Goal(
         f"with under {INDEX_MB} MB",
-        f"{index['mb']:.0f} MB",
-        index["mb"] < INDEX_MB,
+        f"{index['mb']:.0f} MB with {index['documents']:,}",
+        whole and index["mb"] < INDEX_MB,
     )

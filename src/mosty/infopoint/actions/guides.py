@@ -12,8 +12,11 @@ from mosty.audit import actions as audit
 from mosty.infopoint import policies
 from mosty.infopoint.actions.saying import is_closed
 from mosty.infopoint.models import Guide, Point
+from mosty.infopoint.queries.found import document_of, is_found
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
+from mosty.library.actions import search
+from mosty.library.models import Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,10 @@ def _note(
         before=before,
         after=_in_ledger(guide) | ({"revision": True} if closed else {}),
     )
+    if is_found(guide):
+        search.index(document_of(guide))
+    else:
+        search.forget(kind=Sort.GUIDE, key=str(guide.pk))
 
 
 def _in_ledger(guide: Guide) -> dict[str, object]:

@@ -54,8 +54,8 @@ class SearchDocument(models.Model):
         Organisation, models.CASCADE, null=True, blank=True, related_name="+"
     )
     day = models.DateField(null=True, blank=True)
-    # Without the language: "/library/practices/…".
-    path = models.CharField(max_length=300)
+    # Without the language: "/practices/…"; of a guide where it can be read.
+    path = models.CharField(max_length=500)
     reach = models.CharField(max_length=8, choices=Reach)
     # Of the reach: for whose participants it is.
     course = models.ForeignKey(
@@ -81,7 +81,10 @@ class SearchDocument(models.Model):
                 name="search_city_is_named",
             ),
             models.CheckConstraint(
-                condition=Q(path__startswith="/"), name="search_path_is_ours"
+                condition=(Q(path__startswith="/") & ~Q(path__startswith="//"))
+                | Q(kind="guide", path__startswith="https://")
+                | Q(kind="guide", path__startswith="http://"),
+                name="search_path_is_ours",
             ),
         ]
         indexes: ClassVar = [GinIndex(fields=["vector"], name="search_vector")]

@@ -234,13 +234,19 @@ def _row(document: SearchDocument, sought: Collection[str]) -> Row:
     return Row(
         marked(document.title, sought, document.language),
         passage(said, sought, document.language),
-        f"/{get_language() or settings.LANGUAGE_CODE}{document.path}",
+        _address(document.path),
         str(capfirst(Sort(document.kind).label)),
         document.language,
         language_name(document.language),
         str(document.city) if document.city else "",
         document.day,
     )
+
+
+def _address(path: str) -> str:
+    """Return our address in the reader's language; another's as it is."""
+    ours = path.startswith("/")
+    return f"/{get_language() or settings.LANGUAGE_CODE}{path}" if ours else path
 
 
 def language_name(code: str) -> str:
