@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from i18nfield.strings import LazyI18nString
+
 from mosty.accounts.models import Role, User
 from mosty.demo import load
 from mosty.demo.infopoint import opinions, records, workshops
@@ -10,9 +12,14 @@ from mosty.infopoint.actions import periods, points
 from mosty.infopoint.models import Point
 
 SLUG = "krakow"
-NAME = (
-    "Information point, Kraków (illustrative)",
-    "Punkt informacyjny, Kraków (przykład)",
+NAME = LazyI18nString(
+    {
+        "pl": "Punkt informacyjny, Kraków (przykład)",
+        "en": "Information point, Kraków (illustrative)",
+        "uk": "Інформаційний пункт, Краків (приклад)",
+        "be": "Інфармацыйны пункт, Кракаў (прыклад)",
+        "ru": "Информационный пункт, Краков (пример)",
+    }
 )
 A_YEAR = 240
 WORKSHOPS_A_YEAR = 12
@@ -28,7 +35,7 @@ def play(now: datetime) -> Point:
     point = points.open_point(
         city=city,
         slug=SLUG,
-        details=points.Details(load.text(NAME), ("pl", "uk", "en", "ru"), first_day),
+        details=points.Details(NAME, ("pl", "uk", "en", "ru"), first_day),
         operator=city,
         actor=lead,
         now=records.at_ten(first_day - timedelta(days=20)),

@@ -10,6 +10,8 @@ up, and the point's name says so.
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from i18nfield.strings import LazyI18nString
+
 from mosty.accounts.models import Role, User
 from mosty.demo import facts, load
 from mosty.demo.cast import morning
@@ -22,9 +24,14 @@ from mosty.infopoint.actions.saying import Said
 from mosty.infopoint.models import Code, Consultation, Point
 
 SLUG = "wroclaw"
-NAME = (
-    "Information point, Wrocław (illustrative)",
-    "Punkt informacyjny, Wrocław (przykład)",
+NAME = LazyI18nString(
+    {
+        "pl": "Punkt informacyjny, Wrocław (przykład)",
+        "en": "Information point, Wrocław (illustrative)",
+        "uk": "Інформаційний пункт, Вроцлав (приклад)",
+        "be": "Інфармацыйны пункт, Вроцлаў (прыклад)",
+        "ru": "Информационный пункт, Вроцлав (пример)",
+    }
 )
 PUBLISHED_YEAR = 2024
 CONSULTATIONS = 3_880
@@ -54,9 +61,7 @@ def play(now: datetime) -> Point:
     point = points.open_point(
         city=city,
         slug=SLUG,
-        details=points.Details(
-            load.text(NAME), ("pl", "uk", "en", "be", "ru"), first_day
-        ),
+        details=points.Details(NAME, ("pl", "uk", "en", "be", "ru"), first_day),
         operator=before,
         actor=lead,
         now=at_ten(first_day - timedelta(days=20)),
