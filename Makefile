@@ -61,6 +61,7 @@ bench: install-dev ## Measure beside the peer and the floor (docs/explanation/be
 	$(BIN)/python -m bench.delivery
 	$(BIN)/python -m bench.maps
 	$(BIN)/python -m bench.search
+	$(BIN)/python -m bench.tables
 
 lock: install-dev ## Renew the locked dependencies, with hashes and without addresses
 	for set in base dev scale; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements/$$set.in --output-file requirements/$$set.lock; done

@@ -10,7 +10,14 @@ from contextlib import contextmanager
 import duckdb
 
 from mosty.figures.tables.archives.manifest import CODES, Archive, relations
-from mosty.figures.tables.definition import Cell, Days, Scope, Table
+from mosty.figures.tables.definition import (
+    UNMAPPED,
+    Cell,
+    Coding,
+    Days,
+    Scope,
+    Table,
+)
 from mosty.figures.tables.expression import sql
 
 # It fetches nothing: what it needs is in the package.
@@ -33,12 +40,23 @@ class Duck:
         for name in self._names - {CODES}:
             engine.execute(f"create view {name} as {_rows(name, archives)}")
         engine.execute(f"create table {CODES} as {_codes(archives)}")
+        self._doubled = {
+            (coding, kind)
+            for coding in Coding
+            for (kind,) in engine.execute(doubled(coding)).fetchall()
+        }
 
     def cells(self, table: Table, *, scope: Scope, period: Days) -> list[Cell]:
         """Return the inner cells of ``table``, sorted, without empty ones."""
         if table.relation.name not in self._names:
             return []
-        query = sql(table, scope=scope, period=period, engine="duckdb")
+        query = sql(
+            table,
+            scope=scope,
+            period=period,
+            engine="duckdb",
+            keys_are_codes=not has_doubled(table, scope, self._doubled),
+        )
         rows = self._engine.execute(query).fetchall()
         return sorted(Cell(tuple(row[:-1]), int(row[-1])) for row in rows if row[-1])
 
@@ -70,6 +88,22 @@ def _codes(archives: Sequence[Archive]) -> str:
         for age, archive in enumerate(newest)
     )
     return f"select distinct on (kind, key) * from ({said}) order by age"  # noqa: S608
+
+
+def doubled(coding: Coding) -> str:
+    """Return the query of lists in which several keys are one code."""
+    said = "common" if coding == Coding.COMMON else "code"
+    return (
+        f"select distinct kind from (select kind from {CODES}"  # noqa: S608
+        f" group by kind, coalesce({said}, '{UNMAPPED}') having count(*) > 1)"
+    )
+
+
+def has_doubled(table: Table, scope: Scope, kinds: set[tuple[Coding, str]]) -> bool:
+    """Test if a record of ``table`` may say one code twice."""
+    return any(
+        one.several and (scope.coding, one.kind) in kinds for one in table.dimensions
+    )
 
 
 def quoted(path: object) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from mosty.figures.tables.archives.duck import doubled, has_doubled
 from mosty.figures.tables.archives.manifest import CODES, Archive, relations
-from mosty.figures.tables.definition import Cell, Days, Scope, Table
+from mosty.figures.tables.definition import Cell, Coding, Days, Scope, Table
 from mosty.figures.tables.expression import sql
 
 if TYPE_CHECKING:
@@ -26,13 +27,24 @@ class Spark:
         self._names = relations(archives)
         for name in self._names - {CODES}:
             self._rows(name, archives).createOrReplaceTempView(name)
-        self._codes(archives).createOrReplaceTempView(CODES)
+        self._codes(archives).cache().createOrReplaceTempView(CODES)
+        self._doubled = {
+            (coding, row.kind)
+            for coding in Coding
+            for row in session.sql(doubled(coding)).collect()
+        }
 
     def cells(self, table: Table, *, scope: Scope, period: Days) -> list[Cell]:
         """Return the inner cells of ``table``, sorted, without empty ones."""
         if table.relation.name not in self._names:
             return []
-        query = sql(table, scope=scope, period=period, engine="spark")
+        query = sql(
+            table,
+            scope=scope,
+            period=period,
+            engine="spark",
+            keys_are_codes=not has_doubled(table, scope, self._doubled),
+        )
         rows = self._session.sql(query).collect()
         return sorted(Cell(tuple(row[:-1]), int(row[-1])) for row in rows if row[-1])
 

@@ -1,0 +1,1 @@
+"""How long tables take: live, over archives, and in Spark."""
