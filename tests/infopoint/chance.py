@@ -1,8 +1,10 @@
 """Records made by chance, and their tables counted one by one, by no engine at all."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from i18nfield.strings import LazyI18nString
@@ -14,6 +16,7 @@ from mosty.figures.tables import (
     Cell,
     Coding,
     Days,
+    Measure,
     Scope,
     Source,
     Table,
@@ -26,6 +29,8 @@ from mosty.infopoint.models import (
     Point,
     Returning,
     State,
+    Workshop,
+    WorkshopGroup,
 )
 
 LISTS = [str(kind) for kind in Kind if kind != Kind.TOPIC]
@@ -91,6 +96,42 @@ def records(points: list[Point], source: Random, number: int, days: Days) -> Non
     Consultation.objects.bulk_create(rows)
 
 
+def workshops(points: list[Point], source: Random, number: int, days: Days) -> None:
+    """Record workshops of chance with their groups; some do not count."""
+    known = {point: _codes(point) for point in points}
+    operations = {
+        one.point_id: one for one in Operation.objects.filter(point__in=points)
+    }
+    length = (days.last - days.first).days
+    for _place in range(number):
+        point = source.choice(points)
+        codes = known[point]
+        sides = [
+            (sex, age)
+            for sex in [None, *codes["sex"]]
+            for age in [None, *codes["age_band"]]
+        ]
+        groups = [(*side, source.randint(1, 9)) for side in source.sample(sides, 3)]
+        workshop = Workshop.objects.create(
+            key=UUID(int=source.getrandbits(128)),
+            point=point,
+            operation=operations[point.pk],
+            day=days.first + timedelta(days=source.randint(0, length)),
+            topic=source.choice(codes["topic"]),
+            language=source.choice(codes["language"]),
+            persons=sum(persons for _sex, _age, persons in groups),
+            state=source.choice([State.COUNTED, State.COUNTED, State.WITHDRAWN]),
+            recorded_at=date_time(days.last),
+            recorder_key="user:1",
+        )
+        WorkshopGroup.objects.bulk_create(
+            WorkshopGroup(
+                workshop=workshop, version=1, sex=sex, age_band=age, count=persons
+            )
+            for sex, age, persons in groups
+        )
+
+
 def date_time(day: date) -> str:
     """Return the day's last moment."""
     return f"{day} 22:00+00:00"
@@ -100,22 +141,37 @@ def counted(table: Table, *, scope: Scope, period: Days) -> list[Cell]:
     """Count ``table`` record by record."""
     codes = {one.pk: one for one in Code.objects.select_related("common")}
     found: Counter[tuple[str, ...]] = Counter()
-    for record in Consultation.objects.filter(
-        point__slug__in=scope.places,
-        day__range=(period.first, period.last),
-        state=State.COUNTED,
-    ):
+    for record, persons in _records(table, scope, period):
         sides: list[tuple[str, ...]] = [()]
         for dimension in table.dimensions:
             said = _said(record, dimension.name)
             if dimension.source == Source.LIST:
                 said = {_word(codes, pk, scope.coding) for pk in said}
             sides = [(*side, word) for side in sides for word in said]
-        found.update(sides)
+        found.update(dict.fromkeys(sides, persons))
     return sorted(Cell(side, number) for side, number in found.items())
 
 
-def _said(record: Consultation, name: str) -> set[object]:
+def _records(table: Table, scope: Scope, period: Days) -> Iterator[tuple[Any, int]]:
+    """Yield each record that counts, and for how much."""
+    which = {
+        "point__slug__in": scope.places,
+        "day__range": (period.first, period.last),
+        "state": State.COUNTED,
+    }
+    if table.measure != Measure.PERSONS:
+        for record in Consultation.objects.filter(**which):
+            yield record, 1
+        return
+    for workshop in Workshop.objects.filter(**which):
+        for group in workshop.groups.filter(version=workshop.version):
+            # A group says what its workshop says, and who came.
+            group.day, group.language_id = workshop.day, workshop.language_id
+            group.workshop_topic_id = workshop.topic_id
+            yield group, group.count
+
+
+def _said(record: Any, name: str) -> set[object]:
     """Return what a record says under a dimension's name."""
     special = {
         "topic": lambda: set(record.topics),

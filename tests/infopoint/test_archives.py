@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import duckdb
 import pytest
@@ -18,7 +19,8 @@ from mosty.figures.tables.archives.manifest import CannotRead
 from mosty.infopoint.actions import archives, codes, periods
 from mosty.infopoint.actions.archives import CannotArchive
 from mosty.infopoint.models import Code, Kind, Point
-from mosty.infopoint.tables import TABLES, by_slug, of_city, of_network
+from mosty.infopoint.tables import EVERY, by_slug, of_city, of_network
+from tests.infopoint import chance
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,7 @@ def year(recorded, point, lead, now):
     recorded(day=DAY, topics=("stay", "work"), nationality="ukr", district="old-town")
     recorded(day=DAY, topics=("work",), channel="email")
     recorded(day=date(YEAR, 12, 31), topics=("health",))
+    chance.workshops([point], Random(1), 4, Days.of_year(YEAR))  # noqa: S311 - no secret
     recorded(day=date(YEAR + 1, 1, 1), topics=("health",))
     periods.close(point=point, year=YEAR, month=None, actor=lead, now=now)
     return YEAR
@@ -89,14 +92,14 @@ def test_an_archive_counts_as_the_database_does(year, make, point):
     ]
     for scope in (of_city([point]), of_network([point])):
         with duck.opened([archive]) as engine:
-            for table in TABLES:
+            for table in EVERY:
                 asked = {"scope": scope, "period": Days.of_year(YEAR)}
                 assert engine.cells(table, **asked) == live.cells(table, **asked)
 
 
 def test_folders_and_columns_are_what_readers_expect(year, make):
     archive = make()
-    assert [kept.path for kept in archive.files] == [
+    assert [kept.path for kept in archive.files if "workshop" not in kept.path] == [
         "consultations/year=2024/month=03/point=krakow/data_0.parquet",
         "consultations/year=2024/month=12/point=krakow/data_0.parquet",
         "codes/year=2024/data_0.parquet",
@@ -209,7 +212,7 @@ def test_a_year_without_records_has_tables_without_cells(make, point, lead, now)
     periods.close(point=point, year=YEAR, month=None, actor=lead, now=now)
     archive = manifest.checked(make().folder)
     assert archive.rows("consultations") == 0
-    for table in TABLES:
+    for table in EVERY:
         assert counted(archive, table.slug, of_city([point])) == []
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mosty.figures.tables import Days, live
 from mosty.figures.tables.archives import duck, writing
 from mosty.infopoint.queries.archives import contents
-from mosty.infopoint.tables import TABLES, of_city, of_network
+from mosty.infopoint.tables import EVERY, of_city, of_network
 from tests.infopoint import chance
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,7 @@ def test_any_records_make_the_same_tables(
         if own:
             chance.own_codes(point.city)
         chance.records(points, Random(seed), number, YEAR)  # noqa: S311 - no secret
+        chance.workshops(points, Random(seed), number // 5, YEAR)  # noqa: S311 - as above
         archive = writing.write(
             Path(place),
             contents(2024, points),
@@ -51,7 +52,7 @@ def test_any_records_make_the_same_tables(
             now=now,
         )
         with duck.opened([archive]) as engine:
-            for table in TABLES:
+            for table in EVERY:
                 for scope in (of_city(points[:1]), of_network(points)):
                     asked = {"scope": scope, "period": period}
                     wanted = chance.counted(table, **asked)

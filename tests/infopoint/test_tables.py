@@ -1,6 +1,7 @@
 """Tables count the records that count, in a city's codes or in the common ones."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db import connection
@@ -13,12 +14,15 @@ from mosty.infopoint.common.regions import NOWHERE, region_names, region_of
 from mosty.infopoint.models import Code, Consultation, Kind
 from mosty.infopoint.queries.entries import Entry, entries, parents
 from mosty.infopoint.tables import (
+    EVERY,
     TABLES,
+    WORKSHOP_TABLES,
     by_slug,
     of_city,
     of_network,
     quarter_of,
 )
+from tests.infopoint import chance
 from tests.infopoint.conftest import last_month
 
 pytestmark = pytest.mark.django_db
@@ -161,7 +165,21 @@ def test_every_table_counts_every_record_once_or_by_topic(
 
 
 def test_slugs_are_unique():
-    assert len({table.slug for table in TABLES}) == len(TABLES)
+    assert len({table.slug for table in EVERY}) == len(EVERY)
+
+
+def test_persons_at_workshops_are_added_up_as_the_last_version_says(
+    point, other_point, days
+):
+    chance.workshops([point, other_point], Random(3), 20, days)  # noqa: S311 - no secret
+    counted = 0
+    for table in WORKSHOP_TABLES:
+        for scope in (of_city([point]), of_network([point, other_point])):
+            asked = {"scope": scope, "period": days}
+            cells = live.cells(table, **asked)
+            assert cells == chance.counted(table, **asked)
+            counted += len(cells)
+    assert counted > 20
 
 
 def test_entries_say_names_levels_and_what_is_sensitive(point, days):

@@ -11,7 +11,7 @@ from mosty.figures.tables.archives import duck, manifest
 from mosty.figures.tables.archives.spark import Spark
 from mosty.infopoint.actions import archives
 from mosty.infopoint.models import Consultation
-from mosty.infopoint.tables import TABLES, of_city, of_network
+from mosty.infopoint.tables import EVERY, of_city, of_network
 from tests.infopoint import chance
 from tests.infopoint.conftest import make_point
 
@@ -23,6 +23,7 @@ pytestmark = [
 
 YEARS = (2023, 2024)
 RECORDS = 600
+WORKSHOPS = 60
 
 
 @pytest.fixture(params=[True, False], ids=["own codes", "common codes"])
@@ -45,6 +46,7 @@ def written(points, now, tmp_path):
     """Record two years by chance, and archive each."""
     both = Days(date(YEARS[0], 1, 1), date(YEARS[1], 12, 31))
     chance.records(points, Random(5), RECORDS, both)  # noqa: S311 - no secret
+    chance.workshops(points, Random(6), WORKSHOPS, both)  # noqa: S311 - as above
     for year in YEARS:
         archives.make(
             year=year,
@@ -67,7 +69,7 @@ def asked(points):
 def test_three_engines_agree_with_counting_one_by_one(points, written, spark, has_own):
     on_spark = Spark(spark, written)
     # Where no two codes are one, lists are counted another way, and nothing else is.
-    tables = TABLES if has_own else [t for t in TABLES if t.measure == "mentions"]
+    tables = EVERY if has_own else [t for t in EVERY if t.measure == "mentions"]
     with duck.opened(written) as on_duck:
         for scope, period in asked(points):
             every = {"scope": scope, "period": period}
@@ -91,7 +93,7 @@ def test_an_archive_without_records_has_no_cells(points, now, tmp_path, spark):
         now=now,
     )
     empty = Spark(spark, manifest.opened([tmp_path / "empty"]))
-    for table in TABLES:
+    for table in EVERY:
         assert (
             empty.cells(table, scope=of_network(points), period=Days.of_year(2023))
             == []

@@ -24,6 +24,10 @@ from mosty.infopoint.models import Kind, Point
 CONSULTATIONS = Relation(
     "consultations", "infopoint_counted_consultation", "infopoint_listed_code"
 )
+# A row for each group of persons at a workshop, as its version that holds says.
+WORKSHOPS = Relation(
+    "workshop_groups", "infopoint_counted_workshop_group", "infopoint_listed_code"
+)
 
 
 def quarter_of(month: str) -> str:
@@ -213,13 +217,61 @@ TABLES: tuple[Table, ...] = (
 )
 
 
+def _persons(slug: str, title: Promise, definition: Promise, *by: Dimension) -> Table:
+    """Return a table of persons at workshops."""
+    return Table(
+        slug,
+        title,
+        Measure.PERSONS,
+        _("persons at workshops"),
+        by,
+        definition,
+        WORKSHOPS,
+        sensitive=tuple(one.name for one in by if one.kind == Kind.TOPIC),
+        weight="persons",
+    )
+
+
+# Apart from consultations: persons are never added to talks.
+WORKSHOP_TABLES: tuple[Table, ...] = (
+    _persons(
+        "workshop-month",
+        _("Persons at workshops by month"),
+        _("Persons are counted at each workshop they came to, in its month."),
+        MONTH,
+    ),
+    _persons(
+        "workshop-topic",
+        _("Persons at workshops by topic"),
+        _("Persons are counted at each workshop they came to, by its topic."),
+        Dimension("workshop_topic", Kind.TOPIC.label, "topic", str(Kind.TOPIC)),
+    ),
+    _persons(
+        "workshop-language",
+        _("Persons at workshops by language"),
+        _("Persons are counted at each workshop they came to, by its language."),
+        LANGUAGE,
+    ),
+    _persons(
+        "workshop-sex-age",
+        _("Persons at workshops by sex and age"),
+        _(
+            "Persons are counted at each workshop they came to, by the sex and age that the staff noted."
+        ),
+        SEX,
+        AGE_BAND,
+    ),
+)
+EVERY: tuple[Table, ...] = TABLES + WORKSHOP_TABLES
+
+
 def by_slug(slug: str) -> Table:
     """
     Return one table.
 
     :raises KeyError: if there is none of this name.
     """
-    return {table.slug: table for table in TABLES}[slug]
+    return {table.slug: table for table in EVERY}[slug]
 
 
 def of_city(points: Iterable[Point]) -> Scope:

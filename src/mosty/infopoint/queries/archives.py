@@ -1,5 +1,5 @@
 """
-What an archive of information points holds: records that count, and their code lists.
+What an archive of information points holds: what counts, and the code lists.
 
 A record is in it without its key, whoever made it, when, and any note. Codes stand as
 words: those of the common list as they are, a city's own behind its slug, so that two
@@ -27,7 +27,11 @@ _KEYS = """
 
 def contents(year: int, points: Sequence[Point]) -> tuple[Content, ...]:
     """Return what an archive of these points' year holds."""
-    return (_consultations(year, points), _codes(year, points))
+    return (
+        _consultations(year, points),
+        _workshops(year, points),
+        _codes(year, points),
+    )
 
 
 def _consultations(year: int, points: Sequence[Point]) -> Content:
@@ -75,6 +79,37 @@ def _consultations(year: int, points: Sequence[Point]) -> Content:
             ),
             Column("returning", "VARCHAR", "new, returning or unknown, as staff say"),
             Column("interpreter", "VARCHAR", "yes or no"),
+        ),
+        FOLDERS,
+    )
+
+
+def _workshops(year: int, points: Sequence[Point]) -> Content:
+    lists = ("topic", "language", "sex", "age_band")
+    looked_up = [f"left join word {name} on {name}.id = one.{name}" for name in lists]
+    query = f"""
+        with word as materialized ({_KEYS})
+        select extract(year from one.day)::int, to_char(one.day, 'MM'), one.point,
+            one.day, {", ".join(f"{name}.word" for name in lists)}, one.persons
+        from infopoint_counted_workshop_group one {" ".join(looked_up)}
+        where one.point = any(%s) and one.day between %s and %s
+    """  # noqa: S608 - our own names of columns; values are bound
+    return Content(
+        "workshop_groups",
+        query,
+        ([point.slug for point in points], date(year, 1, 1), date(year, 12, 31)),
+        (
+            Column("year", "INTEGER", "year of the day"),
+            Column("month", "VARCHAR", "month of the day, 01 to 12"),
+            Column("point", "VARCHAR", "the information point's slug"),
+            Column("day", "DATE", "the day of the workshop"),
+            Column("topic", "VARCHAR", "code of the topic"),
+            Column("language", "VARCHAR", "code of the language"),
+            Column("sex", "VARCHAR", "code of the list sex; empty: not stated"),
+            Column(
+                "age_band", "VARCHAR", "code of the list age_band; empty: not stated"
+            ),
+            Column("persons", "BIGINT", "how many persons of the group came"),
         ),
         FOLDERS,
     )

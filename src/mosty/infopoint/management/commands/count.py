@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from mosty.figures.tables import Cell, Days, Scope, Table, live
 from mosty.infopoint.models import Point
 from mosty.infopoint.queries.archives import open_in
-from mosty.infopoint.tables import TABLES, of_city, of_network
+from mosty.infopoint.tables import EVERY, of_city, of_network
 from mosty.kernel.refusal import Refusal
 
 
@@ -52,10 +52,10 @@ class Command(BaseCommand):
         :raises CommandError: if it cannot be counted, with a sentence that says why.
         """
         if options["list"]:
-            for one in TABLES:
+            for one in EVERY:
                 self.stdout.write(f"{one.slug}\t{one.title}")
             return
-        table = {one.slug: one for one in TABLES}.get(options["table"])
+        table = {one.slug: one for one in EVERY}.get(options["table"])
         if table is None or options["year"] is None:
             raise CommandError("Say a table and --year. mosty count --list names them.")
         try:
