@@ -26,6 +26,7 @@ from mosty.library.models import SynonymSet
 from mosty.nominations.models import Call, ImportedFile, Nomination, PossibleDuplicate
 from mosty.outbox.models import Link, Message
 from mosty.partnerships.models import Agreement, StakeholderMap
+from mosty.plans.models import Action, CheckIn, HelpNote, Objective, Plan
 from mosty.programmes.models import Course, Programme, Session
 from mosty.selection.models import Calculation, Decision, Offer, Run
 from mosty.training.models import (
@@ -271,6 +272,45 @@ class Academy:
     @cached_property
     def correction(self) -> FactProposal:
         return FactProposal.objects.get()
+
+    def plan(self, which: str) -> Plan:
+        """Return a plan: of the course, or one that is public, awaited or closed."""
+        rows = Plan.objects.order_by("pk")
+        if which == "course":
+            return rows.get(course__isnull=False, owner__slug="krakow")
+        if which == "public":
+            return rows.filter(visibility=3)[0]
+        if which == "closed":
+            return rows.get(state="closed")
+        return self.plan_asked.plan
+
+    @cached_property
+    def plan_asked(self) -> CheckIn:
+        return CheckIn.objects.select_related("plan").get(
+            plan__owner__slug="krakow", invited_at__isnull=False
+        )
+
+    @cached_property
+    def plan_line(self) -> Action:
+        return Action.objects.filter(plan=self.plan_asked.plan)[0]
+
+    def plan_row(self, kind: str) -> str:
+        """Return the key of a row of the course's plan."""
+        rows = Action if kind == "action" else Objective
+        return f"{kind}-{rows.objects.filter(plan=self.plan('course'))[0].pk}"
+
+    @cached_property
+    def plan_seat(self) -> Offer:
+        plan = self.plan("course")
+        return Offer.objects.filter(
+            state="accepted",
+            seat__call__course=plan.course_id,
+            nomination__organisation=plan.owner_id,
+        ).order_by("seat__number")[0]
+
+    @cached_property
+    def help_note(self) -> HelpNote:
+        return HelpNote.objects.get(plan__owner__slug="lodz")
 
     def survey(self, kind: str, *, few: bool = False) -> Survey:
         """Return a survey of the held course; of two of a kind that with few answers last."""

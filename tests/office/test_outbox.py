@@ -100,9 +100,9 @@ def test_outbox_budget(
         make_message(scope=call.slug)
     client = signed_in(coordinator)
 
-    # Session, user with roles; calls, kinds, calls she sends for; count, messages;
+    # Session, user with roles; calls, programmes, kinds, what she sends; count, messages;
     # states, what waits.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(OUTBOX)
 
     assert response.context["outbox"].total == rows

@@ -45,6 +45,7 @@ def there(*names):
                 "programmes:index",
                 "nominations:calls",
                 "partnerships:maps",
+                "plans:index",
                 "selection:runs",
                 "library:desk",
                 "office:outbox",
@@ -59,6 +60,7 @@ def there(*names):
                 "programmes:index",
                 "nominations:calls",
                 "partnerships:maps",
+                "plans:index",
                 "selection:runs",
                 "library:desk",
             ),
@@ -70,6 +72,7 @@ def there(*names):
                 "programmes:index",
                 "nominations:calls",
                 "partnerships:maps",
+                "plans:index",
                 "selection:runs",
                 "library:desk",
                 "office:outbox",
@@ -83,6 +86,7 @@ def there(*names):
                 "public:home",
                 "nominations:calls",
                 "partnerships:maps",
+                "plans:index",
                 "library:desk",
             ),
         ),
@@ -92,6 +96,7 @@ def there(*names):
                 "office:today",
                 "programmes:index",
                 "training:my_calendar",
+                "plans:index",
                 "library:desk",
             ),
         ),
@@ -104,6 +109,7 @@ def there(*names):
             (
                 "public:home",
                 "public:calls",
+                "plans:index",
                 "library:practices",
                 "library:tools",
                 "library:search",
@@ -124,6 +130,7 @@ def test_the_public_sees_programmes_and_calls_without_a_query(
     assert [(item.label, item.url) for item in items] == [
         ("Programmes", "/en/"),
         ("Calls", "/en/open-calls/"),
+        ("Action plans", "/en/plans/"),
         ("Good practices", "/en/practices/"),
         ("Tools", "/en/tools/"),
         ("Search", "/en/search/"),
@@ -181,4 +188,4 @@ def test_a_trainer_who_is_not_in_the_directory_has_no_calendar(asked, trainer):
     trainer.person = None
     trainer.save()
     labels = [item.label for item in nav.items(asked(trainer))]
-    assert labels == ["Today", "Programmes", "Library"]
+    assert labels == ["Today", "Programmes", "Action plans", "Library"]

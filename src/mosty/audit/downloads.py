@@ -124,6 +124,15 @@ def to_its_person(content: bytes | str, name: str) -> HttpResponse:
     return _saved(content, name)
 
 
+def to_its_reader(content: bytes | str, name: str) -> HttpResponse:
+    """
+    Return as a file what the reader sees on the page that it belongs to.
+
+    It says nothing of anybody that the page does not say, so the ledger says nothing.
+    """
+    return _saved(content, name)
+
+
 def _saved(content: bytes | str, name: str) -> HttpResponse:
     ending = name.rpartition(".")[2]
     response = HttpResponse(content, content_type=TYPES[ending])

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "mosty.public",
     "mosty.office",
     "mosty.reports",
+    "mosty.plans",
     "mosty.evaluation",
     "mosty.infopoint",
     "mosty.partnerships",

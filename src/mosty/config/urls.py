@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("mosty.infopoint.urls")),
         path("", include("mosty.partnerships.urls")),
         path("", include("mosty.library.urls")),
+        path("", include("mosty.plans.urls")),
         path("", include("mosty.reports.urls")),
         path("", include("mosty.evaluation.urls")),
         path("", include("mosty.public.urls")),

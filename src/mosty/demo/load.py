@@ -24,6 +24,7 @@ from mosty.directory.models import (
 from mosty.figures.models import CitedFigure
 from mosty.kernel.names import fold
 from mosty.library.models import EditionVersion
+from mosty.plans.models import Evidence
 from mosty.programmes.models import (
     Course,
     Partnership,
@@ -109,6 +110,8 @@ def _drop_files() -> None:
     for kept in (MaterialVersion, EditionVersion):
         for version in kept.objects.exclude(file="").iterator():
             version.file.storage.delete(str(version.file.name))
+    for evidence in Evidence.objects.iterator():
+        evidence.file.storage.delete(str(evidence.file.name))
 
 
 @transaction.atomic(durable=True)

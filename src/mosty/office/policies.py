@@ -1,13 +1,17 @@
 """Who may read and release messages, and who reads the ledger. Nothing else decides this."""
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from mosty.accounts.models import Role, User
 from mosty.audit.models import Entry
 from mosty.nominations.models import Call
 from mosty.outbox.models import Message
 from mosty.programmes import policies as programmes
+from mosty.programmes.models import Programme
 
 # Whoever asks for a page: somebody who signed in, or the public.
 Viewer = User | AnonymousUser
@@ -32,6 +36,19 @@ def calls_gathered_by(user: Viewer) -> QuerySet[Call]:
     return Call.objects.filter(channel__in=unions)
 
 
+def plan_scopes_of(user: Viewer) -> QuerySet[Programme, Any]:
+    """
+    Return where messages and entries about the plans of ``user``'s programmes are kept.
+
+    With a colon, which no call's address has: see :mod:`mosty.plans.actions.drafting`.
+    """
+    return (
+        programmes.coordinated_by(user)
+        .annotate(plan_scope=Concat(Value("plans:"), "slug", output_field=CharField()))
+        .values("plan_scope")
+    )
+
+
 def can_open_outbox(user: Viewer) -> bool:
     """Test if the outbox is there for ``user``: to work in, or to count in."""
     return isinstance(user, User) and user.has_role(
@@ -45,6 +62,7 @@ def messages_visible_to(user: Viewer) -> QuerySet[Message]:
         Q(scope__in=calls_coordinated_by(user).values("slug"))
         | Q(scope__in=calls_gathered_by(user).values("slug"))
         | _of_library(user)
+        | Q(scope__in=plan_scopes_of(user))
     )
 
 
@@ -65,6 +83,7 @@ def messages_sent_by(user: Viewer) -> QuerySet[Message]:
             scope__in=calls_gathered_by(user).values("slug"), kind__startswith=GATHERING
         )
         | _of_library(user)
+        | Q(scope__in=plan_scopes_of(user))
     )
 
 
@@ -95,4 +114,5 @@ def entries_visible_to(user: Viewer) -> QuerySet[Entry]:
         of_programme & Q(scope__in=programmes.coordinated_by(user).values("slug"))
         | ~of_programme & Q(scope__in=calls_coordinated_by(user).values("slug"))
         | _of_library(user)
+        | Q(scope__in=plan_scopes_of(user))
     )

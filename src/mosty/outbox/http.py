@@ -17,17 +17,20 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from mosty.outbox.models import Link
-from mosty.outbox.queries import LinkGone, link_for
+from mosty.outbox.queries import EXPIRED, LinkGone, link_for
 
 View = Callable[..., HttpResponseBase]
 
 
-def behind_link(purpose: Link.Purpose) -> Callable[[View], View]:
+def behind_link(
+    purpose: Link.Purpose, *, over: object = EXPIRED
+) -> Callable[[View], View]:
     """
     Give a view the live link of this purpose where its address has ``token``.
 
     A link that opens nothing, and a view that raises :class:`LinkGone`, is answered by
-    the page that says why. No answer is kept, indexed, or named to other sites.
+    the page that says why, in the words of ``over`` where its time has passed. No answer
+    is kept, indexed, or named to other sites.
     """
 
     def behind(view: View) -> View:
@@ -36,7 +39,7 @@ def behind_link(purpose: Link.Purpose) -> Callable[[View], View]:
             request: HttpRequest, token: str, *args: Any, **kwargs: Any
         ) -> HttpResponseBase:
             try:
-                link = link_for(token, purpose, timezone.now())
+                link = link_for(token, purpose, timezone.now(), over=over)
                 response = view(request, link, *args, **kwargs)
             except LinkGone as gone:
                 response = render(

@@ -26,6 +26,7 @@ class Link(models.Model):
         CALENDAR = "calendar", _("Read a calendar")
         FEEDBACK = "feedback", _("Give feedback")
         PRACTICE = "practice", _("Confirm a good practice")
+        PLAN = "plan", _("Say how a plan goes")
 
     purpose = models.CharField(max_length=20, choices=Purpose)
     # Code of what it opens: a nomination, an offer, an invitation.

@@ -31,11 +31,14 @@ EXPIRED = _(
 )
 
 
-def link_for(token: str, purpose: Link.Purpose, now: datetime) -> Link:
+def link_for(
+    token: str, purpose: Link.Purpose, now: datetime, *, over: object = EXPIRED
+) -> Link:
     """
     Return the live link with this ``token``; one query by its digest.
 
-    A link for another purpose is answered as one that does not exist.
+    A link for another purpose is answered as one that does not exist. ``over`` says
+    what to do when its time has passed.
 
     :raises LinkGone: if there is none, or it has expired or was revoked.
     """
@@ -45,5 +48,5 @@ def link_for(token: str, purpose: Link.Purpose, now: datetime) -> Link:
     if link.revoked_at is not None:
         raise LinkGone(REVOKED, status=410)
     if link.expires_at <= now:
-        raise LinkGone(EXPIRED, status=410)
+        raise LinkGone(over, status=410)
     return link

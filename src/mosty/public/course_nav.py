@@ -48,6 +48,7 @@ TABS = (
     Tab(_("Materials"), "training:materials", _TRAINERS),
     Tab(_("Attendance"), "training:attendance", _TRAINERS),
     Tab(_("Certificates"), "training:certificates", _ALL),
+    Tab(_("Plans"), "plans:course", _TRAINERS),
     Tab(_("Feedback"), "evaluation:course", _TRAINERS),
 )
 

@@ -35,6 +35,7 @@ class Page:
 PUBLIC = (
     Page(_("Programmes"), "public:home", apps=frozenset({"public"})),
     Page(_("Calls"), "public:calls", apps=frozenset({"nominations"})),
+    Page(_("Action plans"), "plans:index", apps=frozenset({"plans"})),
     Page(_("Good practices"), "library:practices"),
     Page(_("Tools"), "library:tools"),
     Page(_("Search"), "library:search"),
@@ -71,6 +72,12 @@ OFFICE = (
         "infopoint:index",
         frozenset({Role.WORKER, Role.LEAD}),
         frozenset({"infopoint"}),
+    ),
+    Page(
+        _("Action plans"),
+        "plans:index",
+        _PLANNERS | {Role.CITY, Role.TRAINER},
+        frozenset({"plans"}),
     ),
     Page(_("Selection"), "selection:runs", _PLANNERS, frozenset({"selection"})),
     Page(

@@ -14,6 +14,7 @@ from tests.e2e.pages import (
     office,
     partnerships,
     planning,
+    plans,
     public,
     search,
     selection,
@@ -31,6 +32,7 @@ _AREAS = (
     infopoint,
     library,
     partnerships,
+    plans,
     office,
     search,
 )

@@ -19,6 +19,7 @@ from mosty.demo import (
     library,
     load,
     partnerships,
+    plans,
 )
 from mosty.demo.cast import Say, gather, morning
 from mosty.demo.story.calls import open_trial, play_part_2, play_part_3
@@ -43,6 +44,7 @@ def play(now: datetime, say: Say) -> dict[str, int]:
     third = play_part_3(programme, cast, second, now, say)
     open_trial(programme, cast, third, now, say)
     delivery.play(second.course, cast, now, say)
+    plans.play(second.course, cast, now, say)
     infopoint.play(now, say)
     library.play(cast, now, say)
     partnerships.play(now, say)

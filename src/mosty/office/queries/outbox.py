@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.db.models import Count, QuerySet
@@ -17,6 +18,7 @@ from mosty.office import kinds, policies
 from mosty.office.batches import Batch
 from mosty.outbox.models import Message
 from mosty.outbox.text import LINK
+from mosty.programmes import policies as programmes
 from mosty.ui import listing
 from mosty.ui.listing import Listing
 
@@ -105,14 +107,22 @@ class Preview:
 
 
 def call_names(user: User) -> dict[str, str]:
-    """Return the calls whose messages ``user`` reads, slug -> name; one query."""
+    """Return the calls whose messages ``user`` reads, scope -> name; two queries."""
     calls = Call.objects.filter(
         pk__in=policies.calls_coordinated_by(user).values("pk")
     ) | Call.objects.filter(pk__in=policies.calls_gathered_by(user).values("pk"))
     names = {c.slug: str(c.course) for c in calls.select_related("course")}
     if policies.has_library(user):
         names[policies.LIBRARY] = gettext("Library")
-    return names
+    return {**names, **_plan_names(user)}
+
+
+def _plan_names(user: User) -> dict[str, str]:
+    """Return what the scopes of plans are called; one query."""
+    return {
+        f"plans:{one.slug}": gettext("Action plans: %(programme)s") % {"programme": one}
+        for one in programmes.coordinated_by(user)
+    }
 
 
 def kinds_there(user: User) -> list[str]:
@@ -152,10 +162,12 @@ def export(user: User, form: forms.Form) -> Iterator[MessageRow]:
 
 
 def coordinated(user: User) -> frozenset[str]:
-    """Return the slugs of the calls all whose messages ``user`` may send; one query."""
-    slugs = policies.calls_coordinated_by(user).values_list("slug", flat=True)
+    """Return the scopes all whose messages ``user`` may send; one query."""
+    calls = policies.calls_coordinated_by(user).order_by().values_list("slug")
+    plans: Any = policies.plan_scopes_of(user).order_by()
+    scopes = calls.union(plans.values_list("plan_scope"))
     # The library's are read only by those who send them.
-    return frozenset([*slugs, policies.LIBRARY])
+    return frozenset([*(scope for (scope,) in scopes), policies.LIBRARY])
 
 
 def _may_send(kind: str, scope: str, coordinated: frozenset[str]) -> bool:
@@ -230,7 +242,7 @@ def message_page(user: User, message: Message) -> MessagePage:
         parts=tuple(message.body.split(LINK)),
         kind=kinds.in_words(message.kind),
         language=message.language,
-        call=str(call.course) if call else _scope(message.scope),
+        call=str(call.course) if call else _scope(user, message.scope),
         state=message.get_state_display(),
         tag=TAGS.get(message.state, "plain"),
         reply_to=message.reply_to,
@@ -247,8 +259,10 @@ def message_page(user: User, message: Message) -> MessagePage:
     )
 
 
-def _scope(scope: str) -> str:
-    return gettext("Library") if scope == policies.LIBRARY else scope
+def _scope(user: User, scope: str) -> str:
+    if scope == policies.LIBRARY:
+        return gettext("Library")
+    return _plan_names(user).get(scope, scope)
 
 
 def counted(user: User) -> list[Counted]:

@@ -28,7 +28,7 @@ def my_course(request: HttpRequest, link: Link) -> HttpResponse:
             offer=offer, actor=link, now=now, replace=act == "replace-calendar"
         )
         return redirect(request.path)
-    context = {"page": queries.my_course(offer, link.token, now)}
+    context = {"page": queries.my_course(offer, link.token, now), "token": link.token}
     response = render(request, "training/my_course.html", context)
     # So that this phone checks her in without a code.
     people.remember(response, link, now)

@@ -11,6 +11,7 @@ from mosty.office.queries.needs import (
     infopoint,
     library,
     partnerships,
+    plans,
     training,
 )
 from mosty.office.queries.needs.need import Need
@@ -42,6 +43,9 @@ LOOKS: tuple[tuple[tuple[Role, ...], Look], ...] = (
     ((Role.CITY,), cities.calls),
     ((Role.CITY,), cities.nominees),
     ((Role.CITY,), partnerships.reviews),
+    ((Role.CITY,), plans.check_ins),
+    ((Role.CITY,), plans.drafts),
+    ((Role.COORDINATOR,), plans.missed),
     ((Role.TRAINER,), training.unmarked),
     ((Role.TRAINER,), training.rosters),
     ((Role.WORKER,), infopoint.recording),

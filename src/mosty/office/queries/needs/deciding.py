@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mosty.accounts.models import Role, User
+from mosty.accounts.models import User
 from mosty.audit.models import Entry
 from mosty.directory.models import FactProposal
 from mosty.nominations.models import Call
-from mosty.office.policies import LIBRARY, has_library
+from mosty.office import policies
 from mosty.office.queries.needs.need import Need
 from mosty.outbox.models import Message
 from mosty.programmes import policies as programmes
@@ -118,7 +118,7 @@ def _lacking(call: Call, now: datetime) -> Need | None:
 
 def messages(user: User, now: datetime) -> Iterator[Need]:
     """Yield what waits in the outbox to be read, and what was not delivered."""
-    mine = _own_messages(user)
+    mine = policies.messages_sent_by(user)
     waiting = mine.filter(state=Message.State.DRAFT).count()
     if waiting:
         yield Need(
@@ -141,19 +141,6 @@ def messages(user: User, now: datetime) -> Iterator[Need]:
             f"{reverse('office:outbox')}?state=failed",
             _("Look at them"),
         )
-
-
-def _own_messages(user: User) -> QuerySet[Message]:
-    """Return the messages that ``user`` lets go: her programmes', or her calls'."""
-    coordinated = Call.objects.filter(
-        course__programme__in=programmes.coordinated_by(user)
-    )
-    gathered = Call.objects.filter(channel__in=user.acts_for(Role.SECRETARIAT))
-    return Message.objects.filter(
-        Q(scope__in=coordinated.values("slug"))
-        | (Q(scope=LIBRARY) if has_library(user) else Q(pk__in=()))
-        | Q(scope__in=gathered.values("slug"), kind__startswith="nominations.")
-    )
 
 
 def drafts(user: User, now: datetime) -> Iterator[Need]:

@@ -1,0 +1,1 @@
+"""How plans, check-ins and the help board change: one file for each noun."""

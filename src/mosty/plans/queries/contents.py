@@ -1,0 +1,77 @@
+"""A plan as it is now, and as it was signed off."""
+
+from mosty.plans.content import Aim, Content, Indicator, Line, read
+from mosty.plans.models import Action, Objective, Plan, PlanVersion
+
+
+def live(plan: Plan) -> Content:
+    """Return the plan as its rows are now; two queries."""
+    actions: dict[int, list[Action]] = {}
+    for action in Action.objects.filter(plan=plan).order_by("order", "pk"):
+        actions.setdefault(action.objective_id, []).append(action)
+    objectives = Objective.objects.filter(plan=plan).order_by("order", "pk")
+    return Content(
+        title=plan.title,
+        context=plan.context,
+        language=plan.language,
+        aims=tuple(
+            Aim(
+                objective.pk,
+                str(place),
+                objective.text,
+                tuple(
+                    line_of(action, f"{place}.{number}")
+                    for number, action in enumerate(actions.get(objective.pk, ()), 1)
+                ),
+            )
+            for place, objective in enumerate(objectives, 1)
+        ),
+    )
+
+
+def line_of(action: Action, number: str) -> Line:
+    """Return one action as data."""
+    return Line(
+        pk=action.pk,
+        code=action.code,
+        number=number,
+        what=action.what,
+        lead=action.lead,
+        partners=action.partners,
+        starts_on=action.starts_on,
+        ends_on=action.ends_on,
+        resources=action.resources,
+        risk=action.risk,
+        output=Indicator(
+            action.output,
+            action.output_unit,
+            action.output_baseline,
+            action.output_target,
+        ),
+        result=Indicator(
+            action.result,
+            action.result_unit,
+            action.result_baseline,
+            action.result_target,
+        ),
+        topic=_languages(action.topic),
+        visibility=action.visibility,
+    )
+
+
+def _languages(text: object) -> dict[str, str]:
+    data = getattr(text, "data", text)
+    if isinstance(data, dict):
+        return {code: str(words) for code, words in data.items() if words}
+    return {"en": str(data)} if data else {}
+
+
+def signed(plan: Plan) -> PlanVersion | None:
+    """Return the version that was signed off last; one query."""
+    return PlanVersion.objects.filter(plan=plan).order_by("-number").first()
+
+
+def signed_content(plan: Plan) -> Content | None:
+    """Return the plan as it was signed off last."""
+    version = signed(plan)
+    return read(version.content) if version else None

@@ -1,0 +1,35 @@
+"""Two who write one row: what each changed stands, and only the same text is asked about."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mosty.plans.merging import Collision, merge
+
+FIELDS = ("what", "lead", "risk")
+rows = st.fixed_dictionaries({name: st.sampled_from("abc") for name in FIELDS})
+
+
+@given(rows, rows, rows)
+def test_no_change_of_either_is_lost(base, theirs, ours):
+    found = merge(base, theirs, ours)
+    asked = {one.field for one in found.collisions}
+    for name in FIELDS:
+        hers, his = theirs[name] != base[name], ours[name] != base[name]
+        assert (name in asked) == (hers and his and theirs[name] != ours[name])
+        if hers and not his:
+            assert found.values[name] == theirs[name]
+        else:
+            assert found.values[name] == ours[name]
+
+
+@given(rows, rows)
+def test_who_saves_alone_changes_exactly_what_she_typed(base, ours):
+    assert merge(base, base, ours) == merge(base, base, ours)
+    assert merge(base, base, ours).values == ours
+    assert merge(base, ours, ours).collisions == ()
+
+
+def test_a_collision_holds_both_texts():
+    found = merge({"what": "a"}, {"what": "theirs"}, {"what": "ours"})
+    assert found.collisions == (Collision("what", "theirs", "ours"),)
+    assert found.values == {"what": "ours"}
