@@ -24,6 +24,10 @@ def _release(state: str) -> Args:
     return lambda a: {**_point(a), "pk": a.release(state).pk}
 
 
+def _year(academy: Academy) -> Mapping[str, Any]:
+    return {**_point(academy), "year": academy.release("published").year}
+
+
 def _poster(academy: Academy) -> Mapping[str, Any]:
     return {**_point(academy), "code": academy.poster.code}
 
@@ -39,6 +43,8 @@ def _guide(academy: Academy) -> Mapping[str, Any]:
 PAGES = (
     Page("opinion", args=_poster, for_everyone=True),
     Page("opinion_thanks", args=_poster, for_everyone=True),
+    Page("years_in_numbers", args=_point, for_everyone=True),
+    Page("year_in_numbers", args=_year, for_everyone=True),
     Page("infopoint:record", Role.WORKER, _point),
     Page("infopoint:workshop_add", Role.WORKER, _point),
     Page("infopoint:index", Role.WORKER, variant="worker"),
@@ -101,6 +107,7 @@ SMALL = {
     "infopoint-records",
     "infopoint-periods",
     "infopoint-correct",
+    "year_in_numbers",
     "infopoint-release-ready",
     "infopoint-release_start",
 }
@@ -110,4 +117,6 @@ NO_PAGES = {
     "infopoint:poster",
     "infopoint:close",
     "infopoint:release_set_aside",
+    "year_chart",
+    "year_file",
 }

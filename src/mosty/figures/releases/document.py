@@ -16,6 +16,8 @@ import rfc8785
 from mosty.engines.disclosure import TOTAL
 
 FORMAT = "mosty-release/1"
+# Reuse with the source named: the usual licence of public bodies.
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 # Language -> text.
 Texts = dict[str, str]
 T = TypeVar("T")
@@ -146,7 +148,7 @@ class Document:
     width: int
     corrects: int = 0
     reason: str = ""
-    illustrative: bool = False
+    licence: str = LICENCE
     singles: tuple[Single, ...] = ()
     cited: tuple[Cited, ...] = ()
     is_protected: bool = False

@@ -1,6 +1,6 @@
 """An artefact as readers see it: lines of tables, sums, shares. Nothing here counts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mosty.engines.disclosure import TOTAL
@@ -8,7 +8,9 @@ from mosty.figures.releases.document import (
     Dimension,
     Document,
     Measure,
+    Single,
     Table,
+    Texts,
     in_language,
 )
 
@@ -160,51 +162,68 @@ def _columns(
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One number over the years: ``None`` is hidden, a missing year counted otherwise."""
+    """
+    One number over the years, in their order.
+
+    A year has a number, or None where it is hidden; the second says if there is any. A
+    year in which it was counted in another way stands in ``others``.
+    """
 
     label: str
-    values: Mapping[int, int | None]
+    cells: tuple[tuple[int | None, bool], ...]
     others: tuple[int, ...]
+
+
+# Year -> the number, None where hidden; and the years that counted in another way.
+_Years = tuple[dict[int, int | None], tuple[int, ...]]
 
 
 def compared(
     documents: Sequence[Document], language: str
 ) -> tuple[tuple[int, ...], list[Compared]]:
-    """
-    Return the first document's sums beside those of other years.
-
-    A year in which a measure was counted by another method stands in ``others`` and is
-    not compared.
-    """
+    """Return the years, and the first document's sums beside those of the others."""
     first, rest = documents[0], documents[1:]
     years = tuple(sorted(one.year for one in documents))
-    found = []
+    found: list[tuple[Texts, _Years]] = []
     counted = dict.fromkeys(one.measure for one in first.tables if one.cells)
-    for measure in (first.measure(key) for key in counted):
-        if measure.within:
-            continue
-        values: dict[int, int | None] = {first.year: total_of(first, measure.key)}
-        others = []
-        for one in rest:
-            then = next((m for m in one.measures if m.key == measure.key), None)
-            if then is None:
-                continue
-            if (then.method, then.definition) == (measure.method, measure.definition):
-                values[one.year] = total_of(one, measure.key)
-            else:
-                others.append(one.year)
-        label = in_language(measure.label, language)
-        found.append(Compared(label, values, tuple(others)))
-    for single in first.singles:
-        values = {first.year: single.value}
-        others = []
-        for one in rest:
-            before = next((s for s in one.singles if s.key == single.key), None)
-            if before is not None and before.method == single.method:
-                values[one.year] = before.value
-            elif before is not None:
-                others.append(one.year)
-        found.append(
-            Compared(in_language(single.label, language), values, tuple(others))
+    found += [
+        (measure.label, _measured(first, rest, measure))
+        for measure in map(first.measure, counted)
+        if not measure.within
+    ]
+    found += [(single.label, _single(first, rest, single)) for single in first.singles]
+    return years, [
+        Compared(
+            in_language(label, language),
+            tuple((values.get(year), year in values) for year in years),
+            others,
         )
-    return years, found
+        for label, (values, others) in found
+    ]
+
+
+def _measured(first: Document, rest: Sequence[Document], measure: Measure) -> _Years:
+    values, others = {first.year: total_of(first, measure.key)}, []
+    for one in rest:
+        then = next((m for m in one.measures if m.key == measure.key), None)
+        if then is None:
+            continue
+        if (then.method, then.definition) == (measure.method, measure.definition):
+            values[one.year] = total_of(one, measure.key)
+        else:
+            others.append(one.year)
+    return values, tuple(others)
+
+
+def _single(first: Document, rest: Sequence[Document], single: Single) -> _Years:
+    values: dict[int, int | None] = {first.year: single.value}
+    others = []
+    for one in rest:
+        then = next((s for s in one.singles if s.key == single.key), None)
+        if then is None:
+            continue
+        if (then.method, then.definition) == (single.method, single.definition):
+            values[one.year] = then.value
+        else:
+            others.append(one.year)
+    return values, tuple(others)

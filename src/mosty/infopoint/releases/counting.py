@@ -73,7 +73,7 @@ def document(
         tables=tuple(
             Table(
                 table.slug,
-                everyone.texts(everyone.TITLES[table.slug]),
+                everyone.texts(everyone.TITLES.get(table.slug, table.title)),
                 str(table.measure),
                 tuple(axis.name for axis in table.dimensions),
                 int(limit),
@@ -120,7 +120,6 @@ def _dimension(axis: Axis, seen: set[str], scope: Scope, days: Days) -> Dimensio
     above = {
         language: parents(axis, period=days, language=language) for language in EVERYONE
     }
-    # One of each region alone is the same number twice: then regions say nothing.
     regions = _regions(known)
     codes = []
     for region in [*regions, ""]:
@@ -131,7 +130,7 @@ def _dimension(axis: Axis, seen: set[str], scope: Scope, days: Days) -> Dimensio
             for one in known
             if (one.parent if one.parent in regions else "") == region
         ]
-    label = everyone.texts(everyone.DIMENSIONS[axis.name])
+    label = everyone.texts(everyone.DIMENSIONS.get(axis.name, axis.label))
     return Dimension(axis.name, label, tuple(codes))
 
 

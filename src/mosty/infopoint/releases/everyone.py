@@ -10,6 +10,15 @@ from mosty.figures.tables import UNMAPPED, UNSTATED
 from mosty.kernel.languages import EVERYONE
 
 TITLE = _("The year in numbers")
+YEAR = _("The year %(year)s in numbers")
+RELEASE = _("Release %(number)s, published on %(day)s")
+HIDDEN = pgettext_lazy("number", "hidden")
+HIDDEN_RULE = _(
+    "Numbers smaller than %(least)s are hidden, so that nobody can be recognised. Others are hidden with them, so that these cannot be worked out: they may be large. Hidden is not zero."
+)
+TOTAL = _("Total")
+SHARE = _("Share")
+PAGE = pgettext_lazy("of a document", "page")
 SOURCE = _(
     "The point's own records: a form after each consultation, kept without names."
 )

@@ -1,0 +1,152 @@
+"""Published years of a point as everybody sees them. Only releases are read here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from mosty.figures.models import CitedFigure
+from mosty.figures.queries import cited
+from mosty.figures.queries import releases as figures
+from mosty.figures.queries.releases import LogRow, Published
+from mosty.figures.releases.document import Document, in_language
+from mosty.figures.releases.reading import (
+    Compared,
+    TableView,
+    compared,
+    total_of,
+    views,
+)
+from mosty.infopoint.models import Point
+from mosty.infopoint.releases.counting import subject_of
+from mosty.ui import charts
+
+# A chart with more bars is no help; the table below has them all.
+BARS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One large number: ``value`` is None where it is hidden."""
+
+    value: int | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table, and its chart where it has one dimension."""
+
+    table: TableView
+    definition: str
+    figure: charts.Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """A year in numbers, in one language."""
+
+    document: Document
+    number: int
+    published_at: datetime
+    sha256: str
+    reason: str
+    source: str
+    owner: str
+    is_latest: bool
+    headlines: Sequence[Headline]
+    sections: Sequence[Section]
+    years: Sequence[int]
+    compared: Sequence[Compared]
+    cited: Sequence[CitedFigure]
+    log: Sequence[LogRow]
+    hidden: int
+    threshold: int
+
+
+def points() -> QuerySet[Point]:
+    """Return the points, of which everybody may see what is published."""
+    return Point.objects.select_related("city")
+
+
+def release(point: Point, year: int, number: int | None) -> Published | None:
+    """Return a published release of a year, the latest if none is named; one query."""
+    return figures.published(subject_of(point), year, number)
+
+
+def page(point: Point, found: Published, language: str) -> YearPage:
+    """Return what the page of a year shows; three queries."""
+    document = found.document
+    subject = subject_of(point)
+    latest = figures.all_published(subject)
+    log = figures.log(subject)
+    newest = max(row.number for row in log if row.year == document.year)
+    others = [one.document for one in latest if one.document.year != document.year]
+    years, rows = compared([document, *others], language)
+    sections = [
+        section(document, table, language) for table in views(document, language)
+    ]
+    return YearPage(
+        document=document,
+        number=found.number,
+        published_at=found.published_at,
+        sha256=found.sha256,
+        reason=found.reason,
+        source=in_language(document.source, language),
+        owner=in_language(document.owner, language),
+        is_latest=found.number == newest,
+        headlines=list(_headlines(document, sections, language)),
+        sections=sections,
+        years=years,
+        compared=rows if len(years) > 1 else [],
+        cited=cited(subject),
+        log=log,
+        hidden=sum(one.table.hidden for one in sections),
+        threshold=document.width,
+    )
+
+
+def section(document: Document, table: TableView, language: str) -> Section:
+    """Return a table with its chart."""
+    return Section(
+        table, in_language(table.measure.definition, language), chart(table, document)
+    )
+
+
+def chart(table: TableView, document: Document) -> charts.Figure | None:
+    """Return the chart of a table with one dimension: months in order, else the largest."""
+    if table.columns:
+        return None
+    lines = list(table.inner)
+    if table.key != "month":
+        lines.sort(key=lambda line: -(line.values[0] or 0))
+    return charts.Figure(
+        title=f"{table.title}, {document.year}",
+        unit=table.unit,
+        series=(table.unit,),
+        rows=tuple((line.label, (line.values[0],)) for line in lines[:BARS]),
+    )
+
+
+def _headlines(
+    document: Document, sections: Sequence[Section], language: str
+) -> list[Headline]:
+    found = []
+    for measure in document.measures:
+        if not measure.within and any(
+            one.table.measure.key == measure.key for one in sections
+        ):
+            label = in_language(measure.label, language)
+            found.append(Headline(total_of(document, measure.key), label))
+    found += [
+        Headline(one.value, in_language(one.label, language))
+        for one in document.singles
+    ]
+    return found
+
+
+def all_years(point: Point) -> tuple[list[Published], list[LogRow]]:
+    """Return the latest release of each year, and the log; two queries."""
+    subject = subject_of(point)
+    return figures.all_published(subject), figures.log(subject)

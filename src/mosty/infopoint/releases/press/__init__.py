@@ -1,0 +1,5 @@
+"""A draft for the press: sentences made of what is published, each with its definition."""
+
+from mosty.infopoint.releases.press.draft import Sentence, largest, sentences, text
+
+__all__ = ["Sentence", "largest", "sentences", "text"]
