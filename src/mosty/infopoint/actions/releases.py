@@ -23,7 +23,9 @@ from mosty.infopoint import policies
 from mosty.infopoint.actions.periods import bounds
 from mosty.infopoint.models import Consultation, Period, Point, State
 from mosty.infopoint.queries.retention import blanked_fields
+from mosty.infopoint.queries.points import subject_of
 from mosty.infopoint.releases import counting
+from mosty.infopoint.releases.besides import OPINIONS
 from mosty.infopoint.tables import TABLES
 from mosty.kernel.access import require
 
@@ -73,7 +75,7 @@ def ask(
         )
     return figures.draft(
         owner=point.city,
-        subject=point.subject,
+        subject=subject_of(point),
         year=year,
         rules=_sensible(rules),
         reason=reason,
@@ -89,7 +91,7 @@ def _sensible(rules: Mapping[str, Any]) -> dict[str, Any]:
 
     :raises CannotRelease: if no table is chosen, or a threshold is none.
     """
-    known = {table.slug for table in TABLES}
+    known = {*(table.slug for table in TABLES), OPINIONS}
     tables = {
         slug: int(limit) for slug, limit in rules["tables"].items() if slug in known
     }

@@ -8,6 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mosty.infopoint.actions.releases import LEAST, MOST
+from mosty.infopoint.releases import everyone
+from mosty.infopoint.releases.besides import OPINIONS
 from mosty.infopoint.releases.counting import proposed
 from mosty.infopoint.tables import TABLES
 
@@ -17,7 +19,10 @@ class ReleaseForm(forms.Form):
 
     tables = forms.MultipleChoiceField(
         label=_("Tables"),
-        choices=[(table.slug, table.title) for table in TABLES],
+        choices=[
+            *((table.slug, table.title) for table in TABLES),
+            (OPINIONS, everyone.TITLES[OPINIONS]),
+        ],
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "All are protected together: each table more hides more numbers in the others."

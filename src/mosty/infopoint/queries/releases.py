@@ -15,6 +15,8 @@ from mosty.figures.releases import words
 from mosty.figures.releases.document import of_json
 from mosty.figures.releases.reading import TableView, views
 from mosty.infopoint.models import Period, Point
+from mosty.infopoint.queries.points import subject_of
+from mosty.infopoint.releases import everyone
 from mosty.infopoint.tables import TABLES
 
 # A worker that has nothing to do takes a job at once.
@@ -105,7 +107,8 @@ def _sentence(release: Release, now: datetime) -> str:
         case state.COMPUTING:
             return _steps().get(release.step, _("Counting."))
         case state.REFUSED:
-            titles = {table.slug: str(table.title) for table in TABLES}
+            titles = {slug: str(title) for slug, title in everyone.TITLES.items()}
+            titles |= {table.slug: str(table.title) for table in TABLES}
             return words.failure(release.failure, release.failure_params, titles)
         case state.READY:
             return _("Nothing hidden can be worked out. Look at it, then publish it.")

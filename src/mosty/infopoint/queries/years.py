@@ -19,11 +19,17 @@ from mosty.figures.releases.reading import (
     views,
 )
 from mosty.infopoint.models import Point
-from mosty.infopoint.releases.counting import subject_of
+from mosty.infopoint.queries.points import subject_of
+from mosty.infopoint.releases.besides import OPINIONS
+from mosty.infopoint.releases.everyone import LABELS
 from mosty.ui import charts
 
 # A chart with more bars is no help; the table below has them all.
 BARS = 12
+# Of these it is told how many there were.
+KINDS = ("nationality", "language")
+# The common list's own code for a citizenship that nobody knows.
+NOT_KNOWN = "xxx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,19 @@ class Section:
     """One table, and its chart where it has one dimension."""
 
     table: TableView
-    definition: str
+    # What it counts, in words; explained once on the page.
+    label: str
     figure: charts.Figure | None
+    mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted, and how."""
+
+    key: str
+    label: str
+    definition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +73,7 @@ class YearPage:
     owner: str
     is_latest: bool
     headlines: Sequence[Headline]
+    measures: Sequence[Counted]
     sections: Sequence[Section]
     years: Sequence[int]
     compared: Sequence[Compared]
@@ -97,6 +115,15 @@ def page(point: Point, found: Published, language: str) -> YearPage:
         owner=in_language(document.owner, language),
         is_latest=found.number == newest,
         headlines=list(_headlines(document, sections, language)),
+        measures=[
+            Counted(
+                one.key,
+                in_language(one.label, language),
+                in_language(one.definition, language),
+            )
+            for one in document.measures
+            if any(part.table.measure.key == one.key for part in sections)
+        ],
         sections=sections,
         years=years,
         compared=rows if len(years) > 1 else [],
@@ -110,8 +137,20 @@ def page(point: Point, found: Published, language: str) -> YearPage:
 def section(document: Document, table: TableView, language: str) -> Section:
     """Return a table with its chart."""
     return Section(
-        table, in_language(table.measure.definition, language), chart(table, document)
+        table,
+        in_language(table.measure.label, language),
+        chart(table, document),
+        mean(table),
     )
+
+
+def mean(table: TableView) -> float | None:
+    """Return the mean mark of visitors, where no number is hidden."""
+    pairs = [(line.code, line.values[0]) for line in table.inner]
+    if table.key != OPINIONS or any(count is None for _code, count in pairs):
+        return None
+    total = sum(count or 0 for _code, count in pairs)
+    return sum(int(code) * (count or 0) for code, count in pairs) / total
 
 
 def chart(table: TableView, document: Document) -> charts.Figure | None:
@@ -119,7 +158,7 @@ def chart(table: TableView, document: Document) -> charts.Figure | None:
     if table.columns:
         return None
     lines = list(table.inner)
-    if table.key != "month":
+    if table.key not in ("month", OPINIONS):
         lines.sort(key=lambda line: -(line.values[0] or 0))
     return charts.Figure(
         title=f"{table.title}, {document.year}",
@@ -139,6 +178,15 @@ def _headlines(
         ):
             label = in_language(measure.label, language)
             found.append(Headline(total_of(document, measure.key), label))
+    for one in sections:
+        if one.table.key in KINDS:
+            # A code stands in a table only where there is something of it, hidden or not.
+            known = [
+                line
+                for line in one.table.inner
+                if line.code not in (*LABELS, NOT_KNOWN)
+            ]
+            found.append(Headline(len(known), one.table.title))
     found += [
         Headline(one.value, in_language(one.label, language))
         for one in document.singles

@@ -18,7 +18,8 @@ from mosty.figures.tables import Dimension as Axis
 from mosty.figures.tables import Table as Defined
 from mosty.infopoint.models import Point
 from mosty.infopoint.queries.entries import Entry, entries, parents
-from mosty.infopoint.releases import everyone
+from mosty.infopoint.queries.points import subject_of
+from mosty.infopoint.releases import besides, everyone
 from mosty.infopoint.tables import TABLES
 from mosty.kernel.languages import EVERYONE
 
@@ -159,10 +160,10 @@ def of_point(
     **fields: Any,
 ) -> Document:
     """Return a point's year, in the codes of its city."""
-    return document(
-        subject=point.subject,
-        title=_texts(point.name),
-        owner=_texts(point.city.name),
+    found = document(
+        subject=subject_of(point),
+        title=besides.texts(point.name),
+        owner=besides.texts(point.city.name),
         scope=Scope((point.slug,), Coding.OWN),
         year=year,
         number=number,
@@ -170,8 +171,11 @@ def of_point(
         counted_at=counted_at,
         corrects=number - 1,
         reason=reason,
+        singles=besides.singles(point, year),
+        cited=besides.cited_of(point, year),
         **fields,
     )
+    return besides.with_opinions(found, point, rules)
 
 
 def proposed() -> dict[str, Any]:
@@ -186,12 +190,5 @@ PROPOSED: Sequence[str] = (
     "topic",
     "nationality",
     "outcome",
+    besides.OPINIONS,
 )
-
-
-def _texts(name: Any) -> Texts:
-    """Return a translated name in all languages that it has."""
-    data = name.data if hasattr(name, "data") else name
-    if isinstance(data, Mapping):
-        return {language: text for language, text in data.items() if text}
-    return {"pl": str(data)}
