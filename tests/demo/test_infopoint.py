@@ -12,6 +12,8 @@ from mosty.figures.models import Release
 from mosty.figures.queries import cited
 from mosty.infopoint import policies
 from mosty.infopoint.models import Consultation, Guide, Period, Point, Workshop
+from mosty.infopoint.queries import comparing
+from mosty.infopoint.queries.points import subject_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,9 +52,20 @@ def test_the_points_have_closed_years_and_a_running_one(now, closed, late, withd
         Consultation.objects.filter(state="withdrawn").count(),
     )
     assert found == (closed, late, withdrawn)
-    # The closed year is published; one table more waits for the lead.
-    made = Release.objects.order_by("number").values_list("number", "state", "year")
-    assert list(made) == ([(1, "published", 2024), (2, "ready", 2024)] if late else [])
+    # Closed years are published, one table more waits for the lead; both are compared.
+    made = Release.objects.order_by("pk").values_list("subject", "year", "state")
+    first, other = subject_of(point), subject_of(second)
+    assert list(made) == (
+        [
+            (first, 2024, "published"),
+            (first, 2024, "ready"),
+            (first, 2025, "published"),
+            (other, 2025, "published"),
+        ]
+        if late
+        else []
+    )
+    assert len(comparing.page(2025, "en").tables) == (7 if late else 0)
     assert Guide.objects.count() == 4
     worker, lead = (
         User.objects.filter(grants__role=role).order_by("id")[0]

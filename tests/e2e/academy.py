@@ -252,9 +252,9 @@ class Academy:
     def poster(self) -> Poster:
         return Poster.objects.get(point=self.point)
 
-    def release(self, state: str) -> Release:
-        """Return the point's release in this state."""
-        return Release.objects.get(state=state)
+    def release(self, state: str, subject: str = "point:wroclaw") -> Release:
+        """Return a point's first release in this state."""
+        return Release.objects.filter(subject=subject, state=state).earliest("pk")
 
     @cached_property
     def district(self) -> Code:

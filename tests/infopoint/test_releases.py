@@ -32,7 +32,7 @@ def url(name, *args):
     return reverse(f"infopoint:{name}", args=args)
 
 
-def fill(point, days):
+def fill(point, days, channels=("email", "phone")):
     """Record consultations at once: of thirty one is of a rare kind, and ten of another."""
     codes = {(one.kind, one.code): one.pk for one in Code.objects.all()}
     operation = point.operations.get()
@@ -43,7 +43,7 @@ def fill(point, days):
             operation=operation,
             day=day,
             topics=[codes["topic", "stay"]],
-            channel_id=codes["channel", "phone" if number % 2 else "email"],
+            channel_id=codes["channel", channels[number % 2]],
             language_id=codes["language", "uk"],
             outcome_id=codes["outcome", "informed"],
             nationality_id=codes["nationality", NATIONS[number % 30]],
@@ -283,7 +283,7 @@ def test_the_list_takes_as_many_queries_however_long(
     for back in range(count):
         periods.close(point=point, year=year - back, month=None, actor=lead, now=now)
     client = signed_in(lead)
-    # Session with its user, roles, point with its city, releases, closed years.
-    with django_assert_num_queries(5):
+    # Session with its user, roles, point with its city, releases, closed years, consent.
+    with django_assert_num_queries(6):
         rows = client.get(url("releases", point.slug)).context["years"]
     assert len(rows) == count

@@ -4,6 +4,7 @@ from django.urls import path
 
 from mosty.infopoint.views import (
     codes,
+    comparing,
     guides,
     opinions,
     periods,
@@ -34,6 +35,8 @@ urlpatterns = [
     path(f"{_POINT}/periods/", periods.index, name="periods"),
     path(f"{_POINT}/periods/close/", periods.close, name="close"),
     path(f"{_POINT}/releases/", releases.index, name="releases"),
+    path(f"{_POINT}/compared/join/", comparing.join, name="compared_join"),
+    path(f"{_POINT}/compared/leave/", comparing.leave, name="compared_leave"),
     path(f"{_POINT}/releases/of/<int:year>/", releases.start, name="release_start"),
     path(f"{_POINT}/releases/<int:pk>/", releases.release, name="release"),
     path(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mosty.infopoint.views import everyone, years
+from mosty.infopoint.views import comparing, everyone, years
 from mosty.ui import everyone as _converters  # noqa: F401 - knows <everyone:language>
 
 _OPINION = "points/<slug:slug>/opinion/<str:code>"
@@ -12,6 +12,11 @@ urlpatterns = [
         "<everyone:language>/points/<slug:slug>/numbers/",
         years.index,
         name="years_in_numbers",
+    ),
+    path(
+        "<everyone:language>/points/all/<int:year>/",
+        comparing.compared,
+        name="points_compared",
     ),
     path(f"{_YEAR}/", years.year, name="year_in_numbers"),
     path(f"{_YEAR}/charts/<slug:table>.svg", years.chart, name="year_chart"),

@@ -81,6 +81,8 @@ WORDS: Mapping[str, str | Promise] = {
     "operation.ended": _("operation of a point ended"),
     "operation.started": _("operation of a point begun"),
     "period.closed": _("period closed"),
+    "comparison.joined": _("consent to a comparison of cities given"),
+    "comparison.left": _("consent to a comparison of cities withdrawn"),
     "release.asked": _("release of a year asked for"),
     "release.published": _("year in numbers published"),
     "release.ready": _("release protected and audited"),

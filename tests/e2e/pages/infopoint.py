@@ -43,6 +43,11 @@ def _guide(academy: Academy) -> Mapping[str, Any]:
 PAGES = (
     Page("opinion", args=_poster, for_everyone=True),
     Page("opinion_thanks", args=_poster, for_everyone=True),
+    Page(
+        "points_compared",
+        args=lambda a: {"year": a.release("published", "point:krakow").year},
+        for_everyone=True,
+    ),
     Page("years_in_numbers", args=_point, for_everyone=True),
     Page("year_in_numbers", args=_year, for_everyone=True),
     Page("infopoint:record", Role.WORKER, _point),
@@ -117,6 +122,8 @@ NO_PAGES = {
     "infopoint:poster",
     "infopoint:close",
     "infopoint:release_set_aside",
+    "infopoint:compared_join",
+    "infopoint:compared_leave",
     "year_chart",
     "year_file",
 }

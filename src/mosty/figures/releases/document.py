@@ -25,12 +25,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code of a dimension; ``parent`` is the code that it lies in."""
+    """
+    One code of a dimension; ``parent`` is the code that it lies in.
+
+    ``common`` is what it counts as where others' documents are compared, if it is
+    another code.
+    """
 
     code: str
     label: Texts
     parent: str = ""
     sensitive: bool = False
+    common: str = ""
 
 
 @dataclass(frozen=True)

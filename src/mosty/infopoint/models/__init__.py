@@ -1,6 +1,7 @@
 """What is always true of points, code lists, consultations, opinions, closed periods."""
 
 from mosty.infopoint.models.codes import Code, Kind
+from mosty.infopoint.models.consents import Consent
 from mosty.infopoint.models.consultations import (
     Consultation,
     ConsultationChange,
@@ -22,6 +23,7 @@ __all__ = [
     "SCORES",
     "Blanking",
     "Code",
+    "Consent",
     "Consultation",
     "ConsultationChange",
     "Guide",

@@ -42,6 +42,8 @@ class Point(models.Model):
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
                 name="point_closed_after_it_opened",
             ),
+            # The address where all are compared.
+            models.CheckConstraint(condition=~Q(slug="all"), name="point_is_not_all"),
         ]
 
     def __str__(self) -> str:

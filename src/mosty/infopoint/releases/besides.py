@@ -32,11 +32,12 @@ def singles(point: Point, year: int) -> tuple[Single, ...]:
         ).count(),
         "guides": Guide.objects.filter(point=point, published_on__year=year).count(),
     }
-    return tuple(
-        Single(key, *map(everyone.texts, everyone.SINGLES[key]), value)
-        for key, value in found.items()
-        if value
-    )
+    return tuple(_single(key, value) for key, value in found.items() if value)
+
+
+def _single(key: str, value: int) -> Single:
+    label, unit, definition = map(everyone.texts, everyone.SINGLES[key])
+    return Single(key, label, unit, definition, value)
 
 
 def with_opinions(

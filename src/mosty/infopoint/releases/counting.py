@@ -13,9 +13,10 @@ from mosty.figures.releases.document import (
     Table,
     Texts,
 )
-from mosty.figures.tables import Coding, Days, Scope, live
+from mosty.figures.tables import UNMAPPED, Coding, Days, Scope, Source, live
 from mosty.figures.tables import Dimension as Axis
 from mosty.figures.tables import Table as Defined
+from mosty.infopoint.models import Code as Code_
 from mosty.infopoint.models import Point
 from mosty.infopoint.queries.entries import Entry, entries, parents
 from mosty.infopoint.queries.points import subject_of
@@ -122,17 +123,37 @@ def _dimension(axis: Axis, seen: set[str], scope: Scope, days: Days) -> Dimensio
         language: parents(axis, period=days, language=language) for language in EVERYONE
     }
     regions = _regions(known)
+    common = _common(axis, scope, [one.code for one in known])
     codes = []
     for region in [*regions, ""]:
         if region:
             codes.append(Code(region, _label(region, above)))
         codes += [
-            Code(one.code, _of_entry(one, said), region, one.sensitive)
+            Code(
+                one.code,
+                _of_entry(one, said),
+                region,
+                one.sensitive,
+                common.get(one.code, ""),
+            )
             for one in known
             if (one.parent if one.parent in regions else "") == region
         ]
     label = everyone.texts(everyone.DIMENSIONS.get(axis.name, axis.label))
     return Dimension(axis.name, label, tuple(codes))
+
+
+def _common(axis: Axis, scope: Scope, codes: Sequence[str]) -> dict[str, str]:
+    """Return what a city's own codes count as on the common list; one query."""
+    if axis.source != Source.LIST:
+        return {}
+    cities = Point.objects.filter(slug__in=scope.places).values("city")
+    rows = Code_.objects.filter(owner__in=cities, kind=axis.kind, code__in=codes)
+    return {
+        code: common or UNMAPPED
+        for code, common in rows.values_list("code", "common__code")
+        if common != code
+    }
 
 
 def _regions(known: Iterable[Entry]) -> list[str]:

@@ -22,6 +22,7 @@ from mosty.infopoint.actions import releases as actions
 from mosty.infopoint.forms.releases import ReleaseForm
 from mosty.infopoint.models import Point
 from mosty.infopoint.queries import releases as queries
+from mosty.infopoint.queries.comparing import has_consent
 from mosty.infopoint.views.doors import led_point
 from mosty.ui.pages import done, sent
 
@@ -38,7 +39,11 @@ def _release(request: MemberRequest, slug: str, pk: int) -> tuple[Point, Release
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the closed years, and what of them is published."""
     point = led_point(request.user, slug)
-    context = {"point": point, "years": queries.years(point)}
+    context = {
+        "point": point,
+        "years": queries.years(point),
+        "is_compared": has_consent(point),
+    }
     return render(request, "infopoint/releases.html", context)
 
 
