@@ -13,7 +13,6 @@ from mosty.figures.queries import cited
 from mosty.infopoint import policies
 from mosty.infopoint.models import Consultation, Guide, Period, Point, Workshop
 from mosty.infopoint.queries import comparing
-from mosty.infopoint.queries.points import subject_of
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +53,7 @@ def test_the_points_have_closed_years_and_a_running_one(now, closed, late, withd
     assert found == (closed, late, withdrawn)
     # Closed years are published, one table more waits for the lead; both are compared.
     made = Release.objects.order_by("pk").values_list("subject", "year", "state")
-    first, other = subject_of(point), subject_of(second)
+    first, other = point.subject, second.subject
     assert list(made) == (
         [
             (first, 2024, "published"),

@@ -22,7 +22,6 @@ from mosty.infopoint.actions import consents, periods, releases
 from mosty.infopoint.models import Code as Listed
 from mosty.infopoint.models import Consent
 from mosty.infopoint.queries import comparing
-from mosty.infopoint.queries.points import subject_of
 from mosty.kernel.languages import EVERYONE
 from tests.factories import make_user
 from tests.figures.releases.documents import document
@@ -136,7 +135,7 @@ def test_a_city_s_own_codes_count_as_common_ones(point, lead, release, year, now
     fill(point, [date(year, 5, 6)] * 30, ("hotline", "pigeon"))
     release(point, lead, 30)
 
-    found = published(subject_of(point), year).document
+    found = published(point.subject, year).document
     codes = found.dimension("channel").by_code
     assert {code: one.common for code, one in codes.items()} == {
         "phone": "",

@@ -14,7 +14,6 @@ from mosty.figures.models import Release
 from mosty.figures.queries.releases import published
 from mosty.infopoint.actions import periods, releases
 from mosty.infopoint.models import Code, Consultation
-from mosty.infopoint.queries.points import subject_of
 from mosty.infopoint.releases import counting
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +96,7 @@ def test_what_is_published_is_what_was_recorded(ready, closed, lead, year, now):
     from mosty.figures.actions import releases as figures
 
     figures.publish(release=ready, actor=lead, now=now)
-    document = published(subject_of(closed), year).document
+    document = published(closed.subject, year).document
     assert document.table("channel").by_codes == {
         ("phone",): 15,
         ("email",): 15,

@@ -16,7 +16,6 @@ from mosty.figures.queries.releases import published
 from mosty.infopoint.actions import corrections, periods, recording, releases
 from mosty.infopoint.actions.saying import Said
 from mosty.infopoint.models import Code, Consultation
-from mosty.infopoint.queries.points import subject_of
 from tests.infopoint.conftest import CODES, make_point
 from tests.infopoint.test_releases import fill, quick
 
@@ -68,7 +67,7 @@ def test_the_year_equals_its_records(
     release = Release.objects.get(pk=asked.pk)
     figures.publish(release=release, actor=lead, now=now)
 
-    document = published(subject_of(point), year).document
+    document = published(point.subject, year).document
     names = dict(Code.objects.values_list("pk", "code"))
     rows = list(Consultation.objects.filter(point=point, state="counted"))
     true = {

@@ -18,7 +18,6 @@ from mosty.figures.queries.releases import published
 from mosty.figures.releases import files, reading
 from mosty.figures.releases.document import Cell, of_json
 from mosty.infopoint.actions import releases
-from mosty.infopoint.queries.points import subject_of
 from mosty.infopoint.releases import press
 from mosty.kernel.languages import EVERYONE
 from mosty.kernel.sheets.read import read
@@ -42,7 +41,7 @@ def release(ask, lead, now):
 
 @pytest.fixture
 def found(release, closed, year):
-    return published(subject_of(closed), year)
+    return published(closed.subject, year)
 
 
 def get(client, closed, year, name, language="pl", query=""):

@@ -23,7 +23,6 @@ from mosty.infopoint import policies
 from mosty.infopoint.actions.periods import bounds
 from mosty.infopoint.models import Consultation, Period, Point, State
 from mosty.infopoint.queries.retention import blanked_fields
-from mosty.infopoint.queries.points import subject_of
 from mosty.infopoint.releases import counting
 from mosty.infopoint.releases.besides import OPINIONS
 from mosty.infopoint.tables import TABLES
@@ -75,7 +74,7 @@ def ask(
         )
     return figures.draft(
         owner=point.city,
-        subject=subject_of(point),
+        subject=point.subject,
         year=year,
         rules=_sensible(rules),
         reason=reason,

@@ -14,7 +14,6 @@ from mosty.figures.queries.releases import Published
 from mosty.figures.releases.document import Document, Table, Texts, in_language
 from mosty.figures.releases.reading import share, whole_of
 from mosty.infopoint.models import Consent, Point
-from mosty.infopoint.queries.points import subject_of
 
 # Fewer are no comparison.
 LEAST = 2
@@ -79,7 +78,7 @@ def page(year: int, language: str) -> ComparingPage:
     found = [
         (point, release)
         for point in points
-        if (release := figures.published(subject_of(point), year)) is not None
+        if (release := figures.published(point.subject, year)) is not None
     ]
     cities = [
         City(point.slug, in_language(release.document.title, language), release.number)

@@ -15,7 +15,6 @@ from mosty.figures.releases import words
 from mosty.figures.releases.document import of_json
 from mosty.figures.releases.reading import TableView, views
 from mosty.infopoint.models import Period, Point
-from mosty.infopoint.queries.points import subject_of
 from mosty.infopoint.releases import everyone
 from mosty.infopoint.tables import TABLES
 

@@ -19,7 +19,6 @@ from mosty.figures.releases.reading import (
     views,
 )
 from mosty.infopoint.models import Point
-from mosty.infopoint.queries.points import subject_of
 from mosty.infopoint.releases.besides import OPINIONS
 from mosty.infopoint.releases.everyone import LABELS
 from mosty.ui import charts
@@ -90,13 +89,13 @@ def points() -> QuerySet[Point]:
 
 def release(point: Point, year: int, number: int | None) -> Published | None:
     """Return a published release of a year, the latest if none is named; one query."""
-    return figures.published(subject_of(point), year, number)
+    return figures.published(point.subject, year, number)
 
 
 def page(point: Point, found: Published, language: str) -> YearPage:
     """Return what the page of a year shows; three queries."""
     document = found.document
-    subject = subject_of(point)
+    subject = point.subject
     latest = figures.all_published(subject)
     log = figures.log(subject)
     newest = max(row.number for row in log if row.year == document.year)
@@ -196,5 +195,5 @@ def _headlines(
 
 def all_years(point: Point) -> tuple[list[Published], list[LogRow]]:
     """Return the latest release of each year, and the log; two queries."""
-    subject = subject_of(point)
+    subject = point.subject
     return figures.all_published(subject), figures.log(subject)

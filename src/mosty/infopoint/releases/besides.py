@@ -18,7 +18,6 @@ from mosty.figures.releases.document import (
 )
 from mosty.infopoint.models import Guide, Opinions, Point, State, Workshop
 from mosty.infopoint.queries.opinions import LEAST_SHOWN
-from mosty.infopoint.queries.points import subject_of
 from mosty.infopoint.releases import everyone
 
 OPINIONS = "opinions"
@@ -91,7 +90,7 @@ def cited_of(point: Point, year: int) -> tuple[Cited, ...]:
             one.as_of.isoformat() if one.as_of else "",
             one.source,
         )
-        for one in cited(subject_of(point))
+        for one in cited(point.subject)
     )
 
 

@@ -19,7 +19,6 @@ from mosty.figures.tables import Table as Defined
 from mosty.infopoint.models import Code as Code_
 from mosty.infopoint.models import Point
 from mosty.infopoint.queries.entries import Entry, entries, parents
-from mosty.infopoint.queries.points import subject_of
 from mosty.infopoint.releases import besides, everyone
 from mosty.infopoint.tables import TABLES
 from mosty.kernel.languages import EVERYONE
@@ -182,7 +181,7 @@ def of_point(
 ) -> Document:
     """Return a point's year, in the codes of its city."""
     found = document(
-        subject=subject_of(point),
+        subject=point.subject,
         title=besides.texts(point.name),
         owner=besides.texts(point.city.name),
         scope=Scope((point.slug,), Coding.OWN),

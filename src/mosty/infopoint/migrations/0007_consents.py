@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0001_initial'),
-        ('infopoint', '0005_workshops'),
+        ('infopoint', '0006_retention'),
     ]
 
     operations = [
