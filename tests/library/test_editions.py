@@ -294,6 +294,17 @@ def test_a_translation_falls_behind_by_its_sections(
     assert standing_of(draft, newer) == Standing()
 
 
+def test_a_translation_that_is_emptied_is_none_any_more(source, done, partner, now):
+    draft = editions.begin(edition=done.edition, actor=partner, now=now)
+    typed = [
+        SectionText(one.key, one.title if number else "", one.text if number else "")
+        for number, one in enumerate(draft.sections.order_by("order"))
+    ]
+    save(draft, typed, partner, now, title="Pierwsza rozmowa")
+    draft.refresh_from_db()
+    assert standing_of(draft, source) == Standing(added=("Part 1",))
+
+
 def test_a_source_without_its_text_falls_behind_as_a_whole(
     tool, partner, coordinator, now
 ):

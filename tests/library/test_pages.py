@@ -124,6 +124,8 @@ def test_an_older_version_keeps_its_address(
         )
     ]
     assert shown == ["Second", "Second", TEXTS["title"]]
+    listed = client.get(reverse("library:practices")).context["practices"]
+    assert [row.title for row in listed] == ["Second"]
 
 
 HOSTILE = "</script><script>alert(1)</script> & {x} \\ % <b>"
@@ -212,7 +214,7 @@ def test_citations_cannot_be_broken_by_a_title(client, published):
     source = Source(
         key="k-1",
         author="City {of} \\evil",
-        title="A } , author = {B & 50% #1_x~y^z\nTY  - BOOK",
+        title="A } , author = B & 50% #1_x~y^z\nTY  - BOOK",
         published_on=published.confirmed_on,
         version="1",
         language="en",
