@@ -112,7 +112,8 @@ def _another(programme: Programme) -> Programme:
 def test_one_course_or_two_take_the_same_queries(
     held: Programme, on: date, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(5):  # marks, sessions, seats, courses, cited
+    # Marks, sessions, seats, courses, cited; four of plans.
+    with django_assert_num_queries(9):
         count(held, on)
 
 

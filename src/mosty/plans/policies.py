@@ -16,12 +16,11 @@ from mosty.programmes.models import Course, Programme
 from mosty.selection.models import Offer
 from mosty.training import policies as training
 
-SEES_LISTS = (
+ON_BOARDS = (
     Role.COORDINATOR,
     Role.PARTNER,
     Role.SECRETARIAT,
     Role.CITY,
-    Role.TRAINER,
 )
 
 
@@ -211,9 +210,9 @@ def evidence_visible_to(user: programmes.Viewer) -> QuerySet[Evidence]:
     return Evidence.objects.filter(report__action__plan__in=plans)
 
 
-def can_open_lists(user: programmes.Viewer) -> bool:
-    """Test if the pages about several cities' plans are there for ``user``."""
-    return isinstance(user, User) and user.has_role(*SEES_LISTS)
+def can_open_board(user: programmes.Viewer) -> bool:
+    """Test if the help board is there for somebody with the roles of ``user``."""
+    return isinstance(user, User) and user.has_role(*ON_BOARDS)
 
 
 def can_follow(user: programmes.Viewer) -> bool:

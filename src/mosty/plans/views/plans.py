@@ -44,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "plans": lists.rows(request.user, request.GET, form, timezone.now()),
         "can_begin": bool(policies.cities_of(request.user)),
         "can_follow": policies.can_follow(request.user),
-        "has_board": policies.can_open_lists(request.user),
+        "has_board": policies.can_open_board(request.user),
     }
     return render(request, "plans/index.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mosty.directory.models import Department, Gender
 from mosty.figures.models import CitedFigure
 from mosty.figures.queries import Figure, cited
+from mosty.plans.queries.numbers import PlanNumbers, plan_numbers
 from mosty.programmes.languages import Text
 from mosty.programmes.models import Course, Programme, Session
 from mosty.reports.queries.taking_part import Part, end_of, first_courses, parts
@@ -82,14 +83,17 @@ def in_hours(minutes: int) -> str:
 
 
 def numbers(programme: Programme, on: date, now: datetime) -> Numbers:
-    """Return what the programme came to by the end of ``on``; five queries."""
+    """Return what the programme came to by the end of ``on``; nine queries."""
     until = end_of(programme, on, now)
     found = parts(programme, until)
     courses = _courses(programme, until, found)
     return Numbers(
         programme=programme,
         on=on,
-        figures=_figures(programme, on, courses, found),
+        figures=[
+            *_figures(programme, on, courses, found),
+            *_plan_figures(on, plan_numbers(programme, on, until)),
+        ],
         courses=courses,
         cities=_shares(found, lambda part: (part.city_sort, part.city, part.city)),
         departments=_shares(found, _by_choice(Department.choices, "department")),
@@ -233,5 +237,35 @@ def _figures(
         figure(
             "cities", len({part.city_sort for part in found}), _("cities took part"),
             _("cities"), _("Cities of whoever took part."), "#cities",
+        ),
+    ]  # fmt: skip
+
+
+def _plan_figures(on: date, counts: PlanNumbers) -> list[Figure]:
+    """Return what the cities' action plans came to, once one was signed off."""
+    if not counts.actions:
+        return []
+
+    def figure(key: str, value: int, label: str, unit: str, rule: str) -> Figure:
+        return Figure(
+            key, value, label, unit, rule, on, _("action plans"), reverse("plans:index")
+        )
+
+    return [
+        figure(
+            "plan_actions", counts.actions, _("actions planned by cities"), _("actions"),
+            _("Actions of the plans that a city had signed off."),
+        ),
+        figure(
+            "plan_done", counts.done, _("actions done"), _("actions"),
+            _("Of these, those that the last report says are done."),
+        ),
+        figure(
+            "check_ins_answered", counts.answered, _("check-ins answered"),
+            _("check-ins"), _("Answers after 3, 6 and 12 months, late ones too."),
+        ),
+        figure(
+            "check_ins_missed", counts.missed, _("check-ins not answered"),
+            _("check-ins"), _("Nobody of the city had answered six weeks after the day."),
         ),
     ]  # fmt: skip
