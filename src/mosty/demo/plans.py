@@ -53,14 +53,14 @@ LINES = (
          "osoby, które wiedzą, gdzie załatwić sprawę", "brak środków na druk", "informowanie"),
     Line("Kurs języka polskiego dla rodziców przy szkołach", "wydział edukacji",
          "szkoły podstawowe, organizacje społeczne", 9, "grupy, które ukończyły kurs", 6, "grupy",
-         "rodzice, którzy sami rozmawiają z wychowawcą", "trudno o nauczycieli", "język polski"),
+         "rodzice, którzy sami rozmawiają z wychowawcą", "trudno o nauczycieli", "integracja obywatelska"),
     Line("Spotkania sąsiedzkie w trzech dzielnicach", "centrum kultury",
          "rady dzielnic, organizacje migranckie", 5, "spotkania", 9, "spotkania",
          "uczestnicy, którzy poznali kogoś nowego", "mało osób na pierwszych spotkaniach",
          "empatyczne"),
     Line("Szkolenie pracowników obsługi z prostego języka", "biuro kadr",
          "organizacje społeczne", 4, "przeszkoleni pracownicy", 60, "osoby",
-         "mniej pytań zadawanych dwa razy", "brak czasu w wydziałach", "komunikacja"),
+         "mniej pytań zadawanych dwa razy", "brak czasu w wydziałach", "informowanie"),
 )  # fmt: skip
 OBJECTIVES = (
     "Nowi mieszkańcy wiedzą, gdzie i jak załatwić swoje sprawy",
