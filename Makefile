@@ -55,6 +55,7 @@ screenshots: install-dev ## Take the pictures of README and documentation
 bench: install-dev ## Measure beside the peer and the floor (docs/explanation/benchmarks*.md)
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.selection
+	$(BIN)/python -m bench.infopoint
 	$(BIN)/python -m bench.mixing
 	$(BIN)/python -m bench.certificates
 	$(BIN)/python -m bench.disclosure

@@ -35,14 +35,13 @@ NOTES = """
 """
 # Why a goal is missed; shown while it is.
 REMARKS: Mapping[str, str] = {
-    "moment": "Half of the 50 are answered when 25 check-ins are done, and two cores, on which "
-    "the crowd and the database work as well, do not do 25 in that time. A check-in waits for "
-    "eleven statements and one write to the disk, and none waits for another. Next: find "
-    "person, seat and mark with one locked statement, and keep the statements prepared.",
+    "moment": "Half of the 50 are answered when 25 check-ins are done, on two cores on which "
+    "the crowd and the database work as well. A check-in is three statements: the session, "
+    "the person, and all that is locked and written. What is left is mostly Django.",
     "flow": "Whoever is one of 50 on the way waits for 50 check-ins: to answer each within "
-    "50 ms takes a thousand a second, which Django on two cores does not do. Next: as above, "
-    "then more cores; workers share nothing that is locked. A hall never comes like this: "
-    "see the phones within a minute.",
+    "50 ms takes a thousand a second, which Django on two cores does not do. Next: more "
+    "cores; workers share nothing that is locked. A hall never comes like this: see the "
+    "phones within a minute.",
 }
 UNKNOWN = "Missed in this run; see the load of the machine."
 

@@ -8,10 +8,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
+from mosty.accounts.models import Role
 from mosty.audit.models import Entry
 from mosty.infopoint.actions import periods, recording
 from mosty.infopoint.actions.saying import CannotRecord, Said
-from mosty.infopoint.models import Code, Consultation
+from mosty.infopoint.models import Code, Consultation, Operation, Point, Visitor
+from tests.factories import make_organisation, make_user
 from tests.infopoint.conftest import CODES, last_month, make_point
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,9 @@ def test_a_record_says_what_was_said(point, worker, said, now):
     assert topics == ["stay", "work"]
     assert found.operation.operator.slug == "foundation"
     entry = Entry.objects.get(verb="consultation.recorded")
+    who = (entry.actor_key, entry.actor_label, entry.target_kind, entry.at)
+    assert who == (worker.ledger_key, worker.name, "infopoint.consultation", now)
+    assert (entry.reason, entry.before) == ("", {})
     # The ledger says that, and not what.
     assert (entry.target_key, entry.scope, entry.after) == (str(key), "krakow", {})
 
@@ -85,8 +90,8 @@ def test_recording_takes_few_statements(
     point, worker, said, now, django_assert_num_queries
 ):
     assert worker.held
-    # Begin, known?, may she?, who ran it then, codes, the row, the ledger, end.
-    with django_assert_num_queries(8):
+    # The record with all that is asked, and the ledger.
+    with django_assert_num_queries(1):
         recording.record(point=point, said=said, key=uuid4(), actor=worker, now=now)
 
 
@@ -101,6 +106,56 @@ def test_only_the_staff_of_the_point_records(point, said, now, request):
                 now=now,
             )
     assert Consultation.objects.count() == 0
+
+
+@pytest.fixture
+def handed_over(point, worker, operator, today):
+    """Let another run the point until yesterday, hers from today."""
+    held = point.operations.get()
+    held.until = today - timedelta(days=10)
+    held.save()
+    before = make_organisation("Before", kind="ngo")
+    Operation.objects.create(
+        point=point,
+        operator=before,
+        since=today - timedelta(days=9),
+        until=today - timedelta(days=1),
+    )
+    now = Operation.objects.create(point=point, operator=operator, since=today)
+    return now, before
+
+
+def test_each_records_the_days_of_its_own_operation(
+    point, worker, handed_over, said, today, now
+):
+    running, before = handed_over
+    recording.record(point=point, said=said, key=uuid4(), actor=worker, now=now)
+    assert Consultation.objects.get().operation == running
+    yesterday = replace(said, day=today - timedelta(days=1))
+    with pytest.raises(CannotRecord) as caught:
+        recording.record(
+            point=point, said=yesterday, key=uuid4(), actor=worker, now=now
+        )
+    assert caught.value.fields == {
+        "day": "Another organisation ran the point on that day."
+    }
+    old = make_user("Olga Orzech", role=Role.WORKER, organisation=before)
+    for one in (said, yesterday):
+        with pytest.raises(PermissionDenied):
+            recording.record(point=point, said=one, key=uuid4(), actor=old, now=now)
+    # Of an earlier operation of hers, she still records.
+    earlier = replace(said, day=today - timedelta(days=10))
+    key = uuid4()
+    recording.record(point=point, said=earlier, key=key, actor=worker, now=now)
+    assert Consultation.objects.get(pk=key).operation.until == earlier.day
+
+
+def test_a_day_that_nobody_ran_is_refused(point, worker, said, today, now):
+    Operation.objects.update(since=today)
+    yesterday = replace(said, day=today - timedelta(days=1))
+    assert refused(point, worker, yesterday, now) == {
+        "day": "Nobody ran the point on that day."
+    }
 
 
 def refused(point, worker, said, now):
@@ -145,6 +200,19 @@ def test_impossible_days_are_refused(point, worker, said, today, now):
     }
 
 
+def test_before_it_opened_and_after_it_closed_a_point_has_no_day(
+    point, worker, said, today, now
+):
+    point.opened_on, point.closed_on = today, None
+    point.save()
+    yesterday = replace(said, day=today - timedelta(days=1))
+    sentence = {"day": "The point was not open on that day."}
+    assert refused(point, worker, yesterday, now) == sentence
+    point.opened_on, point.closed_on = date(2020, 1, 1), today - timedelta(days=1)
+    point.save()
+    assert refused(point, worker, said, now) == sentence
+
+
 def test_a_code_holds_on_its_days_only(point, worker, said, now):
     status = {**CODES, "legal_status": "ukraine-act"}
     within = Said(date(2026, 3, 4), status, ("stay",))
@@ -167,6 +235,12 @@ def test_a_city_s_own_code_stands_before_a_common_one(point, krakow, worker, sai
     assert Consultation.objects.get().channel == own
 
 
+def test_another_city_s_code_is_not_on_the_list(point, lodz, worker, said, now):
+    Code.objects.create(owner=lodz, kind="district", code="elsewhere", label="E")
+    elsewhere = replace(said, codes={**CODES, "district": "elsewhere"})
+    assert list(refused(point, worker, elsewhere, now)) == ["district"]
+
+
 def test_a_note_is_kept_only_where_the_point_allows_it(point, worker, said, now):
     noted = replace(said, note="Asked about the school year.")
     assert list(refused(point, worker, noted, now)) == ["note"]
@@ -174,6 +248,18 @@ def test_a_note_is_kept_only_where_the_point_allows_it(point, worker, said, now)
     point.save()
     recording.record(point=point, said=noted, key=uuid4(), actor=worker, now=now)
     assert Consultation.objects.get().note == "Asked about the school year."
+
+
+def test_a_sign_is_remembered_only_with_a_record(point, worker, said, now):
+    point.pseudonyms = True
+    point.save()
+    signed = replace(said, sign="AB 1234")
+    wrong = replace(signed, codes={**CODES, "channel": "pigeon"})
+    refused(point, worker, wrong, now)
+    assert Visitor.objects.count() == 0
+    recording.record(point=point, said=signed, key=uuid4(), actor=worker, now=now)
+    assert Visitor.objects.count() == 1
+    assert Consultation.objects.get().returning == "new"
 
 
 def test_what_comes_after_closing_is_late(point, worker, lead, said, today, now):
@@ -186,6 +272,7 @@ def test_what_comes_after_closing_is_late(point, worker, lead, said, today, now)
     assert answer == {"late": True}
     found = Consultation.objects.get()
     assert (found.state, found.is_late) == ("late", True)
+    assert Entry.objects.get(verb="consultation.recorded").after == {"late": True}
 
 
 # What the database refuses, whatever asks --------------------------------------
@@ -265,3 +352,35 @@ def test_codes_in_use_keep_their_meaning(recorded):
     with pytest.raises(IntegrityError), transaction.atomic():
         topic.delete()
     Code.objects.filter(pk=topic.pk).update(until=record.day)
+
+
+@pytest.mark.parametrize("model", (Code, Operation, Point))
+def test_what_records_name_is_never_deleted(point, model):
+    # Past Django, which refuses by itself what it sees in use.
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.all()._raw_delete("default")
+    assert model.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "model"),
+    (
+        ("channel_id", Code),
+        ("sex_id", Code),
+        ("funder_id", Code),
+        ("operation_id", Operation),
+        ("point_id", Point),
+    ),
+)
+def test_the_database_refuses_what_does_not_exist(recorded, field, model):
+    missing = model.objects.order_by("pk").last().pk + 1
+    with pytest.raises(IntegrityError):
+        insert(recorded(), **{field: missing})
+
+
+def test_the_database_refuses_topics_that_do_not_exist(recorded):
+    record = recorded()
+    missing = Code.objects.order_by("pk").last().pk + 1
+    for topics in ([missing], [*record.topics, missing], [*record.topics, None]):
+        with pytest.raises(IntegrityError):
+            insert(record, topics=topics)

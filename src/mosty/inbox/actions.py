@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from mosty.audit.actors import SYSTEM, Actor
+from mosty.inbox.locks import lock_of
 from mosty.inbox.models import Receipt
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
@@ -67,7 +68,7 @@ def _first_time(key: UUID) -> tuple[str, str, dict[str, Any]] | None:
             # Held to the end of the transaction, and only by who sends this very key.
             "select pg_advisory_xact_lock(%s);"
             " select sender_key, kind, answer from inbox_receipt where key = %s",
-            [key.int % (1 << 63), key],
+            [lock_of(key), key],
         )
         cursor.nextset()
         row = cursor.fetchone()

@@ -32,8 +32,8 @@ class Code(models.Model):
     """
     One entry of a list: of the common one, or of a city's own.
 
-    The database refuses to delete one in use, to change what it is once it is used, and
-    one of a city that leads to another list's kind.
+    The database refuses to delete one, to change what it stands for, to take the days of
+    its records from it, and one of a city that leads to another list's kind.
     """
 
     # None: the common list, on which cities compare.

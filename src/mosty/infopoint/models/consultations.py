@@ -30,8 +30,14 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("record", "withdrawn")
 
 
-def code(*, required: bool = False) -> "models.ForeignKey[Code, Code]":
-    """Return a key of one code; its list is the field's name."""
+def code(
+    *, required: bool = False, locked: bool = True
+) -> "models.ForeignKey[Code, Code]":
+    """
+    Return a key of one code; its list is the field's name.
+
+    Without ``locked`` the row's guard looks at the code, and no constraint does.
+    """
     return models.ForeignKey(
         Code,
         models.PROTECT,
@@ -40,6 +46,7 @@ def code(*, required: bool = False) -> "models.ForeignKey[Code, Code]":
         related_name="+",
         # A dozen indexes would cost every recording more than they ever save.
         db_index=False,
+        db_constraint=locked,
     )
 
 
@@ -56,27 +63,31 @@ class Consultation(models.Model):
     # Made by the device. It is also the form's receipt: the same form sent twice has the
     # same key, and is one row.
     key = models.UUIDField(primary_key=True)
-    point = models.ForeignKey(Point, models.PROTECT, related_name="+", db_index=False)
+    # No constraint for what a record names: everybody who records would lock the same few
+    # rows. The record's guard looks at each, and none is ever deleted.
+    point = models.ForeignKey(
+        Point, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     operation = models.ForeignKey(
-        Operation, models.PROTECT, related_name="+", db_index=False
+        Operation, models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
     # On the point's clocks.
     day = models.DateField(_("day"))
-    channel = code(required=True)
-    language = code(required=True)
+    channel = code(required=True, locked=False)
+    language = code(required=True, locked=False)
     # Keys of codes, the main one first. An array and no table: what a record says is one
     # row, which is changed, kept and guarded as a whole. The view
     # ``infopoint_consultation_topic`` has a row for each.
     topics = ArrayField(models.BigIntegerField())
-    nationality = code()
-    sex = code()
-    age_band = code()
-    legal_status = code()
-    district = code()
-    duration = code()
-    outcome = code(required=True)
-    referral = code()
-    funder = code()
+    nationality = code(locked=False)
+    sex = code(locked=False)
+    age_band = code(locked=False)
+    legal_status = code(locked=False)
+    district = code(locked=False)
+    duration = code(locked=False)
+    outcome = code(required=True, locked=False)
+    referral = code(locked=False)
+    funder = code(locked=False)
     interpreter = models.BooleanField(_("with an interpreter"), default=False)
     returning = models.CharField(
         max_length=10, choices=Returning, default=Returning.UNKNOWN

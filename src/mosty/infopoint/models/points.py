@@ -20,7 +20,11 @@ from mosty.directory.models import Organisation
 
 
 class Point(models.Model):
-    """A city's information point. The database refuses one of anything but a city."""
+    """
+    A city's information point; it is closed, never deleted.
+
+    The database refuses one of anything but a city.
+    """
 
     city = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=60, unique=True)
@@ -64,7 +68,8 @@ class Operation(models.Model):
     That an organisation runs a point, from a day, until a day.
 
     Two never run a point on the same day. The operator's staff see the point on the
-    days of its operation only; the records stay with the point.
+    days of its operation only; the records stay with the point. It ends, and is never
+    deleted.
     """
 
     point = models.ForeignKey(Point, models.PROTECT, related_name="operations")

@@ -137,7 +137,7 @@ def mark(
             device=None,
             actor=actor,
             now=now,
-            noted_at=_possible(session, noted_at, now),
+            noted_at=possible(session, noted_at, now),
             reason=reason.strip(),
             late=now >= session.ends_at + times.TRAINER_CORRECTS_FOR
             and not policies.can_correct_late(actor, session.course),
@@ -208,7 +208,7 @@ def _check_in(
             device=device,
             actor=actor,
             now=now,
-            noted_at=_possible(session, noted_at, now),
+            noted_at=possible(session, noted_at, now),
             reason="",
             late=True,
         )
@@ -216,7 +216,7 @@ def _check_in(
     return inbox.once(key=key, kind=RECEIPT, actor=actor, now=now, act=act)
 
 
-def _possible(session: Session, noted_at: datetime | None, now: datetime) -> datetime:
+def possible(session: Session, noted_at: datetime | None, now: datetime) -> datetime:
     """Return ``noted_at`` as it can be: not after now, not before the session."""
     return min(now, max(noted_at or now, times.opens_at(session)))
 
@@ -362,7 +362,7 @@ def _correct(
         )
         for mark, _one in changed
     )
-    before = {mark.pk: _said(mark) for mark, _one in changed}
+    before = {mark.pk: says(mark) for mark, _one in changed}
     for mark, one in changed:
         mark.kind, mark.minutes, mark.way = one.kind, one.minutes, way
         mark.noted_at, mark.marked_at = noted_at, now
@@ -385,9 +385,16 @@ def _correct(
     _record(session, marks, "attendance.corrected", actor, now, reason, before)
 
 
-def _said(mark: Mark) -> dict[str, object]:
+def says(mark: Mark | Wanted) -> dict[str, object]:
+    """Return what the ledger says of a mark."""
     late = {"minutes": mark.minutes} if mark.kind == Attended.LATE else {}
     return {"mark": mark.kind, **late}
+
+
+def began(session: Session) -> dict[str, object]:
+    """Return what the ledger calls a session: when it began."""
+    starts = session.course.programme.local(session.starts_at)
+    return {"session": f"{starts:%Y-%m-%d %H:%M}"}
 
 
 def _record(
@@ -402,8 +409,6 @@ def _record(
     """Say in the ledger of whom what was marked; the session by when it began."""
     if not marks:
         return
-    began = session.course.programme.local(session.starts_at)
-    at_session = {"session": f"{began:%Y-%m-%d %H:%M}"}
     audit.record_many(
         actor=actor,
         verb=verb,
@@ -411,7 +416,7 @@ def _record(
             (
                 mark.offer,
                 (before or {}).get(mark.pk, {}),
-                {**at_session, "way": mark.way, **_said(mark)},
+                {**began(session), "way": mark.way, **says(mark)},
             )
             for mark in marks
         ),

@@ -11,7 +11,7 @@ from mosty.inbox.actions import CannotTake
 from mosty.kernel.refusal import Refusal
 from mosty.programmes.models import Session
 from mosty.training import checkin, times
-from mosty.training.actions import attendance
+from mosty.training.actions import at_once, attendance
 from mosty.training.actions.attendance import Participant, Wanted
 from mosty.training.checkin import Ticket
 from mosty.training.models import Mark
@@ -83,11 +83,22 @@ def check_in(
         kind=Attended.LATE if late else Attended.PRESENT,
         minutes=late or None,
     )
+    device = checkin.device(session, scanned.phone)
     try:
+        if at_once.check_in(
+            session=session,
+            wanted=wanted,
+            device=device,
+            key=ticket.key,
+            actor=actor,
+            now=now,
+            noted_at=ticket.at,
+        ):
+            return {"marked": 1}
         return attendance.check_in(
             session=session,
             wanted=wanted,
-            device=checkin.device(session, scanned.phone),
+            device=device,
             key=ticket.key,
             actor=actor,
             now=now,
