@@ -319,3 +319,18 @@ def test_years_are_compared_where_they_were_counted_alike():
         ((None, False), (7, True), (9, True)),
         (2023,),
     )
+
+
+def test_the_first_page_leads_to_points_that_have_published_a_year(
+    client, found, closed, year
+):
+    answer = client.get("/en/")
+    points = answer.context["page"].points
+    assert [(one.slug, one.year) for one in points] == [(closed.slug, year)]
+    assert f"/en/points/{closed.slug}/numbers/" in answer.content.decode()
+
+
+def test_the_first_page_says_nothing_of_points_before_that(client, closed):
+    answer = client.get("/en/")
+    assert answer.context["page"].points == []
+    assert "Information points in numbers" not in answer.content.decode()

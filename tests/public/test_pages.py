@@ -262,7 +262,7 @@ def test_public_pages_cost_the_same_for_one_and_three(
             course.provisions.create(
                 what="venue", organisation=make_organisation(f"Host {number} {order}")
             )
-    with django_assert_num_queries(2):  # programmes, calls
+    with django_assert_num_queries(4):  # programmes, calls, releases, points
         client.get("/en/")
     with django_assert_num_queries(1):  # calls
         client.get("/en/open-calls/")

@@ -8,6 +8,7 @@ from enum import Enum
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
+from mosty.infopoint.queries.years import InNumbers, in_numbers
 from mosty.nominations.models import Call, Invitation
 from mosty.nominations.queries.calls import last_minute
 from mosty.programmes import policies
@@ -58,6 +59,8 @@ class Home:
 
     programmes: list[ProgrammeCard]
     calls: list[CallLine]
+    # Information points whose year stands in public, in numbers.
+    points: list[InNumbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ class CoursePage:
 
 
 def home(now: datetime) -> Home:
-    """Return the published programmes, and the calls that are open or will be; two queries."""
+    """Return the published programmes, and the calls that are open or will be; four queries."""
     programmes = Programme.objects.filter(is_published=True).annotate(
         course_count=Count("courses", filter=Q(courses__is_published=True))
     )
@@ -160,6 +163,7 @@ def home(now: datetime) -> Home:
             for line in _lines(_published_calls().order_by("closes_at"), now)
             if line.state != CallState.CLOSED.value
         ],
+        points=in_numbers(),
     )
 
 

@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max
+
 from mosty.directory.models import Organisation
 from mosty.figures.models import Release
 from mosty.figures.releases.changes import Earlier
@@ -72,6 +74,19 @@ def all_published(subject: str) -> list[Published]:
         if row.year not in found:
             found[row.year] = _published(row)
     return list(found.values())
+
+
+def last_years(kind: str) -> dict[str, int]:
+    """Return the last published year of every subject of a kind, such as "point"."""
+    found = (
+        Release.objects.filter(
+            state=Release.State.PUBLISHED, subject__startswith=f"{kind}:"
+        )
+        .order_by("subject")
+        .values_list("subject")
+        .annotate(Max("year"))
+    )
+    return dict(found)
 
 
 def log(subject: str) -> list[LogRow]:

@@ -21,6 +21,7 @@ from mosty.figures.releases.reading import (
 from mosty.infopoint.models import Point
 from mosty.infopoint.releases.besides import OPINIONS
 from mosty.infopoint.releases.everyone import LABELS
+from mosty.programmes.languages import Text
 from mosty.ui import charts
 
 # A chart with more bars is no help; the table below has them all.
@@ -82,9 +83,28 @@ class YearPage:
     threshold: int
 
 
+@dataclass(frozen=True, slots=True)
+class InNumbers:
+    """A point with the last year that it has published."""
+
+    slug: str
+    name: Text
+    year: int
+
+
 def points() -> QuerySet[Point]:
     """Return the points, of which everybody may see what is published."""
     return Point.objects.select_related("city")
+
+
+def in_numbers() -> list[InNumbers]:
+    """Return every point that has published a year, with the last; two queries."""
+    last = figures.last_years("point")
+    return [
+        InNumbers(point.slug, point.name, last[point.subject])
+        for point in Point.objects.order_by("slug")
+        if point.subject in last
+    ]
 
 
 def release(point: Point, year: int, number: int | None) -> Published | None:
