@@ -93,7 +93,10 @@ def test_files_are_handed_out_in_one_place():
         "nominations/views/imports.py",
         # A calendar of sessions, for programs that ask for it day and night.
         "programmes/calendar.py",
-        # What stands on a public page anyway: an agenda, a numbered list of groups.
+        # What stands on a public page anyway: an agenda, a numbered list of groups, a
+        # published year, how to cite a practice.
+        "infopoint/views/years.py",
+        "library/views/practices.py",
         "public/views.py",
         "selection/views/lists.py",
         # What a course hands on: nobody's data, and who opened what is kept nowhere.

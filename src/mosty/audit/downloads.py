@@ -23,6 +23,7 @@ TYPES: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
     "json": "application/json",
+    "xlf": "application/xliff+xml",
     "jwt": "application/vc+jwt",
     "png": "image/png",
     "zip": "application/zip",

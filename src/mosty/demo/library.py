@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from mosty.accounts.models import Role, User
 from mosty.audit.actors import SYSTEM
-from mosty.demo import library_texts, load
+from mosty.demo import library_texts, load, mail
 from mosty.demo.cast import Cast, Say
 from mosty.directory.models import Organisation
 from mosty.library.actions import (
@@ -25,7 +25,7 @@ from mosty.library.actions import (
 )
 from mosty.library.actions.adoptions import Told
 from mosty.library.actions.editions import About
-from mosty.library.actions.practices import Content
+from mosty.library.actions.practices import SCOPE, Content
 from mosty.library.actions.tools import Details, InLanguage
 from mosty.library.common.sections import SectionText
 from mosty.library.models import (
@@ -114,6 +114,7 @@ def play(cast: Cast, now: datetime, say: Say) -> None:
     confirmations.ask_due(actor=SYSTEM, now=now - 40 * DAY)
     _documented(cast, now)
     _checklist(cast, now)
+    mail.release_each(SCOPE, cast.coordinator)
     say(
         f"Library: {Practice.objects.count()} practices (made up), "
         f"{Adoption.objects.count()} adoptions, {Tool.objects.count()} tools in "

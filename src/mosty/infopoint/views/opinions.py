@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mosty.accounts.http import MemberRequest
+from mosty.audit import downloads
 from mosty.infopoint import policies, poster
 from mosty.infopoint.actions import opinions as actions
 from mosty.infopoint.forms.opinions import PosterForm
@@ -69,8 +70,6 @@ def poster_pdf(request: MemberRequest, slug: str) -> HttpResponse:
     address = request.build_absolute_uri(
         reverse("opinion_scanned", args=[found.point.slug, found.code])
     )
-    answer = HttpResponse(
-        poster.pdf(found.point, address), content_type="application/pdf"
+    return downloads.to_its_reader(
+        poster.pdf(found.point, address), f"{found.point.slug}-poster.pdf"
     )
-    answer["Content-Disposition"] = f'inline; filename="{found.point.slug}-poster.pdf"'
-    return answer

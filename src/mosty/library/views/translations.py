@@ -6,12 +6,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mosty.accounts.http import MemberRequest
+from mosty.audit import downloads
 from mosty.kernel.refusal import Refusal
 from mosty.library import xliff
 from mosty.library.actions import translations as actions
@@ -46,11 +46,9 @@ def give_out(request: MemberRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("library:version", pk)
-    response = HttpResponse(content, content_type="application/xliff+xml")
     edition = found.edition
     name = f"{edition.tool.slug}-{edition.language}-{found.number}.xlf"
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
+    return downloads.to_its_reader(content, name)
 
 
 @require_http_methods(FORM)

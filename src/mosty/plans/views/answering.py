@@ -12,13 +12,14 @@ from mosty.accounts.http import MemberRequest
 from mosty.accounts.models import User
 from mosty.kernel.refusal import Refusal
 from mosty.outbox.models import Link
-from mosty.plans import policies, serving
+from mosty.plans import policies
 from mosty.plans.actions import replying
 from mosty.plans.forms.answering import AnswerForm
 from mosty.plans.models import CheckIn, Plan
 from mosty.plans.queries import plans as queries
 from mosty.plans.queries.check_ins import AnswerPage, answer_page
 from mosty.plans.views.doors import by_check_in_link, seen_plan
+from mosty.training.serving import stored
 
 FORM = ("GET", "HEAD", "POST")
 
@@ -96,4 +97,4 @@ def evidence(request: MemberRequest, code: str, pk: int) -> HttpResponseBase:
     """Hand out a file that shows what was reported."""
     plan = seen_plan(request.user, code)
     found = get_object_or_404(queries.evidence_of(plan, request.user), pk=pk)
-    return serving.one(found)
+    return stored(found.file, found.name, found.content_type)
