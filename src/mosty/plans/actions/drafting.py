@@ -14,6 +14,7 @@ from mosty.directory.models import Organisation
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.plans import policies
+from mosty.plans.actions import finding
 from mosty.plans.actions.rows import CannotWrite, Removed, Saved, draft, note, save
 from mosty.plans.models import Action, Objective, Plan, Visibility
 from mosty.plans.queries.topics import Topic, key_of
@@ -208,6 +209,7 @@ def save_action(
     if visibility is not None and row.visibility != min(visibility, locked.visibility):
         row.visibility = min(visibility, locked.visibility)
         row.save(update_fields=["visibility"])
+        finding.renew(locked)
     return _told(saved, locked, actor, now)
 
 
@@ -244,6 +246,7 @@ def remove(*, row: Objective | Action, seen: int, actor: Actor, now: datetime) -
         )
     note(locked, found, actor, now, removed=True)
     found.delete()
+    finding.renew(locked)
     _record("plan.line_removed", locked, actor, now, {"kind": type(row).__name__})
 
 

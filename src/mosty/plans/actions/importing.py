@@ -11,6 +11,7 @@ from mosty.kernel.access import require
 from mosty.kernel.names import clean
 from mosty.kernel.refusal import Refusal
 from mosty.plans import policies
+from mosty.plans.actions import finding
 from mosty.plans.actions.drafting import scope_of
 from mosty.plans.actions.rows import note, plain, save
 from mosty.plans.models import Action, Objective, Plan, Report
@@ -68,6 +69,7 @@ def apply(
     objectives = {clean(one.text): one for one in Objective.objects.filter(plan=plan)}
     for step in steps:
         _do(step, plan, objectives, actor, now)
+    finding.renew(plan)
     if preview.changes:
         audit.record(
             actor=actor,

@@ -12,6 +12,7 @@ from mosty.kernel.refusal import Refusal
 from mosty.outbox import actions as outbox
 from mosty.outbox.models import Link
 from mosty.plans import policies
+from mosty.plans.actions import finding
 from mosty.plans.actions.drafting import scope_of
 from mosty.plans.content import as_json, digest
 from mosty.plans.models import (
@@ -87,6 +88,7 @@ def sign(*, plan: Plan, seen: str, actor: User, now: datetime) -> PlanVersion:
         update_fields=["state", "signed_version", "signed_title", "first_signed_at"]
     )
     _record("plan.signed", plan, actor, now, {"version": version.number})
+    finding.renew(plan)
     return version
 
 
@@ -168,6 +170,7 @@ def share(
         before={"visibility": was},
         after={"visibility": int(level)},
     )
+    finding.renew(plan)
     return plan
 
 
@@ -195,6 +198,7 @@ def share_line(
             before={"visibility": was},
             after={"visibility": int(action.visibility)},
         )
+        finding.renew(plan)
     return action
 
 
