@@ -49,7 +49,8 @@ def test_a_reader_without_scripts_finds_the_rules_of_a_call(
         assert page.get_by_role("heading", level=1).is_visible()
     page.goto("/en/")
     page.get_by_role("link", name="Academy for tests").click()
-    page.get_by_role("link", name="Good practices").click()
+    courses = page.get_by_role("region", name="Courses")
+    courses.get_by_role("link", name="Good practices").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Good practices"
     link = page.get_by_role("link", name="Read the call and its rules")
     assert link.get_attribute("href") == "/en/academy/calls/call/"

@@ -21,7 +21,7 @@ def asked(user: User, path: str) -> HttpRequest:
 
 ALL = ["programmes:course_plan", "training:timetable", "training:roster",
        "training:groups", "training:materials", "training:attendance", "training:certificates",
-       "evaluation:course"]  # fmt: skip
+       "plans:course", "evaluation:course"]  # fmt: skip
 LED = ALL[1:]
 TABLE = {
     "coordinator": ALL,
