@@ -94,7 +94,7 @@ def ranges_of_two(
 
     She knows that in each table inner cells rose by no more than ``rises`` in all.
     """
-    then, now = _possible(old, most), _possible(new, most)
+    then, now = possible(old, most), possible(new, most)
     fits = np.ones((len(then), len(now)), dtype=bool)
     for table in new.tables:
         rise = np.zeros(fits.shape, dtype=np.int8)
@@ -107,8 +107,18 @@ def ranges_of_two(
         fits &= rise <= rises[table.key]
     sides = ((1, old, then[fits.any(axis=1)]), (2, new, now[fits.any(axis=0)]))
     return {
-        (release, table.key, cell.codes): (int(numbers.min()), int(numbers.max()))
+        (release, *cell): found
         for release, artefact, every in sides
+        for cell, found in ranges(artefact, every).items()
+    }
+
+
+def ranges(
+    artefact: Document, every: np.ndarray
+) -> dict[tuple[str, tuple[str, ...]], tuple[int, int]]:
+    """Return where the hidden numbers of a release lie in these worlds."""
+    return {
+        (table.key, cell.codes): (int(numbers.min()), int(numbers.max()))
         for table in artefact.tables
         for cell in table.cells
         if cell.value is None
@@ -116,7 +126,7 @@ def ranges_of_two(
     }
 
 
-def _possible(artefact: Document, most: int) -> np.ndarray:
+def possible(artefact: Document, most: int) -> np.ndarray:
     """Return the worlds in which all is as it was published; hidden is not 0."""
     every = worlds(len(KINDS), most).astype(np.int8)
     for table in artefact.tables:

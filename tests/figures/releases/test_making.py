@@ -1,6 +1,7 @@
 """What is made of counts: nothing hidden can be worked back, of one release or of two."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,14 @@ from mosty.figures.releases import changes, making
 from mosty.figures.releases.changes import Earlier
 from mosty.figures.releases.document import Cited, of_json
 from mosty.figures.releases.making import CannotMake, make
-from tests.figures.releases.documents import document, of_people, ranges_of_two
+from tests.figures.releases.documents import (
+    KINDS,
+    document,
+    of_people,
+    possible,
+    ranges,
+    ranges_of_two,
+)
 
 SUBSETS = [("a",), ("b",), ("a", "b")]
 QUICK = settings(
@@ -123,9 +131,79 @@ def test_a_figure_that_contradicts_the_records_is_refused(quick):
     total = Cited({}, "300", {}, "", "a newspaper", "n", ())
     with pytest.raises(CannotMake) as refused:
         make(document({("nationality",): NATIONS}, cited=(total,)))
-    assert (refused.value.code, refused.value.params["fault"]) == (
-        "tables",
-        "contradiction",
+    assert (refused.value.code, refused.value.params) == (
+        "cited",
+        {"source": "a newspaper", "cited": "300", "counted": 312},
+    )
+
+
+def test_a_figure_that_repeats_a_release_does_not_contradict_its_correction(quick):
+    total = Cited({}, "312", {}, "", "our own page", "n", ())
+    first = published(document({("nationality",): NATIONS}, cited=(total,)))
+    later = {**NATIONS, ("ukr",): 250}
+
+    made = make(document({("nationality",): later}, number=2, cited=(total,)), [first])
+
+    assert made.failure == ""
+
+
+def test_a_release_that_a_cited_figure_narrows_is_refused_with_its_cells(quick):
+    cells = {("nationality",): NATIONS}
+    about = Cited({}, "2", {}, "", "a newspaper", "n", (("nationality", "kaz"),))
+    assert make(document(cells)).failure == ""
+
+    made = make(document(cells, cited=(about,)))
+
+    assert (made.failure, made.params) == ("given_away", {"cells": 1})
+    assert [
+        (one["codes"], one["low"], one["high"], one["because"])
+        for one in made.report["findings"]
+    ] == [([["nationality", "kaz"]], 2, 2, ["a newspaper"])]
+
+
+def test_a_figure_finer_than_the_tables_counts(quick):
+    """Of nine Georgians eight came in May: whoever knows that knows nearly all."""
+    cells = {("nationality",): NATIONS, ("month",): {("05",): 100, ("06",): 212}}
+    pair = (("month", "05"), ("nationality", "geo"))
+    about = Cited({}, "8", {}, "", "a newspaper", "n", pair)
+
+    made = make(document(cells, cited=(about,)))
+
+    counts = document(cells, cited=(about,))
+    hidden = replace(read(make(document(cells))), cited=(about,), width=3)
+    (one,) = making.audit(hidden, counts, []).findings[:1]
+    assert (one.cell, one.low, one.high) == ("nationality=geo", 8, 10)
+    assert made.failure == ""
+
+
+@settings(QUICK, max_examples=40)
+@given(few, st.sampled_from(KINDS))
+def test_nothing_can_be_computed_beside_a_cited_figure(quick, people, kind):
+    """Asked of every world in which the figure is true, and its table is nobody's."""
+    number = people[KINDS.index(kind)]
+    figure = Cited(
+        {}, str(number), {}, "", "press", "n", (("a", kind[0]), ("b", kind[1]))
+    )
+    made = make(of_people([("a",), ("b",)], people, cited=(figure,)))
+    artefact = read(made)
+
+    every = possible(artefact, most=sum(people) + 4)
+    every = every[every[:, KINDS.index(kind)] == number]
+
+    for (table, codes), (low, high) in ranges(artefact, every).items():
+        assert made.failure or high - low >= 3, (table, codes)
+
+
+def test_a_figure_of_another_measure_or_code_says_nothing(quick):
+    cells = {("nationality",): NATIONS}
+    figures = (
+        Cited({}, "7", {}, "", "a newspaper", "persons", ()),
+        Cited({}, "0", {}, "", "a newspaper", "n", (("nationality", "atl"),)),
+        Cited({}, "70", {}, "", "a newspaper"),
+    )
+
+    assert shown(read(make(document(cells, cited=figures))).tables[0]) == shown(
+        read(make(document(cells))).tables[0]
     )
 
 

@@ -20,8 +20,9 @@ class Finisher:
     """
     The programme over all cells of ``system`` that may be hidden.
 
-    Columns: how much each number rises, how much it falls, and the persons by all
-    traits. What is hidden in one question is free of cost in the next.
+    Columns: how much each number rises, how much it falls; and what nobody has counted:
+    persons by all traits, and what only statements speak of. ``values`` has the others.
+    What is hidden in one question is free of cost in the next.
     """
 
     def __init__(
@@ -32,12 +33,12 @@ class Finisher:
         fixed: Collection[int],
         lowest: int,
     ) -> None:
-        count = len(system.keys)
+        count = len(values)
         true = np.array(values, dtype=np.int64)
         may = (true > 0) | (lowest == 0)
         may[list(fixed)] = False
         self._cells = np.flatnonzero(may)
-        self._place = np.full(count + system.extra, -1, dtype=np.int64)
+        self._place = np.full(system.width, -1, dtype=np.int64)
         self._place[self._cells] = np.arange(len(self._cells))
         self._risen, self._fallen = np.zeros(count), np.zeros(count)
         self._cap = 20 * max(10**5, int(true.max(initial=0)))
@@ -52,6 +53,7 @@ class Finisher:
         self, system: System, true: np.ndarray, costs: Mapping[int, int], lowest: int
     ) -> highspy.HighsLp:
         size, count = len(self._cells), len(true)
+        uncounted = system.width - count
         starts, index, factors, lows, highs = [0], [], [], [], []
         for row in system.rows:
             level = 0
@@ -74,10 +76,10 @@ class Finisher:
         cost = np.array([float(costs.get(int(i), 1)) for i in self._cells])
         down = np.maximum(true[self._cells] - lowest, 0).astype(float)
         self._down = down
-        free = np.full(system.extra, float(self._cap))
-        lp.num_col_ = 2 * size + system.extra
+        free = np.full(uncounted, float(self._cap))
+        lp.num_col_ = 2 * size + uncounted
         lp.num_row_ = len(lows)
-        lp.col_cost_ = np.concatenate((cost, cost, np.zeros(system.extra)))
+        lp.col_cost_ = np.concatenate((cost, cost, np.zeros(uncounted)))
         lp.col_lower_ = np.zeros(lp.num_col_)
         lp.col_upper_ = np.concatenate((np.full(size, float(self._cap)), down, free))
         lp.row_lower_ = np.array(lows, dtype=float)

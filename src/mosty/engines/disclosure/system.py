@@ -192,11 +192,15 @@ def _siblings(parent: str, codes: set[str], tree: Hierarchy | None) -> list[str]
 
 
 def check_statements(system: System, statements: Sequence[Statement]) -> None:
-    """Refuse a statement of which no cell is in any table: it would say nothing."""
-    for statement in statements:
-        for key, _ in statement.terms:
-            if key in system.column:
-                break
-        else:
-            cell = str(statement.terms[0][0]) if statement.terms else TOTAL
-            raise BadTables("unknown_cell", source=statement.source, cell=cell)
+    """Refuse a statement that no cell of any table has to do with: it says nothing."""
+    known = set(system.column)
+    left = list(statements)
+    while True:
+        linked = [one for one in left if any(key in known for key, _ in one.terms)]
+        if not linked:
+            break
+        known.update(key for one in linked for key, _ in one.terms)
+        left = [one for one in left if not any(key in known for key, _ in one.terms)]
+    for statement in left:
+        cell = str(statement.terms[0][0]) if statement.terms else TOTAL
+        raise BadTables("unknown_cell", source=statement.source, cell=cell)

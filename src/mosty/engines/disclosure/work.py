@@ -288,9 +288,8 @@ class Work:
                 if value == 0 and not self._is_hidden(self.system.column[key])
             ]
             join(system, self.shapes, self.trees, zeros, self.joint_most)
-            values = [*self.values, *[0] * (len(system.keys) - len(self.values))]
             self._finisher = Finisher(
-                system, values, self.costs, self.shown_before, self.lowest
+                system, self.values, self.costs, self.shown_before, self.lowest
             )
         return self._finisher
 

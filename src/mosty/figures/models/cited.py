@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Floor
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
@@ -14,6 +16,10 @@ class CitedFigure(models.Model):
 
     ``subject`` names what it is about, such as ``programme:poland-2023``: this app is
     below those that keep such things.
+
+    Where the number is that of a cell of a year's tables, ``measure``, ``year`` and
+    ``codes`` name the cell. Readers then know it beside the release of the year, and
+    the audit counts it among what is published.
     """
 
     subject = models.CharField(max_length=80)
@@ -24,6 +30,11 @@ class CitedFigure(models.Model):
     as_of = models.DateField(_("as of"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=400)
     order = models.PositiveSmallIntegerField(default=0)
+    # What the cell counts, such as ``contacts``; empty where the number is of no table.
+    measure = models.CharField(max_length=20, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    # Dimension -> code; of what is not named, it is the sum.
+    codes = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("cited figure")
@@ -32,6 +43,28 @@ class CitedFigure(models.Model):
             models.CheckConstraint(condition=~Q(source=""), name="cited_has_source"),
             models.CheckConstraint(
                 condition=Q(value__gte=0), name="cited_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(measure="", year__isnull=True, codes={})
+                | (~Q(measure="") & Q(year__isnull=False)),
+                name="cited_cell_has_measure_and_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(measure="") | Q(value=Floor("value")),
+                name="cited_cell_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    Exact(
+                        Func(
+                            F("codes"),
+                            function="jsonb_typeof",
+                            output_field=models.TextField(),
+                        ),
+                        Value("object"),
+                    )
+                ),
+                name="cited_codes_are_named",
             ),
         ]
 

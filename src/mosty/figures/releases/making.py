@@ -12,9 +12,9 @@ from typing import Any
 
 from mosty.engines import disclosure as engine
 from mosty.engines.errors import BadProblem
-from mosty.figures.releases import changes, system
+from mosty.figures.releases import changes, cited, system
 from mosty.figures.releases.changes import Earlier
-from mosty.figures.releases.document import Document, Table
+from mosty.figures.releases.document import Cited, Document, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,11 @@ def make(
 def _require_sense(counts: Document, earlier: Sequence[Earlier]) -> None:
     if not any(cell.value for table in counts.tables for cell in table.cells):
         raise CannotMake("empty")
+    if against := cited.contradiction(counts, _news(counts, earlier)):
+        figure, number = against
+        raise CannotMake(
+            "cited", source=figure.source, cited=figure.value, counted=number
+        )
     if not earlier:
         return
     number = changes.changed(counts, earlier[-1].counts)
@@ -102,7 +107,7 @@ def _made(
     tau_seconds: float,
 ) -> Made:
     trees = system.hierarchies([counts, *(one.artefact for one in earlier)])
-    known = cited(counts)
+    known = cited.statements(counts, _news(counts, earlier))
     hidden, shown = (
         [
             key
@@ -154,7 +159,8 @@ def audit(
     artefact: Document, counts: Document, earlier: Sequence[Earlier]
 ) -> engine.Audit:
     """Return what readers can work out of ``artefact`` and all that was published before."""
-    also = [*cited(artefact), *system.relations(artefact)]
+    known = cited.statements(artefact, _news(artefact, earlier))
+    also = [*known, *system.relations(artefact)]
     tables = system.after(artefact)
     newer, newer_counts = artefact, counts
     for one in reversed(earlier):
@@ -168,23 +174,12 @@ def audit(
     return engine.audit(tables, trees, also=also, marks=False)
 
 
+def _news(document: Document, earlier: Sequence[Earlier]) -> list[Cited]:
+    return cited.news(document, [one.artefact for one in earlier])
+
+
 def _mark_of(document: Document, newest: Document) -> str:
     return "" if document is newest else str(document.number)
-
-
-def cited(document: Document) -> list[engine.Statement]:
-    """Return what readers know from figures that others published."""
-    measures = {table.measure for table in document.tables if table.cells}
-    return [
-        engine.Statement(
-            ((engine.Key(one.measure, frozenset(one.codes)), 1),),
-            int(one.value),
-            int(one.value),
-            one.source,
-        )
-        for one in document.cited
-        if one.measure in measures
-    ]
 
 
 def is_dark(table: Table) -> bool:

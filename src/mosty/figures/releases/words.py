@@ -44,6 +44,10 @@ def failure(code: str, params: Mapping[str, Any], tables: Mapping[str, str]) -> 
                 "Since release %(number)s only %(changed)s records have changed, fewer than %(threshold)s. Whoever compares both releases would see what single consultations were about. Wait until more are corrected.",
                 params["changed"],
             ) % dict(params)
+        case "cited":
+            return _(
+                "A figure that was published elsewhere says %(cited)s; the records say %(counted)s (%(source)s). Correct the figure, or say that it counts something else, and start again."
+            ) % dict(params)
         case "tables":
             return _("The tables cannot be protected together: %(why)s") % {
                 "why": _fault(params)

@@ -81,7 +81,11 @@ def _scores(point: Point, year: int) -> list[int]:
 
 
 def cited_of(point: Point, year: int) -> tuple[Cited, ...]:
-    """Return what others have published about the point; one query."""
+    """
+    Return what others have published about the point; one query.
+
+    Those that name a cell of the year's tables do so here.
+    """
     return tuple(
         Cited(
             texts(one.label),
@@ -89,6 +93,8 @@ def cited_of(point: Point, year: int) -> tuple[Cited, ...]:
             texts(one.unit),
             one.as_of.isoformat() if one.as_of else "",
             one.source,
+            one.measure if one.year == year else "",
+            tuple(sorted(one.codes.items())) if one.year == year else (),
         )
         for one in cited(point.subject)
     )
