@@ -1,8 +1,9 @@
 """How the engines' commands end and write: codes, sentences, whole files."""
 
+import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TextIO
@@ -12,8 +13,45 @@ from mosty.engines.errors import BadProblem, SolverFailed
 OK, DIFFERS, BAD_INPUT, IMPOSSIBLE = 0, 1, 2, 3
 
 
+# A command's name, its help, what adds its arguments, and what runs it.
+Command = tuple[
+    str,
+    str,
+    Callable[[argparse.ArgumentParser], None],
+    Callable[[argparse.Namespace], int],
+]
+
+
 class CannotWrite(Exception):
     """A file cannot be written; the text is a sentence."""
+
+
+def dispatch(
+    commands: Sequence[Command],
+    argv: Sequence[str] | None,
+    *,
+    prog: str,
+    description: str,
+    epilog: str,
+) -> int:
+    """Run the one of ``commands`` that ``argv`` names, and return its exit code."""
+    plain = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog=prog, description=description, epilog=epilog, formatter_class=plain
+    )
+    subs = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, text, add, command in commands:
+        sub = subs.add_parser(
+            name, help=text, description=text, epilog=epilog, formatter_class=plain
+        )
+        add(sub)
+        sub.set_defaults(command=command)
+    try:
+        options = parser.parse_args(argv)
+    except SystemExit as stop:  # argparse has said why; --help stops with 0
+        return OK if stop.code == 0 else BAD_INPUT
+    code: int = options.command(options)
+    return code
 
 
 def guarded(

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TextIO
 
 from mosty.engines.command import (
-    BAD_INPUT,
     DIFFERS,
     IMPOSSIBLE,
     OK,
+    dispatch,
     guarded,
     write,
 )
@@ -190,29 +190,13 @@ COMMANDS = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    parser = argparse.ArgumentParser(
+    return dispatch(
+        COMMANDS,
+        argv,
         prog="mosty",
         description="Publish tables of small numbers so that nothing can be worked back.",
         epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, text, add, command in COMMANDS:
-        sub = commands.add_parser(
-            name,
-            help=text,
-            description=text,
-            epilog=EXIT_CODES,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        add(sub)
-        sub.set_defaults(command=command)
-    try:
-        options = parser.parse_args(argv)
-    except SystemExit as stop:  # argparse has said why; --help stops with 0
-        return OK if stop.code == 0 else BAD_INPUT
-    code: int = options.command(options)
-    return code
 
 
 def _lines(found: Audit, *, exact: bool) -> Iterator[str]:

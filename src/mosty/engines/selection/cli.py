@@ -12,7 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from mosty.engines.command import BAD_INPUT, DIFFERS, IMPOSSIBLE, OK, guarded, write
+from mosty.engines.command import (
+    DIFFERS,
+    IMPOSSIBLE,
+    OK,
+    dispatch,
+    guarded,
+    write,
+)
 from mosty.engines.errors import BadProblem
 from mosty.engines.selection.explaining import explanation
 from mosty.engines.selection.files.quotas import stratified
@@ -194,29 +201,13 @@ COMMANDS = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    parser = argparse.ArgumentParser(
+    return dispatch(
+        COMMANDS,
+        argv,
         prog="python -m mosty.engines.selection",
         description="Select a cohort by rules, check such a selection, explain it.",
         epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, text, add, command in COMMANDS:
-        sub = commands.add_parser(
-            name,
-            help=text,
-            description=text,
-            epilog=EXIT_CODES,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        add(sub)
-        sub.set_defaults(command=command)
-    try:
-        options = parser.parse_args(argv)
-    except SystemExit as stop:  # argparse has said why; --help stops with 0
-        return OK if stop.code == 0 else BAD_INPUT
-    code: int = options.command(options)
-    return code
 
 
 def _problem(options: argparse.Namespace) -> Problem:
