@@ -1,15 +1,13 @@
 """How a record is corrected, withdrawn, and settled if it came late."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mosty.accounts.models import User
-from mosty.audit import actions as audit
 from mosty.infopoint import policies
+from mosty.infopoint.actions.revisions import revise
 from mosty.infopoint.actions.saying import (
     SINGLE,
     CannotRecord,
@@ -58,15 +56,22 @@ def correct(
     new = {**values_of(said, found), "operation": operation}
     if row.state not in {State.COUNTED, State.LATE}:
         raise CannotRecord(_("This record no longer counts: it cannot be corrected."))
-    old = _said(row)
+    before = _before(row)
     changed = sorted(
         name for name in _KEPT if name in new and new[name] != getattr(row, name)
     )
     if not changed:
         raise CannotRecord(_("Nothing is different. Change something, or go back."))
-    closed = is_closed(row.point, row.day) or operation.is_closed  # type: ignore[attr-defined]
-    _change(
-        row, new, old, closed, reason, actor, now, "consultation.corrected", changed
+    revise(
+        row,
+        new,
+        before=before,
+        is_closed=is_closed(row.point, row.day) or operation.is_closed,  # type: ignore[attr-defined]
+        reason=reason,
+        actor=actor,
+        now=now,
+        verb="consultation.corrected",
+        changed=changed,
     )
     return row
 
@@ -87,9 +92,16 @@ def withdraw(
         raise CannotRecord(
             _("This record does not count: there is nothing to withdraw.")
         )
-    old, closed = _said(row), is_closed(row.point, row.day)
-    new = {"state": State.WITHDRAWN}
-    _change(row, new, old, closed, reason, actor, now, "consultation.withdrawn", [])
+    revise(
+        row,
+        {"state": State.WITHDRAWN},
+        before=_before(row),
+        is_closed=is_closed(row.point, row.day),
+        reason=reason,
+        actor=actor,
+        now=now,
+        verb="consultation.withdrawn",
+    )
     return row
 
 
@@ -113,9 +125,16 @@ def settle(
     row = _locked(record, seen)
     if row.state != State.LATE:
         raise CannotRecord(_("This record does not wait any more."))
-    new = {"state": State.COUNTED if accept else State.REFUSED}
-    verb = "consultation.accepted" if accept else "consultation.refused"
-    _change(row, new, _said(row), True, reason, actor, now, verb, [])
+    revise(
+        row,
+        {"state": State.COUNTED if accept else State.REFUSED},
+        before=_before(row),
+        is_closed=True,
+        reason=reason,
+        actor=actor,
+        now=now,
+        verb="consultation.accepted" if accept else "consultation.refused",
+    )
     return row
 
 
@@ -132,54 +151,8 @@ def _locked(record: Consultation, seen: int) -> Consultation:
     return row
 
 
-def _change(
-    row: Consultation,
-    new: Mapping[str, Any],
-    old: Mapping[str, Any],
-    closed: bool,
-    reason: str,
-    actor: User,
-    now: datetime,
-    verb: str,
-    changed: Sequence[str],
-) -> None:
-    """Keep the old version, write the new one; the ledger names fields, not what they say."""
-    reason = reason.strip()
-    if not reason:
-        sentence = _("Enter the reason.")
-        raise CannotRecord(sentence, fields={"reason": sentence})
-    if closed and not policies.can_lead(actor, row.point):
-        raise CannotRecord(
-            _("The period is closed. Only the lead can change its records now.")
-        )
-    ConsultationChange.objects.create(
-        consultation=row,
-        version=row.version,
-        said=old,
-        reason=reason,
-        is_revision=closed,
-        changed_at=now,
-        changed_by=actor.ledger_label,
-    )
-    for name, value in new.items():
-        setattr(row, name, value)
-    row.version += 1
-    row.save(update_fields=[*new, "version"])
-    audit.record(
-        actor=actor,
-        verb=verb,
-        target=row,
-        at=now,
-        scope=row.point.slug,
-        reason=reason,
-        after={
-            **({"fields": list(changed)} if changed else {}),
-            **({"revision": True} if closed else {}),
-        },
-    )
-
-
-def _said(row: Consultation) -> dict[str, Any]:
+def _before(row: Consultation) -> ConsultationChange:
     """Return what a record says, as JSON keeps it."""
     values = {name: getattr(row, name) for name in _KEPT}
-    return {**values, "day": row.day.isoformat(), "topics": list(row.topics)}
+    said = {**values, "day": row.day.isoformat(), "topics": list(row.topics)}
+    return ConsultationChange(consultation=row, said=said)

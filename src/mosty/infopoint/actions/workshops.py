@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mosty.accounts.models import User
 from mosty.audit import actions as audit
 from mosty.infopoint import notes, policies
+from mosty.infopoint.actions.revisions import only_the_lead, revise
 from mosty.infopoint.actions.saying import (
     CannotRecord,
     Problems,
@@ -100,7 +101,10 @@ def _record(
     operation, found = _checked(point, said, actor, now)
     closed = operation.is_closed  # type: ignore[attr-defined]  # annotated
     if closed:
-        _only_the_lead(actor, point, late_reason)
+        only_the_lead(actor, point)
+        if not late_reason:
+            sentence = _("The period is closed: enter the reason.")
+            raise CannotRecord(sentence, fields={"reason": sentence})
     row = Workshop(
         key=key,
         point=point,
@@ -155,8 +159,17 @@ def correct(
         changed = sorted({*changed, "groups"})
     if not changed:
         raise CannotRecord(_("Nothing is different. Change something, or go back."))
-    closed = is_closed(row.point, row.day) or operation.is_closed  # type: ignore[attr-defined]
-    _change(row, new, closed, reason, actor, now, "workshop.corrected", changed)
+    revise(
+        row,
+        new,
+        before=_before(row),
+        is_closed=is_closed(row.point, row.day) or operation.is_closed,  # type: ignore[attr-defined]
+        reason=reason,
+        actor=actor,
+        now=now,
+        verb="workshop.corrected",
+        changed=changed,
+    )
     _write_groups(row, said, found)
     return row
 
@@ -174,9 +187,16 @@ def withdraw(
     require(policies.can_correct(actor, workshop))
     row = _locked(workshop, seen)
     groups = _groups_of(row)
-    closed = is_closed(row.point, row.day)
-    new = {"state": State.WITHDRAWN}
-    _change(row, new, closed, reason, actor, now, "workshop.withdrawn", [])
+    revise(
+        row,
+        {"state": State.WITHDRAWN},
+        before=_before(row),
+        is_closed=is_closed(row.point, row.day),
+        reason=reason,
+        actor=actor,
+        now=now,
+        verb="workshop.withdrawn",
+    )
     _insert(row, groups)
     return row
 
@@ -283,56 +303,7 @@ def _locked(workshop: Workshop, seen: int) -> Workshop:
     return row
 
 
-def _only_the_lead(actor: User, point: Point, reason: str) -> None:
-    if not policies.can_lead(actor, point):
-        raise CannotRecord(
-            _("The period is closed. Only the lead can change its records now.")
-        )
-    if not reason:
-        sentence = _("The period is closed: enter the reason.")
-        raise CannotRecord(sentence, fields={"reason": sentence})
-
-
-def _change(
-    row: Workshop,
-    new: Mapping[str, Any],
-    closed: bool,
-    reason: str,
-    actor: User,
-    now: datetime,
-    verb: str,
-    changed: Sequence[str],
-) -> None:
-    """Keep the old version, write the new one; the ledger names what fields changed."""
-    reason = reason.strip()
-    if not reason:
-        sentence = _("Enter the reason.")
-        raise CannotRecord(sentence, fields={"reason": sentence})
-    if closed:
-        _only_the_lead(actor, row.point, reason)
+def _before(row: Workshop) -> WorkshopChange:
+    """Return what a workshop says, as JSON keeps it; its groups stay with their version."""
     said = {name: getattr(row, name) for name in _KEPT} | {"day": row.day.isoformat()}
-    WorkshopChange.objects.create(
-        workshop=row,
-        version=row.version,
-        said=said,
-        reason=reason,
-        is_revision=closed,
-        changed_at=now,
-        changed_by=actor.ledger_label,
-    )
-    for name, value in new.items():
-        setattr(row, name, value)
-    row.version += 1
-    row.save(update_fields=[*new, "version"])
-    audit.record(
-        actor=actor,
-        verb=verb,
-        target=row,
-        at=now,
-        scope=row.point.slug,
-        reason=reason,
-        after={
-            **({"fields": list(changed)} if changed else {}),
-            **({"revision": True} if closed else {}),
-        },
-    )
+    return WorkshopChange(workshop=row, said=said)

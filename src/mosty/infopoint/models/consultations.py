@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mosty.infopoint.models.changes import Change
 from mosty.infopoint.models.codes import Code
 from mosty.infopoint.models.points import Operation, Point
 
@@ -132,20 +133,12 @@ class Consultation(models.Model):
         return str(self.key)
 
 
-class ConsultationChange(models.Model):
+class ConsultationChange(Change):
     """What a record said before it was changed, who changed it, and why."""
 
     consultation = models.ForeignKey(
         Consultation, models.CASCADE, related_name="changes"
     )
-    # The version that was replaced, and its fields by name: codes by their keys.
-    version = models.PositiveSmallIntegerField()
-    said = models.JSONField()
-    reason = models.CharField(_("reason"), max_length=500)
-    # Made after the period was closed.
-    is_revision = models.BooleanField(default=False)
-    changed_at = models.DateTimeField()
-    changed_by = models.CharField(max_length=300)
 
     class Meta:
         verbose_name = _("correction of a consultation")

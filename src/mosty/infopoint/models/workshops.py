@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nCharField
 
+from mosty.infopoint.models.changes import Change
 from mosty.infopoint.models.consultations import State, code
 from mosty.infopoint.models.points import Operation, Point
 
@@ -101,18 +102,10 @@ class WorkshopGroup(models.Model):
         return f"{self.workshop_id}: {self.count}"
 
 
-class WorkshopChange(models.Model):
-    """What was said of a workshop before it was changed, who changed it, and why."""
+class WorkshopChange(Change):
+    """What was said of a workshop before it was changed; its groups are kept beside."""
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="changes")
-    # The version that was replaced; its groups are kept beside.
-    version = models.PositiveSmallIntegerField()
-    said = models.JSONField()
-    reason = models.CharField(_("reason"), max_length=500)
-    # Made after the period was closed.
-    is_revision = models.BooleanField(default=False)
-    changed_at = models.DateTimeField()
-    changed_by = models.CharField(max_length=300)
 
     class Meta:
         verbose_name = _("correction of a workshop")

@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from mosty.infopoint import policies
 from mosty.infopoint.actions import points as actions
 from mosty.infopoint.forms.points import OpenForm, PointForm, StartForm
 from mosty.infopoint.forms.records import EndForm
+from mosty.infopoint.models import Point
 from mosty.infopoint.queries import points as queries
 from mosty.infopoint.views.doors import led_point
 from mosty.kernel.access import require
@@ -76,14 +78,7 @@ def settings(request: MemberRequest, slug: str) -> HttpResponse:
     ):
         messages.success(request, _("Saved."))
         return redirect("infopoint:operators", point.slug)
-    context = {
-        "point": point,
-        "form": form,
-        "heading": _("What the point is"),
-        "back_url": reverse("infopoint:operators", args=[point.slug]),
-        "label": _("Save"),
-    }
-    return render(request, "infopoint/form.html", context)
+    return _form(request, point, form, _("What the point is"))
 
 
 @require_safe
@@ -114,15 +109,9 @@ def end(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Saved. The records stay with the point."))
         return redirect("infopoint:operators", point.slug)
-    context = {
-        "point": point,
-        "form": form,
-        "heading": _("End an operation"),
-        "lede": str(operation.operator),
-        "back_url": reverse("infopoint:operators", args=[point.slug]),
-        "label": _("Save"),
-    }
-    return render(request, "infopoint/form.html", context)
+    return _form(
+        request, point, form, _("End an operation"), lede=str(operation.operator)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,10 +132,18 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
     ):
         messages.success(request, _("Saved."))
         return redirect("infopoint:operators", point.slug)
+    return _form(request, point, form, _("Hand the point over"))
+
+
+def _form(
+    request: HttpRequest, point: Point, form: Form, heading: str, lede: str = ""
+) -> HttpResponse:
+    """Show a form that leads back to the page of what the point is."""
     context = {
         "point": point,
         "form": form,
-        "heading": _("Hand the point over"),
+        "heading": heading,
+        "lede": lede,
         "back_url": reverse("infopoint:operators", args=[point.slug]),
         "label": _("Save"),
     }
