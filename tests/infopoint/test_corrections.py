@@ -126,7 +126,7 @@ def test_the_database_refuses_a_change_that_is_no_revision(closed, now):
     ConsultationChange.objects.create(
         consultation=closed,
         version=1,
-        said=corrections._said(closed),
+        said=corrections._before(closed).said,
         reason="Silent",
         changed_at=now,
         changed_by="Nobody",
@@ -139,7 +139,7 @@ def test_the_database_refuses_a_change_that_is_no_revision(closed, now):
 
 
 def test_the_database_compares_what_is_kept(record, now):
-    said = {**corrections._said(record), "interpreter": True}
+    said = {**corrections._before(record).said, "interpreter": True}
     ConsultationChange.objects.create(
         consultation=record,
         version=1,

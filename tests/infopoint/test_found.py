@@ -7,7 +7,7 @@ from mosty.infopoint.actions import guides
 from mosty.infopoint.queries import found
 from mosty.library.actions import search
 from mosty.library.models import SearchDocument, Sort
-from tests.infopoint.test_workshops import details_of, publish
+from tests.infopoint.workshops.given import details_of, publish
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://example.org/guide"
