@@ -23,7 +23,7 @@ WINTER = Days(date(2024, 1, 1), date(2024, 2, 29))
 
 
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
