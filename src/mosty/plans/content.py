@@ -6,13 +6,15 @@ A whole plan as data: what is kept when it is signed off, printed, and shown.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from i18nfield.strings import LazyI18nString
+
+from mosty.plans.models import LINKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,21 @@ class Indicator:
     def is_said(self) -> bool:
         """Test if there is one at all."""
         return bool(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What an action is linked with: its key, and what it was called then, by language."""
+
+    key: str
+    name: Mapping[str, str]
+    # The city's own business: a stakeholder of its map, a code of its own list.
+    is_private: bool = False
+
+    @property
+    def words(self) -> str:
+        """Return its name in the reader's language."""
+        return str(LazyI18nString(dict(self.name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +65,9 @@ class Line:
     result: Indicator
     topic: Mapping[str, str]
     visibility: int
+    practices: tuple[Linked, ...] = ()
+    stakeholders: tuple[Linked, ...] = ()
+    needs: tuple[Linked, ...] = ()
 
     @property
     def topic_words(self) -> str:
@@ -110,11 +130,19 @@ def read(stored: Mapping[str, Any]) -> Content:
 
 
 def _line(stored: Mapping[str, Any]) -> Line:
-    given = {field.name: stored[field.name] for field in fields(Line)}
+    # What was signed off before actions had links has none.
+    given = {
+        field.name: stored.get(field.name, ())
+        if field.name in LINKS
+        else stored[field.name]
+        for field in fields(Line)
+    }
     for name in ("starts_on", "ends_on"):
         given[name] = date.fromisoformat(given[name]) if given[name] else None
     for name in ("output", "result"):
         given[name] = _indicator(given[name])
+    for name in LINKS:
+        given[name] = tuple(Linked(**one) for one in given[name])
     return Line(**given)
 
 
@@ -146,3 +174,31 @@ def shown(content: Content, open_lines: Mapping[int, int], level: int) -> Conten
         if lines:
             aims.append(replace(aim, lines=tuple(lines)))
     return replace(content, aims=tuple(aims))
+
+
+def stakeholders_of(content: Content) -> frozenset[str]:
+    """Return the keys of the actors with whom ``content`` is linked."""
+    return frozenset(one.key for line in content.lines for one in line.stakeholders)
+
+
+def without_private(content: Content, but: Container[str] = ()) -> Content:
+    """Return ``content`` without links that are the city's own business, ``but`` some."""
+    return replace(
+        content,
+        aims=tuple(
+            replace(aim, lines=tuple(_bare(line, but) for line in aim.lines))
+            for aim in content.aims
+        ),
+    )
+
+
+def _bare(line: Line, but: Container[str]) -> Line:
+    def open_ones(links: Sequence[Linked]) -> tuple[Linked, ...]:
+        return tuple(one for one in links if not one.is_private or one.key in but)
+
+    return replace(
+        line,
+        practices=open_ones(line.practices),
+        stakeholders=open_ones(line.stakeholders),
+        needs=open_ones(line.needs),
+    )

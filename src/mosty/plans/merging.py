@@ -2,7 +2,8 @@
 Merging what two people saved of one row, field by field.
 
 Pure: knows no tables. ``base`` is what both began with, ``theirs`` what is kept now,
-``ours`` what is being saved.
+``ours`` what is being saved. Lists are merged entry by entry, so nobody is asked about
+them.
 """
 
 from collections.abc import Mapping
@@ -42,8 +43,16 @@ def merge(base: Values, theirs: Values, ours: Values) -> Merged:
         kept, was = theirs.get(field), base.get(field)
         if own == was:
             values[field] = kept
+        elif isinstance(own, list) and isinstance(kept, list):
+            values[field] = _entries(was if isinstance(was, list) else [], kept, own)
         else:
             values[field] = own
             if kept not in (was, own):
                 collisions.append(Collision(field, kept, own))
     return Merged(values, tuple(collisions))
+
+
+def _entries(base: list[Any], theirs: list[Any], ours: list[Any]) -> list[Any]:
+    """Return what both put in, without what either took out."""
+    added, removed = set(ours) - set(base), set(base) - set(ours)
+    return sorted((set(theirs) | added) - removed)

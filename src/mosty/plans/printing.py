@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from mosty.plans.content import Content, Line
+from mosty.plans.content import Content, Line, Linked
 from mosty.plans.models import Plan
 from mosty.plans.words import indicator_words
 from mosty.ui import typeset
@@ -110,11 +110,18 @@ def facts(line: Line) -> list[list[str]]:
     rows = [
         (_("Who leads"), line.lead),
         (pgettext("plan", "Partners"), line.partners),
+        (_("Partners on our map"), _listed(line.stakeholders)),
         (_("When"), days),
         (pgettext("plan", "Output"), indicator_words(line.output)),
         (pgettext("plan", "Result"), indicator_words(line.result)),
         (_("Resources"), line.resources),
         (_("Risk"), line.risk),
         (pgettext("plan", "Topic"), line.topic_words),
+        (_("Good practices it builds on"), _listed(line.practices)),
+        (_("Needs it answers"), _listed(line.needs)),
     ]
     return [[term, text] for term, text in rows if text]
+
+
+def _listed(links: Sequence[Linked]) -> str:
+    return "; ".join(one.words for one in links)

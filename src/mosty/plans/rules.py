@@ -5,7 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from mosty.plans.models import LINKS, MOST_LINKS
 
 MOST_OBJECTIVES, MOST_ACTIONS = 20, 200
 
@@ -24,4 +27,9 @@ def faults_of(values: Mapping[str, Any]) -> dict[str, str | Promise]:
         numbers = (values.get(f"{name}_baseline"), values.get(f"{name}_target"))
         if not str(values.get(name) or "").strip() and numbers != (None, None):
             fields[name] = _("Say what these numbers count.")
+    for name in LINKS:
+        if len(values.get(name) or ()) > MOST_LINKS:
+            fields[name] = format_lazy(
+                _("Choose at most {most}: those that matter most."), most=MOST_LINKS
+            )
     return fields

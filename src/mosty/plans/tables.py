@@ -21,7 +21,8 @@ from mosty.kernel.sheets.mapping import Column
 from mosty.kernel.sheets.table import Cell
 from mosty.kernel.sheets.values import BadValue, parse_choice, parse_date
 from mosty.kernel.sheets.write import Value
-from mosty.plans.models import Action, Status, Visibility
+from mosty.plans.labels import Labels
+from mosty.plans.models import LINKS, Action, Status, Visibility
 from mosty.plans.queries.topics import Topic
 
 LANGUAGES = ("pl", "en")
@@ -45,6 +46,9 @@ HEADINGS: Mapping[str, str | Promise] = {
     "result_baseline": _("Result: baseline"),
     "result_target": _("Result: target"),
     "topic": pgettext_lazy("plan", "Topic"),
+    "practices": _("Good practices"),
+    "stakeholders": _("Partners on our map"),
+    "needs": _("Needs it answers"),
     "visibility": _("Who sees it"),
     "status": _("Status"),
     "percent": pgettext_lazy("column of a plan", "Done, percent"),
@@ -55,7 +59,7 @@ TEXTS = tuple(
     name
     for name in HEADINGS
     if name not in {*DAYS, *NUMBERS, "code", "objective", "topic"}
-    and name not in {"visibility", "status", "percent"}
+    and name not in {"visibility", "status", "percent", *LINKS}
 )
 _LONGEST = {
     field.name: field.max_length
@@ -96,8 +100,10 @@ def choices() -> dict[int, list[str]]:
     }
 
 
-def lines(actions: Sequence[Action]) -> Iterator[list[Value]]:
-    """Yield a row for each action, its objective read with it."""
+def lines(
+    actions: Sequence[Action], linked: Mapping[int, Mapping[str, str]]
+) -> Iterator[list[Value]]:
+    """Yield a row for each action, its objective read with it; ``linked`` by action."""
     for action in actions:
         values: dict[str, Value] = {
             name: getattr(action, name)
@@ -115,6 +121,7 @@ def lines(actions: Sequence[Action]) -> Iterator[list[Value]]:
             "visibility": str(Visibility(action.visibility).label),
             "status": str(Status(action.status).label),
             "percent": action.percent,
+            **linked[action.pk],
         }
         yield [values[name] for name in HEADINGS]
 
@@ -147,9 +154,16 @@ class Read:
 
 
 def read_row(
-    line: int, cells: Mapping[str, Cell], topics: Mapping[str, Topic]
+    line: int,
+    cells: Mapping[str, Cell],
+    topics: Mapping[str, Topic],
+    labels: Mapping[str, Labels],
 ) -> tuple[Read, list[Wrong]]:
-    """Return what a row says, and everything wrong in it; ``topics`` by folded words."""
+    """
+    Return what a row says, and everything wrong in it.
+
+    ``topics`` by folded words; ``labels`` of what actions are linked with, by field.
+    """
     wrong: list[Wrong] = []
     values: dict[str, Any] = {}
 
@@ -172,6 +186,10 @@ def read_row(
             values[name] = tried(name, _number)
         elif name == "topic":
             values[name] = tried(name, lambda cell: _topic(cell, topics)) or ""
+        elif name in LINKS:
+            known = labels[name]
+            keys = tried(name, lambda cell, known=known: _linked(cell, known)) or []
+            values[name] = sorted(map(int, keys)) if name == "needs" else keys
     if "what" in cells and not values.get("what"):
         wrong.append(
             Wrong(line, str(HEADINGS["what"]), str(_("Say what is to be done.")))
@@ -230,6 +248,21 @@ def _topic(cell: Cell, topics: Mapping[str, Topic]) -> Topic:
         key = parse_choice(cell, {key: (str(topic),) for key, topic in topics.items()})
         return topics[key]
     return found
+
+
+def _linked(cell: Cell, labels: Labels) -> list[str]:
+    keys, unknown = labels.read(str(cell))
+    for words in unknown:
+        if near := labels.nearest(words):
+            raise BadValue(
+                _("“%(text)s” is not known here. Perhaps: %(label)s.")
+                % {"text": words, "label": near}
+            )
+        raise BadValue(
+            _("“%(text)s” is not known here. Choose it on the screen of the plan.")
+            % {"text": words}
+        )
+    return keys
 
 
 def topics_by_words(topics: Sequence[Topic]) -> dict[str, Topic]:

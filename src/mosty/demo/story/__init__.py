@@ -17,6 +17,7 @@ from mosty.demo import (
     finding,
     infopoint,
     library,
+    linking,
     load,
     partnerships,
     plans,
@@ -48,6 +49,7 @@ def play(now: datetime, say: Say) -> dict[str, int]:
     infopoint.play(now, say)
     library.play(cast, now, say)
     partnerships.play(now, say)
+    linking.play(now, say)
     finding.play(cast, now, say)
     return _numbers([second, third])
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from mosty.library import policies
+from mosty.library import policies, uses
 from mosty.library.common import linked, template
 from mosty.library.common.citing import Source
 from mosty.library.models import Area, Evidence, Group, Practice, PracticeVersion
@@ -66,6 +66,7 @@ class PracticePage:
     is_newest: bool
     versions: tuple[VersionRow, ...]
     adoptions: tuple[AdoptionRow, ...]
+    uses: tuple[uses.Use, ...]
     # The day since which this year's question waits for an answer.
     unanswered_since: date | None
     can_adopt: bool
@@ -158,7 +159,7 @@ def published_versions(practice: Practice) -> QuerySet[PracticeVersion]:
 def page(
     practice: Practice, version: PracticeVersion, viewer: policies.Viewer
 ) -> PracticePage:
-    """Return what the page of a published version shows; six queries, however many."""
+    """Return what the page of a published version shows; six queries, however many, and those of uses."""
     rows = list(published_versions(practice).values_list("number", "decided_at"))
     adoptions = chain(practice, viewer)
     mine = policies.cities_of(viewer).exclude(pk=practice.city_id)
@@ -183,6 +184,7 @@ def page(
         is_newest=version.number == rows[0][0],
         versions=tuple(VersionRow(number, at) for number, at in rows if at),
         adoptions=tuple(adoptions),
+        uses=tuple(uses.of(practice, viewer)),
         unanswered_since=timezone.localdate(asked.asked_at)
         if asked and waits and practice.retired_at is None
         else None,

@@ -16,7 +16,9 @@ from mosty.kernel.refusal import Refusal
 from mosty.plans import policies
 from mosty.plans.actions import finding
 from mosty.plans.actions.rows import CannotWrite, Removed, Saved, draft, note, save
-from mosty.plans.models import Action, Objective, Plan, Visibility
+from mosty.plans.models import LINKS, Action, Objective, Plan, Visibility
+from mosty.plans.plain import plain
+from mosty.plans.queries.links import unknown
 from mosty.plans.queries.topics import Topic, key_of
 from mosty.plans.rules import MOST_ACTIONS, MOST_OBJECTIVES, faults_of
 from mosty.programmes.models import Course, Programme
@@ -164,6 +166,7 @@ def add_action(
         raise CannotWrite(
             _("A plan has at most %(most)s actions.") % {"most": MOST_ACTIONS}
         )
+    refuse_links(locked, values, kept=None)
     action = Action.objects.create(
         plan=locked,
         objective=row,
@@ -201,6 +204,7 @@ def save_action(
     row = Action.objects.select_for_update().filter(pk=action.pk).first()
     if row is None:
         raise _removed()
+    refuse_links(locked, values, kept=row)
     topic = values.get("topic")
     given = {**values, "topic": topic.text if isinstance(topic, Topic) else topic or ""}
     if topic is None and "topic" not in values:
@@ -288,11 +292,29 @@ def _refuse_action(values: Mapping[str, Any]) -> None:
         raise CannotWrite(next(iter(fields.values())), fields=fields)
 
 
+def refuse_links(plan: Plan, values: Mapping[str, Any], *, kept: Action | None) -> None:
+    """
+    Refuse to link with what is not there, or is not of the plan's city.
+
+    :raises CannotWrite: if something of ``values`` that is not ``kept`` cannot be linked.
+    """
+    new = {
+        name: {*plain(values.get(name) or [])}
+        - {*plain(getattr(kept, name) if kept else [])}
+        for name in LINKS
+    }
+    if missing := unknown(plan, new):
+        sentence = _("This cannot be chosen any more. Open the line again.")
+        raise CannotWrite(sentence, fields=dict.fromkeys(missing, sentence))
+
+
 def _with_topic(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return an action's values with its topic as the row keeps it."""
     topic = values.get("topic")
     text = topic.text if isinstance(topic, Topic) else topic or ""
-    return {**values, "topic": text, "topic_key": key_of(text) if text else ""}
+    given = {name: plain(values[name]) for name in LINKS if name in values}
+    topic_key = key_of(text) if text else ""
+    return {**values, **given, "topic": text, "topic_key": topic_key}
 
 
 def _next(rows: Any) -> int:

@@ -13,8 +13,9 @@ from mosty.kernel.refusal import Refusal
 from mosty.plans import policies
 from mosty.plans.actions import finding
 from mosty.plans.actions.drafting import scope_of
-from mosty.plans.actions.rows import note, plain, save
+from mosty.plans.actions.rows import note, save
 from mosty.plans.models import Action, Objective, Plan, Report
+from mosty.plans.plain import plain
 from mosty.plans.queries.imports import Preview, Step, looked
 from mosty.plans.queries.topics import key_of
 
@@ -23,7 +24,9 @@ class CannotImport(Refusal):
     """The table is not taken: something in it is wrong, or the plan has moved on."""
 
 
-def look(*, plan: Plan, content: bytes, name: str, actor: User) -> Preview:
+def look(
+    *, plan: Plan, content: bytes, name: str, actor: User, now: datetime
+) -> Preview:
     """
     Return what a table would do. Changes nothing.
 
@@ -31,7 +34,7 @@ def look(*, plan: Plan, content: bytes, name: str, actor: User) -> Preview:
     :raises CannotRead: if the file is no table.
     """
     require(policies.can_import(actor, plan))
-    return looked(plan, content, name)[0]
+    return looked(plan, content, name, actor, plan.programme.local(now).date())[0]
 
 
 @transaction.atomic(durable=True)
@@ -57,7 +60,8 @@ def apply(
         .select_related("programme", "owner", "course")
         .get(pk=plan.pk)
     )
-    preview, steps = looked(plan, content, name)
+    today = plan.programme.local(now).date()
+    preview, steps = looked(plan, content, name, actor, today)
     if preview.wrong:
         raise CannotImport(
             _("Nothing was taken over: something in the table is wrong.")

@@ -20,7 +20,8 @@ from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.plans import policies
 from mosty.plans.merging import Collision, merge
-from mosty.plans.models import Action, Edit, Objective, Plan
+from mosty.plans.models import LINKS, Action, Edit, Objective, Plan
+from mosty.plans.plain import plain
 from mosty.plans.queries.topics import key_of
 
 Row = Plan | Objective | Action
@@ -37,6 +38,7 @@ FIELDS: Mapping[Edit.Kind, tuple[str, ...]] = {
         "what", "lead", "partners", "starts_on", "ends_on", "resources", "risk",
         "output", "output_unit", "output_baseline", "output_target",
         "result", "result_unit", "result_baseline", "result_target", "topic",
+        *LINKS,
     ),
 }  # fmt: skip
 
@@ -99,23 +101,6 @@ def kind_of(row: Row) -> Edit.Kind:
 def values_of(row: Row) -> dict[str, Any]:
     """Return the fields of a row that people write, as they are kept in an edit."""
     return {name: plain(getattr(row, name)) for name in FIELDS[kind_of(row)]}
-
-
-def plain(value: object) -> Any:
-    """Return a value as JSON holds it; the same again for what is plain already."""
-    match value:
-        case Decimal():
-            # 5, 5.0 and 5.00 are one number.
-            whole = value.quantize(Decimal(1)) if value == value.to_integral() else None
-            return str(whole if whole is not None else value.normalize())
-        case date():
-            return value.isoformat()
-        case LazyI18nString():
-            data = value.data
-            if isinstance(data, Mapping):
-                return {code: text for code, text in data.items() if text} or ""
-            return data or ""
-    return value
 
 
 def note(

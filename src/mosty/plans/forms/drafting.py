@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mosty.plans.models import Action, Objective, Plan, Visibility
+from mosty.plans.models import LINKS, Action, Objective, Plan, Visibility
+from mosty.plans.queries.links import Offered
 from mosty.plans.queries.topics import Topic, key_of
 
 
@@ -78,6 +80,15 @@ def _text(
     )
 
 
+def _picks(label: object, help_text: object) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,  # type: ignore[arg-type]  # a lazy text is one
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=help_text,  # type: ignore[arg-type]
+    )
+
+
 class ActionForm(RowForm):
     """One action."""
 
@@ -113,12 +124,37 @@ class ActionForm(RowForm):
         required=False,
         help_text=_("By it, cities that ask and cities that can help find each other."),
     )
+    practices = _picks(
+        _("Good practices it builds on"),
+        _("Their pages then name your plan to whoever sees it."),
+    )
+    stakeholders = _picks(
+        _("Partners on our map"),
+        _(
+            "Your city alone sees these names, and whoever it shows the map to. What is "
+            "thought of a partner stays on the map."
+        ),
+    )
+    needs = _picks(
+        _("Needs it answers"),
+        _("What residents ask about, by the list of the information points."),
+    )
     visibility = forms.TypedChoiceField(label=_("Who sees it"), coerce=int)
 
     def __init__(
-        self, *args: Any, plan: Plan, topics: Sequence[Topic], **kwargs: Any
+        self,
+        *args: Any,
+        plan: Plan,
+        topics: Sequence[Topic],
+        offered: Offered,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        for name in LINKS:
+            choices = offered.of(name)
+            self.fields[name].choices = choices  # type: ignore[attr-defined]  # of a choice
+            if not choices:
+                del self.fields[name]
         self.topics = {topic.key: topic for topic in topics}
         kept = kwargs.get("initial", {}).get("kept_topic")
         # A topic that the course has dropped since stays what the action says.
@@ -146,7 +182,14 @@ class ActionForm(RowForm):
     def values(self) -> dict[str, Any]:
         """Return what was typed; the topic as a topic."""
         given = super().values()
+        if "needs" in given:
+            given["needs"] = [int(key) for key in given["needs"]]
         return {**given, "topic": self.topics.get(given["topic"]) or ""}
+
+    @property
+    def picks(self) -> list[BoundField]:
+        """Return the fields of links, those of which there is something to choose."""
+        return [self[name] for name in LINKS if name in self.fields]
 
     @property
     def circle(self) -> int:
@@ -173,6 +216,7 @@ def initial_of(row: Plan | Objective | Action) -> Mapping[str, Any]:
             initial[name] = plain.quantize(1) if plain == plain.to_integral() else plain
     return {
         **initial,
+        **{name: [str(key) for key in getattr(row, name)] for name in LINKS},
         "topic": row.topic_key,
         "kept_topic": Topic(key_of(row.topic), row.topic) if row.topic_key else None,
         "seen": row.version,

@@ -9,11 +9,13 @@ from mosty.plans.models.check_ins import (
     Status,
 )
 from mosty.plans.models.help import HelpAnswer, HelpKind, HelpNote
-from mosty.plans.models.lines import Action, Objective
+from mosty.plans.models.lines import LINKS, MOST_LINKS, Action, Objective
 from mosty.plans.models.plans import Edit, Plan, PlanVersion, Visibility
 
 __all__ = [
+    "LINKS",
     "MONTHS",
+    "MOST_LINKS",
     "Action",
     "CheckIn",
     "Edit",

@@ -3,6 +3,8 @@
 from functools import partial
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,10 @@ from i18nfield.fields import I18nCharField
 from mosty.kernel import tokens
 from mosty.plans.models.check_ins import Status
 from mosty.plans.models.plans import Plan, Visibility
+
+# The fields of an action that hold keys of other apps, and how many of each at most.
+LINKS = ("practices", "stakeholders", "needs")
+MOST_LINKS = 20
 
 
 class Objective(models.Model):
@@ -71,6 +77,23 @@ class Action(models.Model):
     # The words of a topic of the programme's courses, and what they are matched by.
     topic = I18nCharField(_("topic"), max_length=1000, blank=True)
     topic_key = models.CharField(max_length=200, blank=True)
+    # What it builds on, with whom of the city's maps, and which questions of residents
+    # it answers: keys of other apps, in order. A trigger sees that they are there.
+    practices = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name=_("good practices"),
+        default=list,
+        blank=True,
+    )
+    stakeholders = ArrayField(
+        models.UUIDField(),
+        verbose_name=_("partners on the city's map"),
+        default=list,
+        blank=True,
+    )
+    needs = ArrayField(
+        models.BigIntegerField(), verbose_name=_("needs"), default=list, blank=True
+    )
     visibility = models.PositiveSmallIntegerField(
         _("who sees it"), choices=Visibility, default=Visibility.PRIVATE
     )
@@ -112,10 +135,18 @@ class Action(models.Model):
                 & (~Q(status=Status.DONE) | Q(percent=100)),
                 name="action_status_fits_percent",
             ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{name}__len__lte": MOST_LINKS}),
+                    name=f"action_{name}_are_few",
+                )
+                for name in LINKS
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["status", "ends_on"], name="action_by_status"),
             models.Index(fields=["topic_key"], name="action_by_topic"),
+            GinIndex(fields=["practices"], name="action_by_practice"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -143,6 +144,14 @@ class PlanVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(number__gte=1, sha256__regex="^[0-9a-f]{64}$"),
                 name="plan_version_from_one",
+            ),
+        ]
+        indexes: ClassVar = [
+            # Which signed plans build on a practice.
+            GinIndex(
+                fields=["content"],
+                opclasses=["jsonb_path_ops"],
+                name="plan_version_by_content",
             ),
         ]
 

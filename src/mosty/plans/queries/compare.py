@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 
+from mosty.plans.models import LINKS
 from mosty.ui.dates import day
 
 
@@ -31,12 +33,18 @@ def sides(row: object, form: BaseForm) -> tuple[Side, ...]:
         if field.name == "topic":
             choices = dict(getattr(field.field, "choices", ()))
             typed = str(choices.get(field.value(), "")).strip("—")
+        if field.name in LINKS:
+            choices = dict(getattr(field.field, "choices", ()))
+            kept, typed = (
+                ", ".join(str(choices[key]) for key in map(str, keys) if key in choices)
+                for keys in (_kept(row, field.name) or (), field.value() or ())
+            )
         if kept != typed:
             found.append(Side(field, field.name, kept, typed))
     return tuple(found)
 
 
-def _kept(row: object, name: str) -> object:
+def _kept(row: object, name: str) -> Any:
     return getattr(row, name, "")
 
 

@@ -1,13 +1,16 @@
 """A plan as it is now, and as it was signed off."""
 
 from mosty.plans.content import Aim, Content, Indicator, Line, read
-from mosty.plans.models import Action, Objective, Plan, PlanVersion
+from mosty.plans.models import LINKS, Action, Objective, Plan, PlanVersion
+from mosty.plans.queries import links
 
 
 def live(plan: Plan) -> Content:
-    """Return the plan as its rows are now; two queries."""
+    """Return the plan as its rows are now; two queries, and up to three for links."""
+    rows = list(Action.objects.filter(plan=plan).order_by("order", "pk"))
+    known = links.named(plan, rows)
     actions: dict[int, list[Action]] = {}
-    for action in Action.objects.filter(plan=plan).order_by("order", "pk"):
+    for action in rows:
         actions.setdefault(action.objective_id, []).append(action)
     objectives = Objective.objects.filter(plan=plan).order_by("order", "pk")
     return Content(
@@ -20,7 +23,7 @@ def live(plan: Plan) -> Content:
                 str(place),
                 objective.text,
                 tuple(
-                    line_of(action, f"{place}.{number}")
+                    line_of(action, f"{place}.{number}", known)
                     for number, action in enumerate(actions.get(objective.pk, ()), 1)
                 ),
             )
@@ -29,8 +32,8 @@ def live(plan: Plan) -> Content:
     )
 
 
-def line_of(action: Action, number: str) -> Line:
-    """Return one action as data."""
+def line_of(action: Action, number: str, known: links.Named) -> Line:
+    """Return one action as data; ``known`` is what it is linked with."""
     return Line(
         pk=action.pk,
         code=action.code,
@@ -56,6 +59,7 @@ def line_of(action: Action, number: str) -> Line:
         ),
         topic=_languages(action.topic),
         visibility=action.visibility,
+        **{name: links.of(action, name, known) for name in LINKS},
     )
 
 

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from mosty.plans.content import Line
 from mosty.plans.models import Action, HelpNote, Objective, Plan, Report
+from mosty.plans.queries import links
 from mosty.plans.queries.contents import line_of
 
 
@@ -55,29 +56,33 @@ class Draft:
 
 
 def draft(plan: Plan) -> Draft:
-    """Return the draft; two queries."""
+    """Return the draft; two queries, and up to three for links."""
     objectives = list(Objective.objects.filter(plan=plan).order_by("order", "pk"))
     by_objective: dict[int, list[Action]] = {}
-    for action in (
+    actions = list(
         Action.objects.filter(plan=plan)
         .annotate(
             is_reported=Exists(Report.objects.filter(action=OuterRef("pk")))
             | Exists(HelpNote.objects.filter(action=OuterRef("pk")))
         )
         .order_by("order", "pk")
-    ):
+    )
+    known = links.named(plan, actions)
+    for action in actions:
         by_objective.setdefault(action.objective_id, []).append(action)
     return Draft(
         plan,
         tuple(
-            _objective(row, number, len(objectives), by_objective.get(row.pk, []))
+            _objective(
+                row, number, len(objectives), by_objective.get(row.pk, []), known
+            )
             for number, row in enumerate(objectives, 1)
         ),
     )
 
 
 def _objective(
-    row: Objective, number: int, count: int, actions: list[Action]
+    row: Objective, number: int, count: int, actions: list[Action], known: links.Named
 ) -> ObjectiveRow:
     return ObjectiveRow(
         key=f"objective-{row.pk}",
@@ -88,7 +93,7 @@ def _objective(
         actions=tuple(
             ActionRow(
                 key=f"action-{action.pk}",
-                line=line_of(action, f"{number}.{place}"),
+                line=line_of(action, f"{number}.{place}", known),
                 version=action.version,
                 is_reported=action.is_reported,  # type: ignore[attr-defined]  # annotated
                 is_first=place == 1,

@@ -8,16 +8,21 @@ stays as it is, and so do lines that the table does not have.
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from mosty.accounts.models import User
 from mosty.kernel.names import clean
 from mosty.kernel.sheets import mapping, refusals
 from mosty.kernel.sheets.read import read
 from mosty.kernel.sheets.refusals import CannotRead
 from mosty.plans import tables
-from mosty.plans.models import Action, Plan, Status, Visibility
+from mosty.plans.labels import Labels
+from mosty.plans.models import LINKS, Action, Plan, Status, Visibility
+from mosty.plans.plain import plain
+from mosty.plans.queries import links
 from mosty.plans.queries.topics import Topic, key_of, topics
 from mosty.plans.rules import MOST_ACTIONS, MOST_OBJECTIVES, faults_of
 from mosty.plans.tables import HEADINGS, Read, Wrong
@@ -66,9 +71,13 @@ class Step:
     values: dict[str, Any]
     visibility: int | None
     report: tuple[str, int] | None
+    # What the links of the row are called.
+    called: Mapping[str, Labels]
 
 
-def looked(plan: Plan, content: bytes, name: str) -> tuple[Preview, list[Step]]:
+def looked(
+    plan: Plan, content: bytes, name: str, writer: User, today: date
+) -> tuple[Preview, list[Step]]:
     """
     Return what a table would do, and how.
 
@@ -88,14 +97,15 @@ def looked(plan: Plan, content: bytes, name: str) -> tuple[Preview, list[Step]]:
         Topic(one.topic_key, one.topic) for one in actions.values() if one.topic_key
     ]
     by_words = tables.topics_by_words([*offered, *kept])
+    called = links.labels(plan, writer, today)
     wrong: list[Wrong] = []
     steps: list[Step] = []
     for row in sheet.rows:
         cells = {key: row.cells[place] for key, place in places.items()}
-        found, faults = tables.read_row(row.line, cells, by_words)
+        found, faults = tables.read_row(row.line, cells, by_words, called)
         wrong += faults
         if not faults:
-            step, faults = _step(plan, found, actions, steps)
+            step, faults = _step(plan, found, actions, steps, called)
             wrong += faults
             steps.append(step)
     known = {clean(text) for text in plan.objectives.values_list("text", flat=True)}
@@ -126,7 +136,11 @@ def looked(plan: Plan, content: bytes, name: str) -> tuple[Preview, list[Step]]:
 
 
 def _step(
-    plan: Plan, found: Read, actions: Mapping[str, Action], before: Sequence[Step]
+    plan: Plan,
+    found: Read,
+    actions: Mapping[str, Action],
+    before: Sequence[Step],
+    called: Mapping[str, Labels],
 ) -> tuple[Step, list[Wrong]]:
     """Return what the row does, and what speaks against it."""
     wrong = []
@@ -173,14 +187,14 @@ def _step(
     report, fault = _report(found, action)
     if fault:
         wrong.append(Wrong(found.line, str(HEADINGS["percent"]), fault))
-    return Step(found, action, values, visibility, report), wrong
+    return Step(found, action, values, visibility, report, called), wrong
 
 
 def _typed(action: Action) -> dict[str, Any]:
     """Return the action's values as an import holds them."""
     return {
         name: getattr(action, name)
-        for name in (*tables.TEXTS, *tables.DAYS, *tables.NUMBERS)
+        for name in (*tables.TEXTS, *tables.DAYS, *tables.NUMBERS, *LINKS)
     }
 
 
@@ -205,6 +219,8 @@ def _same(name: str, new: object, old: object) -> bool:
         return (key_of(new) if new else "") == (key_of(old) if old else "")
     if isinstance(old, str):
         return clean(old) == new
+    if name in LINKS:
+        return new == plain(old)
     return new == old
 
 
@@ -230,11 +246,11 @@ def _change(step: Step) -> Change | None:
     rows: list[tuple[str, str, str]] = [
         (
             str(HEADINGS[name]),
-            _words(name, getattr(action, name)) if action else "",
-            _words(name, value),
+            _words(step, name, getattr(action, name)) if action else "",
+            _words(step, name, value),
         )
         for name, value in step.values.items()
-        if action or value not in (None, "")
+        if action or value not in (None, "", [])
     ]
     objective = step.read.objective
     if objective and (action is None or clean(action.objective.text) != objective):
@@ -259,9 +275,11 @@ def _circle(level: int) -> str:
     return str(Visibility(level).label)
 
 
-def _words(name: str, value: Any) -> str:
+def _words(step: Step, name: str, value: Any) -> str:
     if value is None:
         return ""
+    if name in LINKS:
+        return step.called[name].cell(map(str, value))
     return tables.plain_number(value) if name in tables.NUMBERS else str(value)
 
 

@@ -9,6 +9,7 @@ from mosty.plans import policies
 from mosty.plans.content import Content, as_json, digest, read
 from mosty.plans.models import Action, Evidence, Plan, PlanVersion, Report
 from mosty.plans.policies import Sight
+from mosty.plans.queries import links
 from mosty.plans.queries.check_ins import CheckInRow, FileRow, rows_of
 from mosty.plans.queries.contents import live
 from mosty.programmes.policies import Viewer
@@ -61,7 +62,7 @@ def plan_page(plan: Plan, user: Viewer, now: datetime) -> PlanPage:
     return PlanPage(
         plan=plan,
         sight=sight,
-        content=contents.shown(whole, circles, sight.level),
+        content=links.opened(contents.shown(whole, circles, sight.level), plan, user),
         told=_told(actions, sight),
         version=0 if shows_rows or not versions else versions[0].number,
         versions=versions,
@@ -100,7 +101,7 @@ def _told(actions: list[Action], sight: Sight) -> dict[int, Told]:
     }
 
 
-def version_content(plan: Plan, number: int) -> Content | None:
-    """Return the plan as it was signed off under ``number``."""
+def version_content(plan: Plan, number: int, user: Viewer) -> Content | None:
+    """Return the plan as it was signed off under ``number``, as far as ``user`` may know."""
     found = PlanVersion.objects.filter(plan=plan, number=number).first()
-    return read(found.content) if found else None
+    return links.opened(read(found.content), plan, user) if found else None

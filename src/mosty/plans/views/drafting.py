@@ -27,6 +27,7 @@ from mosty.plans.models import Action, Objective, Plan
 from mosty.plans.queries import plans as queries
 from mosty.plans.queries.compare import sides
 from mosty.plans.queries.draft import draft
+from mosty.plans.queries.links import offered
 from mosty.plans.queries.topics import topics
 from mosty.plans.views.doors import Door, by_course_link, own_plan
 from mosty.ui.pages import show
@@ -62,7 +63,7 @@ def _screen(request: HttpRequest, door: Door) -> HttpResponse:
             return _save(request, door, key)
         return _change(request, door, act, key)
     key = request.GET.get("edit", "")
-    form = _form(door.plan, key, None) if key else None
+    form = _form(door, key, None) if key else None
     return _page(request, door, key if form is not None else "", form)
 
 
@@ -121,11 +122,13 @@ def _row(plan: Plan, key: str) -> Row | None:
     return queries.row_of(plan, kind, int(pk))
 
 
-def _form(plan: Plan, key: str, data: QueryDict | None) -> RowForm | None:
+def _form(door: Door, key: str, data: QueryDict | None) -> RowForm | None:
     """Return the form of the row, or of the new one, that ``key`` names."""
+    plan = door.plan
+    assert plan is not None  # noqa: S101 - _screen has looked
     kind = key.partition("-")[0]
     if kind == "new":
-        return _action_form(plan, data, {"visibility": plan.visibility})
+        return _action_form(door, data, {"visibility": plan.visibility}, None)
     row = _row(plan, key)
     if row is None and data is None:
         return None
@@ -134,13 +137,26 @@ def _form(plan: Plan, key: str, data: QueryDict | None) -> RowForm | None:
         return HeadForm(data, initial=initial)
     if kind == "objective":
         return ObjectiveForm(data, initial=initial)
-    return _action_form(plan, data, initial)
+    return _action_form(door, data, initial, row)
 
 
 def _action_form(
-    plan: Plan, data: QueryDict | None, initial: dict[str, Any]
+    door: Door, data: QueryDict | None, initial: dict[str, Any], row: Row | None
 ) -> RowForm:
-    return ActionForm(data, plan=plan, topics=topics(plan.programme), initial=initial)
+    plan = door.plan
+    assert plan is not None  # noqa: S101 - _screen has looked
+    return ActionForm(
+        data,
+        plan=plan,
+        topics=topics(plan.programme),
+        offered=offered(
+            plan,
+            door.actor,
+            timezone.localdate(),
+            row if isinstance(row, Action) else None,
+        ),
+        initial=initial,
+    )
 
 
 def _save(request: HttpRequest, door: Door, key: str) -> HttpResponse:
@@ -153,7 +169,7 @@ def _save(request: HttpRequest, door: Door, key: str) -> HttpResponse:
     if taken := data.get("take"):
         # "Take what is kept now": the field is changed before anything is saved.
         data = _taken(data, row, taken)
-    form = _form(plan, key, data)
+    form = _form(door, key, data)
     if form is None:
         raise Http404
     is_valid = form.is_valid()
@@ -165,7 +181,7 @@ def _save(request: HttpRequest, door: Door, key: str) -> HttpResponse:
     except Collided as collided:
         newer = data.copy()
         newer["seen"] = str(collided.version)
-        form = _form(plan, key, newer)
+        form = _form(door, key, newer)
         assert form is not None  # noqa: S101 - as before
         assert row is not None  # noqa: S101 - a new row collides with nobody
         form.is_valid()
@@ -177,7 +193,7 @@ def _save(request: HttpRequest, door: Door, key: str) -> HttpResponse:
     except Removed as removed:
         home = queries.home_of(plan, data)
         return _page(
-            request, door, home, _form(plan, home, data) if home else form,
+            request, door, home, _form(door, home, data) if home else form,
             status=409, refused=removed, typed=form if not home else None,
         )  # fmt: skip
     except Refusal as refusal:
@@ -289,5 +305,8 @@ def _taken(data: QueryDict, row: Row | None, name: str) -> QueryDict:
     if row is not None:
         row.refresh_from_db()
         kept = initial_of(row).get(name)
-        new[name] = "" if kept is None else str(kept)
+        if isinstance(kept, list):
+            new.setlist(name, kept)
+        else:
+            new[name] = "" if kept is None else str(kept)
     return new

@@ -27,6 +27,7 @@ from mosty.plans.content import Content
 from mosty.plans.forms.importing import ApplyForm, FileForm
 from mosty.plans.models import Plan
 from mosty.plans.queries import course as courses
+from mosty.plans.queries import links
 from mosty.plans.queries import plans as queries
 from mosty.plans.queries.page import PlanPage, plan_page, version_content
 from mosty.plans.views.doors import Door, by_course_link, own_plan, seen_plan
@@ -73,7 +74,7 @@ def _asked(request: HttpRequest, page: PlanPage) -> tuple[int, Content]:
         return page.version, page.content
     if not page.sight.everything or not asked.isdecimal() or len(asked) > 5:
         raise Http404
-    content = version_content(page.plan, int(asked))
+    content = version_content(page.plan, int(asked), request.user)
     if content is None:
         raise Http404
     return int(asked), content
@@ -128,7 +129,12 @@ def table(request: MemberRequest, code: str) -> HttpResponse:
     plan = seen_plan(request.user, code)
     require(policies.sight(request.user, plan).everything)
     form = downloads.asked_for(request) or "xlsx"
-    rows = list(tables.lines(queries.actions_in_order(plan)))
+    actions = queries.actions_in_order(plan)
+    rows = list(
+        tables.lines(
+            actions, links.cells(plan, actions, request.user, timezone.localdate())
+        )
+    )
     content = (
         xlsx_bytes(tables.header(), rows, title=plan.title, choices=tables.choices())
         if form == "xlsx"
@@ -159,7 +165,11 @@ def bring(request: MemberRequest, code: str) -> HttpResponse:
         content, name = file.read(), file.name or ""
         try:
             context["preview"] = importing.look(
-                plan=plan, content=content, name=name, actor=request.user
+                plan=plan,
+                content=content,
+                name=name,
+                actor=request.user,
+                now=timezone.now(),
             )
         except Refusal as refusal:
             form.add_error("file", str(refusal))
@@ -191,7 +201,11 @@ def _apply(request: MemberRequest, plan: Plan) -> HttpResponse:
     except importing.CannotImport as refusal:
         messages.error(request, str(refusal))
         preview = importing.look(
-            plan=plan, content=content, name=name, actor=request.user
+            plan=plan,
+            content=content,
+            name=name,
+            actor=request.user,
+            now=timezone.now(),
         )
         context = {
             "plan": plan,
