@@ -280,8 +280,8 @@ def test_a_practice_page_takes_as_many_queries_for_three_adoptions_as_for_one(
             actor=contact,
             now=now,
         )
-    # practice, version, numbers; adoptions, reports; question
-    with django_assert_num_queries(6):
+    # practice, version, numbers; adoptions, reports; question; plans
+    with django_assert_num_queries(7):
         answer = client.get(reverse("library:practice", args=[SLUG]))
     rows = answer.context["page"].adoptions
     assert [row.depth for row in rows] == list(range(1, count + 1))
