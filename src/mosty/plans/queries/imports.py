@@ -220,7 +220,7 @@ def _same(name: str, new: object, old: object) -> bool:
     if isinstance(old, str):
         return clean(old) == new
     if name in LINKS:
-        return new == plain(old)
+        return bool(new == plain(old))
     return new == old
 
 
