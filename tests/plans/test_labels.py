@@ -1,6 +1,6 @@
 """The words of a cell name the same things again, whatever they are called."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mosty.plans.labels import Labels
@@ -19,6 +19,7 @@ def cut(named):
     return {key: named[key] for key in first.values()}
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(keys, st.lists(names, min_size=1, max_size=3), max_size=6))
 def test_what_a_cell_says_is_what_was_meant(named):
     named = cut(named)
