@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("now", "closed", "late", "withdrawn"),
     (
-        (datetime(2026, 11, 20, 12, tzinfo=UTC), (11, 1), 2, 1),
-        (datetime(2026, 1, 1, 9, tzinfo=UTC), (0, 0), 0, 0),
+        (datetime(2026, 11, 20, 12, tzinfo=UTC), (11, 1), 2, 3),
+        (datetime(2026, 1, 1, 9, tzinfo=UTC), (0, 0), 0, 2),
     ),
 )
 def test_the_points_have_closed_years_and_a_running_one(now, closed, late, withdrawn):

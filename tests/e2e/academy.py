@@ -22,6 +22,7 @@ from mosty.infopoint.models import (
     Poster,
     Workshop,
 )
+from mosty.infopoint.models import ImportedFile as PastFile
 from mosty.library.models import SynonymSet
 from mosty.nominations.models import Call, ImportedFile, Nomination, PossibleDuplicate
 from mosty.outbox.models import Link, Message
@@ -251,6 +252,10 @@ class Academy:
     @cached_property
     def poster(self) -> Poster:
         return Poster.objects.get(point=self.point)
+
+    def imported(self, state: str) -> PastFile:
+        """Return the point's file in this state."""
+        return PastFile.objects.get(point=self.point, state=state)
 
     def release(self, state: str, subject: str = "point:wroclaw") -> Release:
         """Return a point's first release in this state."""

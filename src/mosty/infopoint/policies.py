@@ -12,6 +12,7 @@ from mosty.directory.models import Organisation
 from mosty.infopoint.models import (
     Consultation,
     Guide,
+    ImportedFile,
     Operation,
     Point,
     Poster,
@@ -97,6 +98,11 @@ def guides_visible_to(user: Viewer) -> QuerySet[Guide]:
     return Guide.objects.filter(point__in=points_visible_to(user).values("pk"))
 
 
+def imports_visible_to(user: Viewer) -> QuerySet[ImportedFile]:
+    """Return the files of past years of the points that ``user`` leads."""
+    return ImportedFile.objects.filter(point__in=points_led_by(user).values("pk"))
+
+
 def can_tell(user: Viewer, point: Point) -> bool:
     """Test if ``user`` may tell of workshops and guides: who works there today, the lead."""
     return can_lead(user, point) or can_record(user, point)
@@ -133,4 +139,9 @@ def takes_opinions(poster: Poster, now: datetime) -> bool:
 
 def can_archive(actor: Actor) -> bool:
     """Test if ``actor`` is whoever runs the installation, at its own command line."""
+    return actor is SYSTEM
+
+
+def can_sweep(actor: Actor) -> bool:
+    """Test if ``actor`` is the installation itself, dropping what nobody needs."""
     return actor is SYSTEM

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from mosty.audit.actors import SYSTEM
 from mosty.figures.actions import releases as figures
-from mosty.infopoint.actions import pseudonyms, releases, retention
+from mosty.infopoint.actions import imports, pseudonyms, releases, retention
 
 
 @app.task(name=releases.TASK, queue="releases", pass_context=True)
@@ -37,3 +37,13 @@ def forget_what_is_due(timestamp: int) -> None:
     now = timezone.now()
     retention.blank_due(actor=SYSTEM, now=now)
     pseudonyms.destroy_due(actor=SYSTEM, now=now)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(
+    name="infopoint.drop_old_imports",
+    queueing_lock="infopoint.drop_old_imports",
+)
+def drop_old_imports(timestamp: int) -> None:
+    """Drop, every night, files that nobody has taken over for a while."""
+    imports.drop_old(actor=SYSTEM, now=timezone.now())

@@ -6,6 +6,7 @@ from mosty.infopoint.views import (
     codes,
     comparing,
     guides,
+    imports,
     opinions,
     periods,
     points,
@@ -20,6 +21,7 @@ app_name = "infopoint"
 _POINT = "points/<slug:slug>"
 _WORKSHOP = f"{_POINT}/workshops/<uuid:key>"
 _GUIDE = f"{_POINT}/guides/<int:pk>"
+_IMPORT = f"{_POINT}/imports/<int:pk>"
 _RECORD = f"{_POINT}/records/<uuid:key>"
 urlpatterns = [
     path("points/", points.index, name="index"),
@@ -34,6 +36,12 @@ urlpatterns = [
     path(f"{_RECORD}/refuse/", records.settle, {"accept": False}, name="refuse"),
     path(f"{_POINT}/periods/", periods.index, name="periods"),
     path(f"{_POINT}/periods/close/", periods.close, name="close"),
+    path(f"{_POINT}/imports/", imports.index, name="imports"),
+    path(f"{_POINT}/imports/template.xlsx", imports.workbook, name="import_template"),
+    path(f"{_IMPORT}/", imports.imported, name="import"),
+    path(f"{_IMPORT}/take-over/", imports.take_over, name="import_take_over"),
+    path(f"{_IMPORT}/drop/", imports.drop, name="import_drop"),
+    path(f"{_IMPORT}/withdraw/", imports.withdraw, name="import_withdraw"),
     path(f"{_POINT}/releases/", releases.index, name="releases"),
     path(f"{_POINT}/compared/join/", comparing.join, name="compared_join"),
     path(f"{_POINT}/compared/leave/", comparing.leave, name="compared_leave"),

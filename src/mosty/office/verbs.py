@@ -135,6 +135,7 @@ WORDS: Mapping[str, str | Promise] = {
     "import.mapped": _("columns of a list named"),
     "import.taken_over": _("list taken over"),
     "import.dropped": _("list dropped"),
+    "import.withdrawn": _("list withdrawn"),
     "material.added": _("material added"),
     "material.changed": _("material changed"),
     "material.renewed": _("new version of a material"),

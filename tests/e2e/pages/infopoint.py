@@ -20,6 +20,10 @@ def _operation(academy: Academy) -> Mapping[str, Any]:
     return {**_point(academy), "pk": academy.point.operations.latest("since").pk}
 
 
+def _imported(state: str) -> Args:
+    return lambda a: {**_point(a), "pk": a.imported(state).pk}
+
+
 def _release(state: str) -> Args:
     return lambda a: {**_point(a), "pk": a.release(state).pk}
 
@@ -62,6 +66,11 @@ PAGES = (
             ("records", _point, "", "?state=counted"),
             ("export", _point, "", ""),
             ("periods", _point, "", ""),
+            ("imports", _point, "", ""),
+            ("import", _imported("uploaded"), "waits", ""),
+            ("import", _imported("done"), "done", ""),
+            ("import", _imported("withdrawn"), "withdrawn", ""),
+            ("import_withdraw", _imported("done"), "", ""),
             ("releases", _point, "", ""),
             ("release", _release("published"), "published", ""),
             ("release", _release("ready"), "ready", ""),
@@ -112,6 +121,7 @@ SMALL = {
     "infopoint-records",
     "infopoint-periods",
     "infopoint-correct",
+    "infopoint-import-waits",
     "year_in_numbers",
     "infopoint-release-ready",
     "infopoint-release_start",
@@ -121,6 +131,9 @@ NO_PAGES = {
     "opinion_scanned",
     "infopoint:poster",
     "infopoint:close",
+    "infopoint:import_template",
+    "infopoint:import_take_over",
+    "infopoint:import_drop",
     "infopoint:release_set_aside",
     "infopoint:compared_join",
     "infopoint:compared_leave",

@@ -132,6 +132,7 @@ def fill(
                 "recorded_at": at or at_ten(days[n]),
                 "recorder_key": recorder,
                 "version": 1,
+                "imported_id": None,
             }
             copy.write_row([row[name] for name in COLUMNS])
 

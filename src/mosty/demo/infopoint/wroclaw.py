@@ -15,7 +15,7 @@ from i18nfield.strings import LazyI18nString
 from mosty.accounts.models import Role, User
 from mosty.demo import facts, load
 from mosty.demo.cast import morning
-from mosty.demo.infopoint import opinions, releases, workshops
+from mosty.demo.infopoint import files, opinions, releases, workshops
 from mosty.demo.infopoint.records import at_ten, fill
 from mosty.directory.models import Organisation
 from mosty.figures.models import CitedFigure
@@ -134,6 +134,7 @@ def play(now: datetime) -> Point:
         releases.play(point, lead, PUBLISHED_YEAR, asked, last)
         _late(point, worker, last)
     _correct(point, worker, last)
+    files.play(point, lead, last, end)
     return point
 
 

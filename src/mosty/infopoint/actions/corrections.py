@@ -9,23 +9,19 @@ from mosty.accounts.models import User
 from mosty.infopoint import policies
 from mosty.infopoint.actions.revisions import revise
 from mosty.infopoint.actions.saying import (
-    SINGLE,
+    KEPT,
     CannotRecord,
     Problems,
     Said,
     check_note,
     codes_of,
     is_closed,
+    kept_of,
     operation_on,
     values_of,
 )
 from mosty.infopoint.models import Consultation, ConsultationChange, State
 from mosty.kernel.access import require
-
-_KEPT = (
-    "day", "topics", "interpreter", "returning", "note", "state",
-    *(f"{kind}_id" for kind in SINGLE),
-)  # fmt: skip
 
 
 @transaction.atomic(durable=True)
@@ -58,7 +54,7 @@ def correct(
         raise CannotRecord(_("This record no longer counts: it cannot be corrected."))
     before = _before(row)
     changed = sorted(
-        name for name in _KEPT if name in new and new[name] != getattr(row, name)
+        name for name in KEPT if name in new and new[name] != getattr(row, name)
     )
     if not changed:
         raise CannotRecord(_("Nothing is different. Change something, or go back."))
@@ -152,7 +148,5 @@ def _locked(record: Consultation, seen: int) -> Consultation:
 
 
 def _before(row: Consultation) -> ConsultationChange:
-    """Return what a record says, as JSON keeps it."""
-    values = {name: getattr(row, name) for name in _KEPT}
-    said = {**values, "day": row.day.isoformat(), "topics": list(row.topics)}
-    return ConsultationChange(consultation=row, said=said)
+    """Return what keeps what a record says."""
+    return ConsultationChange(consultation=row, said=kept_of(row))

@@ -10,12 +10,17 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext as _
 
 from mosty.infopoint import notes, policies
-from mosty.infopoint.models import Code, Kind, Operation, Point, Returning
+from mosty.infopoint.models import Code, Consultation, Kind, Operation, Point, Returning
 from mosty.kernel.refusal import Refusal
 
 REQUIRED = (Kind.CHANNEL, Kind.LANGUAGE, Kind.OUTCOME)
 # Every kind but the topics is a field of the record by its own name.
 SINGLE = tuple(kind for kind in Kind if kind != Kind.TOPIC)
+# What is kept of a record that is changed.
+KEPT = (
+    "day", "topics", "interpreter", "returning", "note", "state",
+    *(f"{kind}_id" for kind in SINGLE),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +161,9 @@ def values_of(said: Said, found: Mapping[tuple[str, str], Code]) -> dict[str, An
         "returning": said.returning,
         "note": said.note.strip(),
     }
+
+
+def kept_of(row: Consultation) -> dict[str, Any]:
+    """Return what a record says, as JSON keeps it."""
+    values = {name: getattr(row, name) for name in KEPT}
+    return {**values, "day": row.day.isoformat(), "topics": list(row.topics)}

@@ -8,6 +8,7 @@ from mosty.infopoint.models.consultations import (
     Returning,
     State,
 )
+from mosty.infopoint.models.imports import ImportedFile
 from mosty.infopoint.models.opinions import SCORES, Opinions, Poster
 from mosty.infopoint.models.periods import Period
 from mosty.infopoint.models.points import Operation, Point
@@ -27,6 +28,7 @@ __all__ = [
     "Consultation",
     "ConsultationChange",
     "Guide",
+    "ImportedFile",
     "Kind",
     "Operation",
     "Opinions",

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from mosty.infopoint.models.changes import Change
 from mosty.infopoint.models.codes import Code
+from mosty.infopoint.models.imports import ImportedFile
 from mosty.infopoint.models.points import Operation, Point
 
 
@@ -102,6 +103,15 @@ class Consultation(models.Model):
     recorder_key = models.CharField(max_length=120)
     # Rises by one with every correction.
     version = models.PositiveSmallIntegerField(default=1)
+    # The file of a past year that it came from; it never changes.
+    imported = models.ForeignKey(
+        ImportedFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
 
     class Meta:
         verbose_name = _("consultation")
@@ -126,6 +136,11 @@ class Consultation(models.Model):
                 fields=["point"],
                 condition=Q(state="late"),
                 name="consultation_waiting",
+            ),
+            models.Index(
+                fields=["imported"],
+                condition=Q(imported__isnull=False),
+                name="consultation_imported",
             ),
         ]
 

@@ -139,6 +139,8 @@ def _lately(point: Point, user: User, now: datetime) -> QuerySet[Consultation]:
         recorder_key=user.ledger_key,
         recorded_at__gte=now - FAVOURITES_OF,
         point=point,
+        # What came from a file was not typed here.
+        imported__isnull=True,
     ).order_by("-recorded_at")
 
 

@@ -45,6 +45,7 @@ class RecordRow:
     state_label: str
     is_revised: bool
     is_hers: bool
+    is_imported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class RecordPage:
     state: str
     can_correct: bool
     can_settle: bool
+    can_import: bool
 
 
 def records(
@@ -153,6 +155,7 @@ def record_page(record: Consultation, user: User) -> RecordPage:
         state=str(State(record.state).label),
         can_correct=hers and record.state == State.COUNTED,
         can_settle=leads and record.state == State.LATE,
+        can_import=leads,
     )
 
 
@@ -194,6 +197,7 @@ def _row(row: Consultation, names: Mapping[int, str], user: User) -> RecordRow:
         state_label=str(State(row.state).label),
         is_revised=row.version > 1,
         is_hers=row.recorder_key == user.ledger_key,
+        is_imported=row.imported_id is not None,
     )
 
 

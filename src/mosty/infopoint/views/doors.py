@@ -26,5 +26,5 @@ def led_point(user: User, slug: str) -> Point:
 
 def seen_record(user: User, slug: str, key: UUID) -> Consultation:
     """Return a record of the point, or 404."""
-    rows = policies.records_visible_to(user).select_related("point")
+    rows = policies.records_visible_to(user).select_related("point", "imported")
     return get_object_or_404(rows, pk=key, point__slug=slug)
