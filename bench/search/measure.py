@@ -18,7 +18,9 @@ from mosty.engines.search.asked import parse
 from mosty.library import policies
 from mosty.library.actions import search
 from mosty.library.models import SearchDocument, Sort
-from mosty.library.queries.search.question import question
+from mosty.library.queries.search.answering import answer
+from mosty.library.queries.search.finding import Chosen
+from mosty.library.queries.search.question import look_up
 from mosty.library.queries.search.results import results
 
 ROUNDS = 3
@@ -68,7 +70,8 @@ def speed(count: int) -> dict[str, Any]:
     among = policies.documents_visible_to(AnonymousUser())
     prepared = []
     for typed in questions(count):
-        asking = question(parse(typed), among)
+        asked = parse(typed)
+        asking, _found = answer(asked, look_up(asked), among, Chosen())
         terms = "|".join(filter(None, (asking.wide, asking.elsewhere)))
         params = QueryDict(mutable=True)
         params["q"] = typed

@@ -6,15 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
-
-from mosty.engines.search.asked import parse
-from mosty.library import policies
 from mosty.library.actions import search, thesaurus
 from mosty.library.models import SearchDocument, Sort
-from mosty.library.queries.search.finding import Chosen, find
-from mosty.library.queries.search.question import question
 from mosty.library.sources import Document, Text
+from tests.library.searching import ask
 
 FOLDER = Path(__file__).parent / "judged"
 FIRST = 5
@@ -79,10 +74,9 @@ def ours(judged: Judged) -> list[str]:
 
     Of a question that is answered in other languages: those it offers from them.
     """
-    among = policies.documents_visible_to(AnonymousUser())
-    asked = question(parse(judged.text), among)
-    found = find(asked, among, Chosen())
-    ids = found.elsewhere if judged.kind == "cross" else found.ids
+    _asking, found = ask(judged.text)
+    hits = found.elsewhere if judged.kind == "cross" else found.hits
+    ids = [hit.id for hit in hits]
     keys = dict(SearchDocument.objects.filter(pk__in=ids).values_list("pk", "key"))
     return [keys[pk] for pk in ids][:FIRST]
 

@@ -8,14 +8,12 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from mosty.accounts.models import Role
-from mosty.engines.search.asked import parse
-from mosty.library import policies, sources
+from mosty.library import sources
 from mosty.library.actions import search
 from mosty.library.models import KnownWord, Reach, SearchDocument, Sort
-from mosty.library.queries.search.finding import Chosen, find
-from mosty.library.queries.search.question import question
 from mosty.library.sources import Document, Text
 from tests.factories import make_user
+from tests.library.searching import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +29,7 @@ SCHOOL = Document(
 
 
 def titles(typed, user=None, **filters):
-    among = policies.documents_visible_to(user or AnonymousUser())
-    found = find(question(parse(typed), among), among, Chosen(**filters))
-    by_id = dict(SearchDocument.objects.values_list("pk", "title"))
-    return [by_id[pk] for pk in found.ids]
+    return [hit.title for hit in ask(typed, user, **filters)[1].hits]
 
 
 @pytest.mark.parametrize(
@@ -147,8 +142,7 @@ def test_who_finds_what(reached, request, who, seen):
     user = AnonymousUser() if who == "nobody" else request.getfixturevalue(who)
     expected = [f"Secretword {reach}" for reach in seen]
     assert sorted(titles("secretword", user)) == expected
-    among = policies.documents_visible_to(user)
-    found = find(question(parse("secretword"), among), among, Chosen())
+    _asking, found = ask("secretword", user)
     assert found.total == found.counts["kind"]["plan"] == len(seen)
 
 
@@ -159,11 +153,9 @@ def test_no_count_and_no_correction_tells_of_what_she_may_not_see(krakow):
             reach=Reach.CITY, city=krakow, topics=("health",),
         )
     )  # fmt: skip
-    among = policies.documents_visible_to(AnonymousUser())
     for typed in ("", "hospitalclosure", "hospitalclosrue"):
-        asked = question(parse(typed), among)
-        found = find(asked, among, Chosen())
-        assert (found.total, found.counts, asked.corrected) == (
+        asking, found = ask(typed)
+        assert (found.total, found.counts, asking.corrected) == (
             0, {"kind": {}, "language": {}, "topic": {}, "city": {}}, (),
         )  # fmt: skip
 
@@ -194,9 +186,7 @@ def test_filters_and_their_counts(krakow, lodz):
                 city=city,
             )
         )
-    among = policies.documents_visible_to(AnonymousUser())
-    asked = question(parse("guides"), among)
-    found = find(asked, among, Chosen(kind=("practice",), topic=("work",)))
+    _asking, found = ask("guides", kind=("practice",), topic=("work",))
     assert (found.total, found.counts) == (
         1,
         {
@@ -207,7 +197,7 @@ def test_filters_and_their_counts(krakow, lodz):
             "city": {str(lodz.pk): 1},
         },
     )
-    assert find(asked, among, Chosen(city=(krakow.pk, lodz.pk))).total == 2
+    assert ask("guides", city=(krakow.pk, lodz.pk))[1].total == 2
 
 
 def test_the_search_uses_the_index():

@@ -3,15 +3,13 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
 from django.urls import reverse
 from i18nfield.strings import LazyI18nString
 
 from mosty.audit.models import Entry
-from mosty.engines.search.asked import parse
 from mosty.engines.search.keys import name_keys
-from mosty.library import policies
 from mosty.library.actions import search, synonyms, thesaurus
 from mosty.library.actions.thesaurus import CannotKeepThesaurus, Said
 from mosty.library.common import thesaurus as common
@@ -23,13 +21,13 @@ from mosty.library.models import (
     Sort,
     Synonym,
     SynonymSet,
+    VocabularyStamp,
 )
-from mosty.library.queries.search.finding import Chosen, find
-from mosty.library.queries.search.question import question
 from mosty.library.queries.search.results import results
 from mosty.library.sources import Document, Text
 from mosty.programmes.actions import courses as course_actions
 from mosty.programmes.actions import programmes as programme_actions
+from tests.library.searching import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -164,9 +162,9 @@ def test_queries_do_not_grow(client, krakow, count, django_assert_num_queries):
     for n in range(count):
         put(f"{n}", "en", f"Housing {n}", topics=("housing",), city=krakow)
         put(f"p{n}", "pl", f"Mieszkanie {n}", topics=("housing",), city=krakow)
-    # Forms, terms; labels, labels of hits, codes, narrower, synonyms; the statement;
-    # documents with cities; names of topics and of cities, and their addresses.
-    with django_assert_num_queries(12):
+    client.get(reverse("library:search"), {"q": "housing"})
+    # Words with the stamp of the vocabulary, which is known now; the statement; cities.
+    with django_assert_num_queries(3):
         client.get(reverse("library:search"), {"q": "housing"})
 
 
@@ -206,8 +204,7 @@ def test_editors_pages(
 
 
 def asked(typed):
-    among = policies.documents_visible_to(AnonymousUser())
-    return find(question(parse(typed), among), among, Chosen()).total
+    return ask(typed)[1].total
 
 
 def test_synonyms_hold_at_once_and_are_in_the_ledger(words, signed_in, coordinator):
@@ -226,6 +223,39 @@ def test_synonyms_hold_at_once_and_are_in_the_ledger(words, signed_in, coordinat
     assert client.get(remove).status_code == 405
     assert client.post(remove).status_code == 302
     assert (asked("cycle"), SynonymSet.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    (
+        "update library_synonym set text = 'cycle' where text = 'bike'",
+        "update library_synonymset set language = 'pl'",
+        "delete from library_label",
+        "update library_concept set is_used = false",
+        "truncate library_synonym",
+    ),
+)
+def test_the_vocabulary_is_read_anew_whoever_changes_it(words, statement):
+    def stamp():
+        return VocabularyStamp.objects.get().stamp
+
+    before = stamp()
+    with connection.cursor() as cursor:
+        # Else it would wait for what is asked at the end of the transaction.
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
+        cursor.execute(statement)
+    assert stamp() != before
+
+
+def test_what_was_rolled_back_is_not_remembered(words):
+    put("a", "en", "Repair of bikes")
+    assert asked("two-wheeler") == 1
+    with transaction.atomic():
+        Synonym.objects.filter(text="bike").update(keys=["cycle"])
+        assert asked("two-wheeler") == 0
+        transaction.set_rollback(True)
+    assert asked("two-wheeler") == 1
 
 
 @pytest.mark.parametrize("said", ("bike", "", "bike\nBIKE", "the\nof", "!!\n??"))
@@ -263,8 +293,7 @@ def test_a_label_holds_at_once_and_is_in_the_ledger(words, signed_in, secretaria
     data["en"] += "\ndwelling"
     address = reverse("library:concept", args=["housing"])
     assert client.post(address, data).status_code == 302
-    among = policies.documents_visible_to(AnonymousUser())
-    assert len(find(question(parse("dwelling"), among), among, Chosen()).elsewhere) == 1
+    assert len(ask("dwelling")[1].elsewhere) == 1
     entry = Entry.objects.get(verb="concept.changed")
     assert entry.after["en"].removeprefix(entry.before["en"]) == ", dwelling"
 
@@ -337,10 +366,9 @@ def test_no_ring_of_concepts_whoever_writes(words, coordinator, now):
 
 def test_what_ended_helps_no_more(words, coordinator, now):
     put("a", "pl", "Dach nad głową", topics=("housing",))
-    among = policies.documents_visible_to(AnonymousUser())
 
     def offered():
-        return len(find(question(parse("housing"), among), among, Chosen()).elsewhere)
+        return len(ask("housing")[1].elsewhere)
 
     assert offered() == 1
     housing = Concept.objects.get(code="housing")

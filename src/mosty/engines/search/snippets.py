@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mosty.engines.search.keys import keys
 from mosty.engines.search.words import fold, words
@@ -54,13 +55,19 @@ def _matches(text: str, sought: Collection[str], language: str) -> list[Match]:
     # otherwise (people, person) stay without a mark.
     begins = {key[:2] for key in sought}
     for word in words(text):
-        if fold(word.text)[:2] not in begins:
+        if _beginning(word.text) not in begins:
             continue
-        hit = frozenset(keys(word.text, language)) & frozenset(sought)
+        hit = frozenset(keys(word.text, language)).intersection(sought)
         # A whole compound comes after its parts, which may be marked already.
         if hit and (not found or word.start >= found[-1][1]):
             found.append((word.start, word.end, hit))
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _beginning(word: str) -> str:
+    """Return the first letters of ``word``, plain; texts say the same words again."""
+    return fold(word)[:2]
 
 
 def _best(found: list[Match], width: int) -> int:

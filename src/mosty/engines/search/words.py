@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Letters that Unicode does not decompose, met in the languages of our readers.
 _PLAIN = str.maketrans(
@@ -21,8 +21,7 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", *_SPACES}
 LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: as it is written there, in small letters, and where."""
 
     text: str
@@ -67,11 +66,16 @@ def words(text: str) -> Iterator[Word]:
     """
     place = 0
     for found in _WORD.finditer(text):
-        parts = [*_parts(found.group(), found.start())]
+        written = found.group()
+        if written.isalnum():
+            yield Word(written.lower()[:LONGEST], *found.span(), place)
+            place += 1
+            continue
+        parts = [*_parts(written, found.start())]
         for number, (part, start) in enumerate(parts):
             yield Word(_as_said(part), start, start + len(part), place + number)
         if len(parts) > 1:
-            joined = _as_said(_HYPHEN.sub("", found.group()))
+            joined = _as_said(_HYPHEN.sub("", written))
             yield Word(joined, found.start(), found.end(), place, is_part=False)
         place += len(parts)
 

@@ -6,7 +6,13 @@ from mosty.library.models.editions import EditionVersion, Section, digest_of
 from mosty.library.models.practices import Practice, PracticeVersion, label_of
 from mosty.library.models.reviews import CRITERIA, Review
 from mosty.library.models.search import KnownWord, Reach, SearchDocument, Sort
-from mosty.library.models.thesaurus import Concept, Label, Synonym, SynonymSet
+from mosty.library.models.thesaurus import (
+    Concept,
+    Label,
+    Synonym,
+    SynonymSet,
+    VocabularyStamp,
+)
 from mosty.library.models.tools import Edition, Tool
 from mosty.library.models.words import Area, Evidence, Group
 
@@ -33,6 +39,7 @@ __all__ = [
     "Synonym",
     "SynonymSet",
     "Tool",
+    "VocabularyStamp",
     "digest_of",
     "label_of",
 ]

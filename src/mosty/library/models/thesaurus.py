@@ -89,6 +89,24 @@ class SynonymSet(models.Model):
         return f"{self.language} {self.pk}"
 
 
+class VocabularyStamp(models.Model):
+    """
+    One row, that changes with every change of the thesaurus or of a synonym.
+
+    The database writes it, whatever program changes them: so a process may keep what it
+    has read for as long as the stamp is the same. It is random, since a count that is
+    rolled back comes again.
+    """
+
+    stamp = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("stamp of the vocabulary")
+
+    def __str__(self) -> str:
+        return str(self.stamp)
+
+
 class Synonym(models.Model):
     """One word, or several, of a set."""
 

@@ -1,16 +1,18 @@
 """
-The one statement that finds: rows, their order, and the counts of every filter.
+The one statement that finds: rows, their order, what is shown of them, and the counts.
 
 All of it is over the same rows, those that the reader may see: no count tells more.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from mosty.engines.search import snippets, terms
 from mosty.library.models import SearchDocument
 from mosty.library.queries.search.question import Question
 
@@ -37,14 +39,29 @@ class Chosen:
     city: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document, and of its text what a passage is cut from."""
+
+    id: int
+    kind: str
+    language: str
+    city: int | None
+    day: date | None
+    title: str
+    summary: str
+    body: str
+    path: str
+
+
 @dataclass(slots=True)
 class Found:
     """What the statement answered."""
 
     total: int = 0
-    ids: list[int] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
     # Of other languages, by the thesaurus.
-    elsewhere: list[int] = field(default_factory=list)
+    elsewhere: list[Hit] = field(default_factory=list)
     counts: dict[str, dict[str, int]] = field(
         default_factory=lambda: {name: {} for name in FACETS}
     )
@@ -59,20 +76,55 @@ def find(
     *,
     rows: slice = slice(0, 25),
     newest: bool = False,
+    is_relaxed: bool = False,
 ) -> Found:
-    """Return what answers ``asked``; where nothing has all of it, what has some."""
-    found = _run(_all(asked), among, chosen, rows, newest=newest)
-    if not found.total and len(asked.nodes) > 1:
-        some = _run(_some(asked), among, chosen, rows, newest=newest)
-        if some.total:
-            some.is_relaxed = True
-            some.elsewhere = found.elsewhere or some.elsewhere
-            return some
+    """Return what has everything that is ``asked``; ``is_relaxed``: what has some of it."""
+    seen, seen_given = _visible(among)
+    statement, given = _some(asked) if is_relaxed else _all(asked)
+    is_far = bool(asked.elsewhere) and not is_relaxed
+    newest = newest or not asked.nodes
+    query = f"""
+        with seen as ({seen}), found as materialized ({statement})
+        {_parts(chosen, newest=newest, is_far=is_far)}"""
+    values: Mapping[str, Any] = {
+        **seen_given,
+        **given,
+        "weights": _WEIGHTS,
+        "wider": _WIDER,
+        "other": _OTHER_LANGUAGE,
+        "spoken": [*asked.languages],
+        "kinds": [*chosen.kind],
+        "languages": [*chosen.language],
+        "topics": [*chosen.topic],
+        "cities": [*chosen.city],
+        "size": rows.stop - rows.start,
+        "offset": rows.start,
+        "offered": OFFERED,
+        "text": snippets.MOST,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        found = _read(cursor.fetchall())
+    found.is_relaxed = is_relaxed
     return found
+
+
+def topics_of(among: QuerySet[SearchDocument]) -> dict[str, int]:
+    """Return how many documents there are of each topic; one query."""
+    seen, given = _visible(among)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select topic, count(*) from ({seen}) seen, unnest(topics) topic"  # noqa: S608 - Django's own SQL; every value is a parameter
+            " group by topic",
+            given,
+        )
+        return dict(cursor.fetchall())
 
 
 Statement = tuple[str, dict[str, Any]]
 _COLUMNS = "id, kind, language, city_id, topics, day"
+_BY_RANK = "rank desc, day desc nulls last, id"
+_NEWEST = "day desc nulls last, rank desc, id"
 
 
 def _all(asked: Question) -> Statement:
@@ -82,31 +134,38 @@ def _all(asked: Question) -> Statement:
             f"select {_COLUMNS}, 0::float rank, false far from seen",  # noqa: S608
             {},
         )
-    elsewhere = asked.elsewhere
-    far = "or vector @@ %(elsewhere)s::tsquery" if elsewhere else ""
-    also = (
-        "+ 0.1 * ts_rank(%(weights)s, vector, %(elsewhere)s::tsquery, 1)"
-        if elsewhere
-        else ""
+    said, some, wide, elsewhere = asked.said, asked.some, asked.wide, asked.elsewhere
+    given = {
+        # One look into the index for all of them.
+        "every": terms.any_of([said, wide, elsewhere]),
+        "said": said,
+        "some": some,
+        "wide": wide,
+        "elsewhere": elsewhere,
+    }
+    # Each rank reads the whole vector: one is enough where two would be the same.
+    rank = (
+        "(1 + %(wider)s) * ts_rank(%(weights)s, vector, %(some)s::tsquery, 1)"
+        if wide == some
+        else "ts_rank(%(weights)s, vector, %(some)s::tsquery, 1)"
+        " + %(wider)s * ts_rank(%(weights)s, vector, %(wide)s::tsquery, 1)"
     )
+    far, strict = "false", "true"
+    if elsewhere:
+        rank += " + 0.1 * ts_rank(%(weights)s, vector, %(elsewhere)s::tsquery, 1)"
+        far = "language <> all(%(spoken)s) and not (vector @@ %(said)s::tsquery)"
+    if wide != said:
+        # In another language only what was said counts, or what is its name there.
+        given["strict"] = terms.any_of([said, elsewhere])
+        strict = "(language = any(%(spoken)s) or vector @@ %(strict)s::tsquery)"
     return (
         f"""
-        select {_COLUMNS},
-            (ts_rank(%(weights)s, vector, %(some)s::tsquery, 1)
-                + %(wider)s * ts_rank(%(weights)s, vector, %(wide)s::tsquery, 1) {also})
+        select {_COLUMNS}, ({rank})
                 * case when language = any(%(spoken)s) then 1 else %(other)s end rank,
-            not (vector @@ %(said)s::tsquery) and language <> all(%(spoken)s) far
-        from seen
-        where vector @@ %(said)s::tsquery
-            or (language = any(%(spoken)s) and vector @@ %(wide)s::tsquery)
-            {far}""",  # noqa: S608 - put together of our own words
-        {
-            "said": asked.said,
-            "some": asked.some,
-            "wide": asked.wide,
-            "elsewhere": elsewhere,
-            "spoken": [*asked.languages],
-        },
+            {far} far
+        from ({_held("vector @@ %(every)s::tsquery", is_held=rank.count("ts_rank") > 1)}) held
+        where {strict}""",  # noqa: S608 - put together of our own words
+        given,
     )
 
 
@@ -115,7 +174,9 @@ def _some(asked: Question) -> Statement:
     hits = [
         f"(vector @@ %(said{n})s::tsquery or (language = any(%(spoken)s)"
         f" and vector @@ %(wide{n})s::tsquery))::int h{n}"
-        for n in range(len(asked.nodes))
+        if node.said != node.wide
+        else f"(vector @@ %(said{n})s::tsquery)::int h{n}"
+        for n, node in enumerate(asked.nodes)
     ]
     worth = " + ".join(
         f"h{n} * ln(1 + count(*) over () / greatest(1.0, sum(h{n}) over ()))"
@@ -133,8 +194,7 @@ def _some(asked: Question) -> Statement:
                 select *, {worth} worth from (
                     select {_COLUMNS}, {", ".join(hits)},
                         ts_rank(%(weights)s, vector, %(some)s::tsquery, 1) near
-                    from seen
-                    where vector @@ %(some)s::tsquery or vector @@ %(any)s::tsquery
+                    from ({_held("vector @@ %(any)s::tsquery")}) held
                 ) hit
             ) worthy
         ) best
@@ -142,70 +202,84 @@ def _some(asked: Question) -> Statement:
         given
         | {
             "some": asked.some,
-            "any": "|".join(node.wide for node in asked.nodes),
-            "spoken": [*asked.languages],
+            "any": terms.any_of(
+                term for node in asked.nodes for term in (node.said, node.wide)
+            ),
         },
     )
 
 
-def _run(
-    statement: Statement,
-    among: QuerySet[SearchDocument],
-    chosen: Chosen,
-    shown: slice,
-    *,
-    newest: bool,
-) -> Found:
-    rows, given = statement
-    seen, seen_given = _visible(among)
+def _held(condition: str, *, is_held: bool = True) -> str:
+    """
+    Return the rows of which ``condition`` is true, their vectors at hand.
+
+    PostgreSQL unpacks a stored vector anew for each function that reads it; what another
+    function made is unpacked already. "offset 0" keeps it from being made twice.
+    """
+    if not is_held:
+        return f"select {_COLUMNS}, vector from seen where {condition}"  # noqa: S608
+    return (
+        f"select {_COLUMNS}, vector || ''::tsvector vector from seen"  # noqa: S608
+        f" where {condition} offset 0"
+    )
+
+
+def _parts(chosen: Chosen, *, newest: bool, is_far: bool) -> str:
+    """Return what is asked of the rows that were found: those shown, and the counts."""
     on = {
         "kind": "kind = any(%(kinds)s)" if chosen.kind else "true",
-        "language": "language = any(%(languages)s)" if chosen.language else "not far",
+        "language": "language = any(%(languages)s)"
+        if chosen.language
+        else ("not far" if is_far else "true"),
         "topic": "topics && %(topics)s" if chosen.topic else "true",
         "city": "city_id = any(%(cities)s)" if chosen.city else "true",
     }
 
     def but(name: str) -> str:
         """Return the condition of all filters but one, whose own values it counts."""
-        return " and ".join(text for key, text in on.items() if key != name)
+        kept = [text for key, text in on.items() if key != name and text != "true"]
+        return " and ".join(kept) or "true"
 
-    every = but("")
-    order = "day desc nulls last, rank desc, id" if newest else _BY_RANK
-    query = f"""
-        with seen as ({seen}), found as materialized ({rows})
-        (select 'hit' part, '' said, id n from found where {every}
-            order by {order} limit %(size)s offset %(offset)s)
-        union all (select 'far', '', id from found where far and {but("language")}
-            order by {_BY_RANK} limit %(offered)s)
-        union all select 'total', '', count(*) from found where {every}
-        union all select 'kind', kind, count(*) from found
-            where {but("kind")} group by kind
-        union all select 'language', language, count(*) from found
-            where {but("language")} group by language
-        union all select 'topic', topic, count(*) from found, unnest(topics) topic
-            where {but("topic")} group by topic
-        union all select 'city', city_id::text, count(*) from found
-            where {but("city")} and city_id is not null group by city_id"""  # noqa: S608 - Django's own SQL and our own words; every value is a parameter
-    values: Mapping[str, Any] = {
-        **seen_given,
-        **given,
-        "weights": _WEIGHTS,
-        "wider": _WIDER,
-        "other": _OTHER_LANGUAGE,
-        "kinds": [*chosen.kind],
-        "languages": [*chosen.language],
-        "topics": [*chosen.topic],
-        "cities": [*chosen.city],
-        "size": shown.stop - shown.start,
-        "offset": shown.start,
-        "offered": 0 if chosen.language else OFFERED,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return _read(cursor.fetchall())
+    order = _NEWEST if newest else _BY_RANK
+    parts = [_shown("hit", but(""), order, "limit %(size)s offset %(offset)s")]
+    if is_far and not chosen.language:
+        condition = f"far and {but('language')}"
+        parts.append(_shown("far", condition, _BY_RANK, "limit %(offered)s"))
+    nothing = ", ".join(["null"] * 9)
+    counts = " ".join(
+        f"when {bits} then count(*) filter (where {but(name)})"
+        for name, bits in _SETS.items()
+    )
+    names = " ".join(f"when {bits} then '{name}'" for name, bits in _SETS.items())
+    grouped = "grouping(kind, language, city_id)"
+    parts += [
+        # One pass for the total and three filters.
+        f"""select case {grouped} {names} end,
+            coalesce(kind, language, city_id::text), case {grouped} {counts} end,
+            {nothing}
+        from found group by grouping sets ((), (kind), (language), (city_id))""",  # noqa: S608
+        f"""select 'topic', topic, count(*), {nothing}
+        from found, unnest(topics) topic where {but("topic")} group by topic""",  # noqa: S608
+    ]
+    return " union all ".join(parts)
 
 
-_BY_RANK = "rank desc, day desc nulls last, id"
+# Filter -> the bits of those that are not in its grouping set.
+_SETS = {"": 7, "kind": 3, "language": 5, "city": 6}
+
+
+def _shown(part: str, condition: str, order: str, limit: str) -> str:
+    """Return some rows with their texts, which are read of these only."""
+    return f"""(
+        select '{part}', null::text, null::bigint, id, kind, language, city_id, day,
+            title, summary, body, path
+        from (
+            select id, kind, language, city_id, day, rank from found
+            where {condition} order by {order} {limit}
+        ) top, lateral (
+            select title, summary, left(body, %(text)s) body, path
+            from library_searchdocument where library_searchdocument.id = top.id
+        ) text order by {order})"""  # noqa: S608 - put together of our own words
 
 
 def _visible(among: QuerySet[SearchDocument]) -> Statement:
@@ -221,15 +295,15 @@ def _visible(among: QuerySet[SearchDocument]) -> Statement:
     )
 
 
-def _read(rows: Sequence[tuple[str, str, int]]) -> Found:
+def _read(rows: Sequence[tuple[Any, ...]]) -> Found:
     found = Found()
-    for part, said, n in rows:
+    for part, said, n, *shown in rows:
         if part == "hit":
-            found.ids.append(n)
+            found.hits.append(Hit(*shown))
         elif part == "far":
-            found.elsewhere.append(n)
-        elif part == "total":
+            found.elsewhere.append(Hit(*shown))
+        elif part == "":
             found.total = n
-        else:
+        elif n and said is not None:
             found.counts[part][said] = n
     return found

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from mosty.engines.search.distance import forgiven, slips
 from mosty.engines.search.keys import keys
 from mosty.engines.search.words import fold
-from mosty.library.models import KnownWord, SearchDocument
+from mosty.library.models import SearchDocument
 
 # Word -> its forms with marks, and the languages they are of.
 Forms = Mapping[str, list[tuple[str, str]]]
@@ -17,14 +18,27 @@ _ALIKE = 60
 _MOST = 8
 
 
-def written(words: Collection[str]) -> Forms:
-    """Return how our documents write ``words``, marks and all; one query."""
+def written(words: Collection[str]) -> tuple[Forms, UUID | None]:
+    """
+    Return how our documents write ``words``, marks and all, and the vocabulary's stamp.
+
+    One query for both: each question asks for both.
+    """
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for plain, said, language in KnownWord.objects.filter(
-        plain__in={fold(word) for word in words}
-    ).values_list("plain", "said", "language"):
-        found[plain].append((said, language))
-    return found
+    stamp = None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select null, stamp::text, null from library_vocabularystamp union all"
+            " select plain, said, language from library_knownword"
+            " where plain = any(%s)",
+            [[*{fold(word) for word in words}]],
+        )
+        for plain, said, language in cursor.fetchall():
+            if plain is None:
+                stamp = UUID(said)
+            else:
+                found[plain].append((said, language))
+    return found, stamp
 
 
 def present(terms: Collection[str], among: QuerySet[SearchDocument]) -> set[str]:

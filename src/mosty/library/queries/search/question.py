@@ -6,19 +6,19 @@ hold: directly, or by what else stands for it. Three sets of words are kept apar
 was said (it ranks first), what means the same, and what means the same elsewhere.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
-
-from django.db.models import QuerySet
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from mosty.engines.search import terms
 from mosty.engines.search.asked import Asked
 from mosty.engines.search.endings import LANGUAGES
 from mosty.engines.search.keys import keys, spoken
 from mosty.engines.search.words import fold
-from mosty.library.models import SearchDocument
-from mosty.library.queries.search.concepts import Named, named
-from mosty.library.queries.search.lexicon import nearest, present, restored, written
+from mosty.library.queries.search.concepts import Named, Vocabulary
+from mosty.library.queries.search.lexicon import Forms, restored, written
+
+# Word as typed -> keys of the nearest that somebody has written, and that word.
+Nearest = Mapping[str, tuple[Collection[str], str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,13 @@ class Question:
     languages: tuple[str, ...]
     # Word as typed -> word that was sought instead.
     corrected: tuple[tuple[str, str], ...] = ()
-    # All keys of what was asked, for the marks in snippets.
-    keys: frozenset[str] = frozenset()
+    # Word as typed -> its keys.
+    words: Mapping[str, "Word"] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Return all keys of what was asked, for the marks in snippets."""
+        return frozenset().union(*self.words.values())
 
     @property
     def said(self) -> str:
@@ -70,41 +75,54 @@ class Question:
         return terms.all_of(node.elsewhere or node.said for node in self.nodes)
 
 
-@dataclass(slots=True)
-class _Word:
-    """A word while the question is made."""
-
-    typed: str
-    keys: set[str]
+# The keys of one word of the question.
+Word = frozenset[str]
 
 
-def question(asked: Asked, among: QuerySet[SearchDocument]) -> Question:
-    """Return what ``asked`` means among the documents that the reader may see."""
-    forms = written(asked.words)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the words of a question before any document is asked."""
+
+    forms: Forms
+    vocabulary: Vocabulary
+
+
+def look_up(asked: Asked) -> Known:
+    """Return what is known of the words of ``asked``; one query, as a rule."""
+    forms, stamp = written(asked.words)
+    return Known(forms, Vocabulary.of(stamp))
+
+
+def question(asked: Asked, known: Known, nearest: Nearest | None = None) -> Question:
+    """Return what ``asked`` means, with the ``nearest`` in place of what nobody wrote."""
+    nearest = nearest or {}
     languages = spoken(
         asked.words,
-        [{code for _said, code in forms.get(fold(one), ())} for one in asked.words],
-    )
-    parts = [
         [
-            _Word(one, _keys(one, languages) | restored(one, forms, languages))
-            for one in part
-        ]
-        for part in asked.parts
-    ]
-    corrected = _correct([one for part in parts for one in part], among)
-    single = [part[0] for part in parts if len(part) == 1 and part[0].keys]
-    known = named({key for one in single for key in one.keys}, languages)
-    if len(languages) == len(LANGUAGES) and known:
+            {code for _said, code in known.forms.get(fold(one), ())}
+            for one in asked.words
+        ],
+    )
+    words = {
+        one: frozenset(
+            _keys(one, languages)
+            | restored(one, known.forms, languages)
+            | {*nearest.get(one, ((), ""))[0]}
+        )
+        for one in asked.words
+    }
+    parts = [[words[one] for one in part] for part in asked.parts]
+    single = [part[0] for part in parts if len(part) == 1 and part[0]]
+    named = known.vocabulary.named(frozenset().union(*single), languages)
+    if len(languages) == len(LANGUAGES) and named:
         # No dictionary knows the words; the thesaurus does, and in which language.
-        languages = tuple(sorted({one.language for one in known}))
-    nodes = _nodes(parts, single, known)
+        languages = tuple(sorted({one.language for one in named}))
     return Question(
         asked,
-        tuple(nodes),
+        tuple(_nodes(parts, single, named)),
         languages,
-        tuple(corrected),
-        frozenset(key for part in parts for one in part for key in one.keys),
+        tuple((one, best) for one, (_near, best) in nearest.items()),
+        words,
     )
 
 
@@ -112,29 +130,14 @@ def _keys(word: str, languages: Collection[str]) -> set[str]:
     return {key for language in languages for key in keys(word, language)}
 
 
-def _correct(
-    words: list[_Word], among: QuerySet[SearchDocument]
-) -> list[tuple[str, str]]:
-    """Replace what nobody has written by the nearest that somebody has."""
-    there = present({terms.word(sorted(one.keys)) for one in words if one.keys}, among)
-    found = []
-    for one in words:
-        if one.keys and terms.word(sorted(one.keys)) not in there:
-            near, best = nearest(one.typed, among)
-            if near:
-                one.keys |= near
-                found.append((one.typed, best))
-    return found
-
-
 def _nodes(
-    parts: list[list[_Word]], single: list[_Word], known: list[Named]
+    parts: list[list[Word]], single: list[Word], known: list[Named]
 ) -> list[Node]:
     """Return the things asked for: names of several words are one."""
     found = [
         Node(term, term, "")
         for part in parts
-        if len(part) > 1 and (term := terms.phrase([sorted(one.keys) for one in part]))
+        if len(part) > 1 and (term := terms.phrase([sorted(one) for one in part]))
     ]
     left = list(single)
     while known:
@@ -142,18 +145,16 @@ def _nodes(
         meant = [one for one in known if one.keys == longest]
         known = [one for one in known if one.keys != longest]
         # Words of the question that this name is made of, each once.
-        own = [one for one in left if one.keys & longest]
-        if own and longest <= {key for one in own for key in one.keys}:
+        own = [one for one in left if one & longest]
+        if own and longest <= frozenset().union(*own):
             left = [one for one in left if one not in own]
             found.append(_named_node(own, meant))
-    found += [
-        Node(term, term, "") for one in left if (term := terms.word(sorted(one.keys)))
-    ]
+    found += [Node(term, term, "") for one in left if (term := terms.word(sorted(one)))]
     return found
 
 
-def _named_node(own: list[_Word], meant: list[Named]) -> Node:
-    said = terms.all_of(terms.word(sorted(one.keys)) for one in own)
+def _named_node(own: list[Word], meant: list[Named]) -> Node:
+    said = terms.all_of(terms.word(sorted(one)) for one in own)
     same = sorted({term for one in meant for term in one.same})
     elsewhere = sorted({term for one in meant for term in one.elsewhere})
     return Node(said, terms.any_of([said, *same]), terms.any_of(elsewhere))

@@ -1,7 +1,7 @@
 """What the search page shows: rows with passages, filters with counts, what to try."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,15 +14,24 @@ from django.utils.translation import get_language, get_language_info, gettext_la
 
 from mosty.accounts.policies import Viewer
 from mosty.directory.models import Organisation
-from mosty.engines.search.asked import parse
+from mosty.engines.search.asked import Asked, parse
 from mosty.engines.search.distance import forgiven
 from mosty.engines.search.snippets import Piece, marked, passage
 from mosty.engines.search.words import fold
 from mosty.library import policies
-from mosty.library.models import Label, SearchDocument, Sort
-from mosty.library.queries.search.finding import FACETS, Chosen, Found, find
+from mosty.library.models import SearchDocument, Sort
+from mosty.library.queries.search.answering import answer
+from mosty.library.queries.search.concepts import Vocabulary
+from mosty.library.queries.search.finding import (
+    FACETS,
+    Chosen,
+    Found,
+    Hit,
+    find,
+    topics_of,
+)
 from mosty.library.queries.search.lexicon import nearest
-from mosty.library.queries.search.question import Question, question
+from mosty.library.queries.search.question import Known, Question, look_up, question
 from mosty.ui.listing import SIZES, Listing, Pill, changed, page_count
 
 LABELS: Mapping[str, str | Promise] = {
@@ -37,6 +46,14 @@ _KEY = re.compile(r"'([^'~]+)'")
 # So many values can be chosen in one filter, and so many are shown before "more".
 _MOST_CHOSEN = 50
 _SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city as addresses and readers name it."""
+
+    slug: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,30 +137,24 @@ def results(user: Viewer, params: QueryDict) -> Results:
     """
     Return the page for what ``params`` ask, of what ``user`` may see.
 
-    The same number of queries whatever is found: up to fifteen, for words, thesaurus,
-    rows and names, and up to three more for each misspelt word.
+    Three queries, whatever is found: words, the statement, names of cities. One more
+    where a city is chosen; some more where nothing has all that was asked for.
     """
     among = policies.documents_visible_to(user)
     asked = parse(params.get("q", ""))
+    known = look_up(asked)
     chosen, cities = _chosen(params)
     order = "newest" if params.get("sort") == "newest" else "best"
     size = next((one for one in SIZES if str(one) == params.get("size")), SIZES[0])
     if asked.wordless:
-        asking, found = question(asked, among.none()), Found()
-        page = 1
+        asking, found, page = question(asked, known), Found(), 1
     else:
-        asking = question(asked, among)
-        found, page = _page(asking, among, chosen, params, size, order)
-    documents = {
-        row.pk: row
-        for row in among.filter(pk__in=[*found.ids, *found.elsewhere])
-        .select_related("city")
-        .defer("vector")
-    }
+        asking, found, page = _page(asked, known, among, chosen, params, size, order)
+    cities |= _cities(found, cities)
     sought = _sought(asking)
-    facets = tuple(_facets(found, chosen, cities))
+    facets = tuple(_facets(found, chosen, cities, known.vocabulary))
     listing = Listing(
-        rows=_rows(found.ids, documents, sought),
+        rows=_rows(found.hits, cities, sought),
         total=found.total,
         page=page,
         size=size,
@@ -163,48 +174,55 @@ def results(user: Viewer, params: QueryDict) -> Results:
         asked.shortened,
         asked.wordless,
         asking.corrected,
-        _rows(found.elsewhere, documents, sought),
+        _rows(found.elsewhere, cities, sought),
         _languages_elsewhere(asking, found, params),
         tuple(_suggestions(asking, among)) if nothing else (),
-        tuple(_topics(user)) if nothing else (),
+        tuple(_topics(among, known.vocabulary)) if nothing else (),
     )
 
 
 def _page(
-    asking: Question,
+    asked: Asked,
+    known: Known,
     among: QuerySet[SearchDocument],
     chosen: Chosen,
     params: QueryDict,
     size: int,
     order: str,
-) -> tuple[Found, int]:
+) -> tuple[Question, Found, int]:
     """Return the page asked for; the last one where there are not so many."""
     typed = params.get("page", "")
     page = int(typed) if typed.isdecimal() and 0 < len(typed) < 7 else 1
     page = max(page, 1)
-    newest = order == "newest" or not asking.nodes
+    newest = order == "newest"
 
-    def of(number: int) -> Found:
-        rows = slice((number - 1) * size, number * size)
-        return find(asking, among, chosen, rows=rows, newest=newest)
+    def rows(number: int) -> slice:
+        return slice((number - 1) * size, number * size)
 
-    found = of(page)
+    asking, found = answer(asked, known, among, chosen, rows=rows(page), newest=newest)
     last = page_count(found.total, size)
-    return (of(last), last) if page > last else (found, page)
+    if page > last:
+        page = last
+        found = find(
+            asking,
+            among,
+            chosen,
+            rows=rows(page),
+            newest=newest,
+            is_relaxed=found.is_relaxed,
+        )
+    return asking, found, page
 
 
-def _chosen(params: QueryDict) -> tuple[Chosen, dict[str, str]]:
-    """Return the filters that are on, and the cities' names by their keys."""
+def _chosen(params: QueryDict) -> tuple[Chosen, dict[int, City]]:
+    """Return the filters that are on, and the chosen cities by their keys."""
 
     def values(name: str) -> list[str]:
         said = dict.fromkeys(params.getlist(name))
         return [one for one in said if _WORD.fullmatch(one)][:_MOST_CHOSEN]
 
     slugs = values("city")
-    cities = {
-        row.pk: row
-        for row in (Organisation.objects.filter(slug__in=slugs) if slugs else ())
-    }
+    cities = _named(Organisation.objects.filter(slug__in=slugs)) if slugs else {}
     return (
         Chosen(
             tuple(one for one in values("kind") if one in Sort.values),
@@ -213,8 +231,21 @@ def _chosen(params: QueryDict) -> tuple[Chosen, dict[str, str]]:
             # A city that does not exist has no documents.
             tuple(cities) or ((0,) if slugs else ()),
         ),
-        {str(pk): str(row) for pk, row in cities.items()},
+        cities,
     )
+
+
+def _cities(found: Found, known: Collection[int]) -> dict[int, City]:
+    """Return the cities of documents and counts beside the ``known``; one query at most."""
+    wanted = {int(key) for key in found.counts["city"]}
+    wanted |= {
+        one.city for one in (*found.hits, *found.elsewhere) if one.city is not None
+    }
+    return _named(Organisation.objects.filter(pk__in=wanted - {*known}))
+
+
+def _named(rows: QuerySet[Organisation]) -> dict[int, City]:
+    return {row.pk: City(row.slug, str(row)) for row in rows}
 
 
 def _sought(asking: Question) -> frozenset[str]:
@@ -224,22 +255,23 @@ def _sought(asking: Question) -> frozenset[str]:
 
 
 def _rows(
-    ids: Iterable[int], documents: Mapping[int, SearchDocument], sought: Collection[str]
+    hits: Iterable[Hit], cities: Mapping[int, City], sought: Collection[str]
 ) -> tuple[Row, ...]:
-    return tuple(_row(documents[pk], sought) for pk in ids if pk in documents)
+    return tuple(_row(hit, cities, sought) for hit in hits)
 
 
-def _row(document: SearchDocument, sought: Collection[str]) -> Row:
-    said = f"{document.summary}\n{document.body}".strip()
+def _row(hit: Hit, cities: Mapping[int, City], sought: Collection[str]) -> Row:
+    city = None if hit.city is None else cities.get(hit.city)
+    said = f"{hit.summary}\n{hit.body}".strip()
     return Row(
-        marked(document.title, sought, document.language),
-        passage(said, sought, document.language),
-        _address(document.path),
-        str(capfirst(Sort(document.kind).label)),
-        document.language,
-        language_name(document.language),
-        str(document.city) if document.city else "",
-        document.day,
+        marked(hit.title, sought, hit.language),
+        passage(said, sought, hit.language),
+        _address(hit.path),
+        str(capfirst(Sort(hit.kind).label)),
+        hit.language,
+        language_name(hit.language),
+        city.name if city else "",
+        hit.day,
     )
 
 
@@ -257,65 +289,42 @@ def language_name(code: str) -> str:
         return code
 
 
-def _facets(found: Found, chosen: Chosen, cities: Mapping[str, str]) -> Iterator[Facet]:
-    names: dict[str, dict[str, str]] = {
-        "kind": {one.value: str(capfirst(one.label)) for one in Sort},
-        "topic": _topic_names([*found.counts["topic"], *chosen.topic]),
-        "city": {**_city_names(found.counts["city"]), **cities},
+def _facets(
+    found: Found, chosen: Chosen, cities: Mapping[int, City], vocabulary: Vocabulary
+) -> Iterator[Facet]:
+    # Value -> what stands in addresses, and what it is called.
+    names: dict[str, dict[str, tuple[str, str]]] = {
+        "kind": {one.value: (one.value, str(capfirst(one.label))) for one in Sort},
+        "topic": {
+            code: (code, name)
+            for code, name in _topic_names(
+                vocabulary, {*found.counts["topic"], *chosen.topic}
+            ).items()
+        },
+        "language": {
+            code: (code, language_name(code))
+            for code in {*found.counts["language"], *chosen.language}
+        },
+        "city": {f"{pk}": (city.slug, city.name) for pk, city in cities.items()},
     }
     for name in FACETS:
         on = {str(value) for value in getattr(chosen, name)}
         # What is on stays to be seen, and to be taken off, with nothing left in it.
         counts = {**dict.fromkeys(on, 0), **found.counts[name]}
-        options = []
-        for value, count in counts.items():
-            label = (
-                language_name(value)
-                if name == "language"
-                else names[name].get(value, "")
-            )
-            if label:
-                options.append(Option(value, label, count, value in on))
+        options = [
+            Option(*names[name][value], count, value in on)
+            for value, count in counts.items()
+            if value in names[name]
+        ]
         options.sort(key=lambda one: (not one.is_on, -one.count, one.label))
-        if name == "city":
-            options = _by_slug(options)
         if options:
             yield Facet(name, str(LABELS[name]), tuple(options))
 
 
-def _by_slug(options: Sequence[Option]) -> list[Option]:
-    """Return cities under the names that stand in addresses."""
-    slugs = dict(
-        Organisation.objects.filter(
-            pk__in=[one.value for one in options if one.value != "0"]
-        ).values_list("pk", "slug")
-    )
-    return [
-        Option(slugs[int(one.value)], one.label, one.count, one.is_on)
-        for one in options
-        if int(one.value) in slugs
-    ]
-
-
-def _topic_names(codes: Collection[str]) -> dict[str, str]:
+def _topic_names(vocabulary: Vocabulary, codes: Collection[str]) -> dict[str, str]:
     """Return the preferred names of topics, in the reader's language or in English."""
-    reader = get_language() or settings.LANGUAGE_CODE
-    found: dict[str, str] = {}
-    for code, language, text in Label.objects.filter(
-        concept__code__in=codes,
-        concept__is_used=True,
-        kind=Label.Kind.PREFERRED,
-        language__in=[reader, "en"],
-    ).values_list("concept__code", "language", "text"):
-        if language == reader or code not in found:
-            found[code] = capfirst(text)
-    return found
-
-
-def _city_names(keys: Collection[str]) -> dict[str, str]:
-    return {
-        str(row.pk): str(row) for row in Organisation.objects.filter(pk__in=[*keys])
-    }
+    names = vocabulary.topic_names(codes, get_language() or settings.LANGUAGE_CODE)
+    return {code: capfirst(name) for code, name in names.items()}
 
 
 def _pills(facets: Iterable[Facet], params: QueryDict) -> Iterator[Pill]:
@@ -367,13 +376,12 @@ def _suggestions(asking: Question, among: QuerySet[SearchDocument]) -> Iterator[
             yield Link(text, f"?{query.urlencode()}")
 
 
-def _topics(user: Viewer) -> Iterator[Link]:
+def _topics(among: QuerySet[SearchDocument], vocabulary: Vocabulary) -> Iterator[Link]:
     """Yield the topics that there are documents of, for whoever found nothing."""
-    among = policies.documents_visible_to(user)
-    found = find(question(parse(""), among), among, Chosen(), rows=slice(0, 0))
-    names = _topic_names([*found.counts["topic"]])
-    for code, count in sorted(
-        found.counts["topic"].items(), key=lambda one: (-one[1], one[0])
-    )[:_SHOWN]:
+    counts = topics_of(among)
+    names = _topic_names(vocabulary, counts)
+    for code, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[
+        :_SHOWN
+    ]:
         if code in names:
             yield Link(names[code], f"?topic={code}", count)
