@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from mosty.accounts.models import User
 from mosty.directory.models import Organisation
@@ -48,6 +49,12 @@ def make_content(**changes: Any) -> Content:
     }
     given = {name: changes.pop(name) for name in list(changes) if name in TEXTS}
     return Content(texts={**TEXTS, **given}, **{**facts, **changes})
+
+
+def refused(change: Callable[[], object]) -> None:
+    """Check that the database refuses ``change``."""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        change()
 
 
 @pytest.fixture

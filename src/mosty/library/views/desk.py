@@ -1,5 +1,7 @@
 """The desk: what waits, and the city's own practices: written, submitted, taken back."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -23,6 +25,7 @@ from mosty.library.forms.practices import NewPracticeForm, PracticeForm, ReasonF
 from mosty.library.models import PracticeVersion
 from mosty.library.queries import desk as queries
 from mosty.library.queries import keeping
+from mosty.library.views.confirming import Asking, plainly, with_reason
 from mosty.library.views.doors import newest, own_practice, seen_practice
 from mosty.ui.pages import done, sent
 
@@ -114,31 +117,25 @@ def _form(
 @login_required
 def submit(request: MemberRequest, slug: str) -> HttpResponse:
     """Submit a draft for review, once it is whole."""
-    found = own_practice(request.user, slug)
-    version = newest(found)
+    version = newest(own_practice(request.user, slug))
     back = reverse("library:desk_practice", args=[slug])
-    if request.method == "POST":
-        try:
-            actions.submit(version=version, actor=request.user, now=timezone.now())
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(
-                request, _("Submitted. Two reviewers will read it; you will be told.")
-            )
+    is_whole = version.state == State.DRAFT and not lacks(version, timezone.localdate())
+    if request.method != "POST" and not is_whole:
         return redirect(back)
-    if version.state != State.DRAFT or lacks(version, timezone.localdate()):
-        return redirect(back)
-    context = {
-        "heading": _("Submit for review"),
-        "what": _(
-            "Reviewers who do not belong to your city read it. From now on the words do "
-            "not change; you can take it back as long as nothing is decided."
-        ),
-        "button": _("Submit"),
-        "cancel_url": back,
-    }
-    return render(request, "ui/confirm.html", context)
+
+    def act() -> None:
+        actions.submit(version=version, actor=request.user, now=timezone.now())
+
+    what = _(
+        "Reviewers who do not belong to your city read it. From now on the words do "
+        "not change; you can take it back as long as nothing is decided."
+    )
+    return plainly(
+        request,
+        act,
+        Asking(_("Submit for review"), what, _("Submit"), back),
+        success=_("Submitted. Two reviewers will read it; you will be told."),
+    )
 
 
 @require_http_methods(FORM)
@@ -147,21 +144,17 @@ def withdraw(request: MemberRequest, slug: str) -> HttpResponse:
     """Take back a draft, or what waits for review."""
     version = newest(own_practice(request.user, slug))
     back = reverse("library:desk_practice", args=[slug])
-    if request.method == "POST":
-        try:
-            actions.withdraw(version=version, actor=request.user, now=timezone.now())
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Taken back."))
-        return redirect(back)
-    context = {
-        "heading": _("Take back"),
-        "what": _("Nobody reviews it then. You can begin again with the same words."),
-        "button": _("Take back"),
-        "cancel_url": back,
-    }
-    return render(request, "ui/confirm.html", context)
+
+    def act() -> None:
+        actions.withdraw(version=version, actor=request.user, now=timezone.now())
+
+    what = _("Nobody reviews it then. You can begin again with the same words.")
+    return plainly(
+        request,
+        act,
+        Asking(_("Take back"), what, _("Take back"), back),
+        success=_("Taken back."),
+    )
 
 
 @require_POST
@@ -183,28 +176,15 @@ def retire(request: MemberRequest, slug: str) -> HttpResponse:
     """Say that a practice no longer stands."""
     found = seen_practice(request.user, slug)
     require(policies.can_retire(request.user, found))
-    form = ReasonForm(sent(request))
-
-    def act() -> None:
-        actions.retire(
-            practice=found,
-            reason=form.cleaned_data["reason"],
-            actor=request.user,
-            now=timezone.now(),
-        )
-
+    what = _(
+        "Its page keeps its address and says that it no longer stands, and why. "
+        "This cannot be undone."
+    )
     back = reverse("library:desk_practice", args=[slug])
-    if done(form, act):
-        messages.success(request, _("Retired. Its page stays, with the reason."))
-        return redirect(back)
-    context = {
-        "form": form,
-        "heading": _("Retire the practice"),
-        "what": _(
-            "Its page keeps its address and says that it no longer stands, and why. "
-            "This cannot be undone."
-        ),
-        "button": _("Retire"),
-        "cancel_url": back,
-    }
-    return render(request, "ui/confirm.html", context)
+    return with_reason(
+        request,
+        ReasonForm(sent(request)),
+        partial(actions.retire, practice=found, actor=request.user, now=timezone.now()),
+        Asking(_("Retire the practice"), what, _("Retire"), back),
+        success=_("Retired. Its page stays, with the reason."),
+    )

@@ -1,5 +1,8 @@
 """Keeping tools: added, described, written section by section, approved, retired."""
 
+from functools import partial
+
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
@@ -29,6 +32,7 @@ from mosty.library.forms.tools import (
 )
 from mosty.library.models import EditionVersion
 from mosty.library.queries import keeping as queries
+from mosty.library.views.confirming import Asking, plainly, with_reason
 from mosty.library.views.doors import kept_edition, kept_tool, kept_version
 from mosty.library.views.tools import file_of
 from mosty.programmes import policies as programmes
@@ -58,13 +62,8 @@ def new(request: MemberRequest) -> HttpResponse:
     if done(form, act):
         messages.success(request, _("Added. Now write its first version."))
         return redirect("library:kept_tool", slugs[0])
-    context = {
-        "form": form,
-        "heading": _("Add a tool"),
-        "button": _("Add"),
-        "back_url": reverse("library:desk"),
-    }
-    return render(request, "library/tool_form.html", context)
+    back = reverse("library:desk")
+    return _form(request, form, _("Add a tool"), _("Add"), back)
 
 
 @require_safe
@@ -96,13 +95,8 @@ def change(request: MemberRequest, slug: str) -> HttpResponse:
     if done(form, act):
         messages.success(request, _("Saved."))
         return redirect("library:kept_tool", slug)
-    context = {
-        "form": form,
-        "heading": _("Change the tool"),
-        "button": _("Save"),
-        "back_url": reverse("library:kept_tool", args=[slug]),
-    }
-    return render(request, "library/tool_form.html", context)
+    back = reverse("library:kept_tool", args=[slug])
+    return _form(request, form, _("Change the tool"), _("Save"), back)
 
 
 @require_http_methods(FORM)
@@ -120,12 +114,14 @@ def add_edition(request: MemberRequest, slug: str) -> HttpResponse:
     if done(form, act):
         messages.success(request, _("Added. Now begin the translation."))
         return redirect("library:kept_tool", slug)
-    context = {
-        "form": form,
-        "heading": _("Add a translation"),
-        "button": _("Add"),
-        "back_url": reverse("library:kept_tool", args=[slug]),
-    }
+    back = reverse("library:kept_tool", args=[slug])
+    return _form(request, form, _("Add a translation"), _("Add"), back)
+
+
+def _form(
+    request: MemberRequest, form: forms.Form, heading: str, button: str, back: str
+) -> HttpResponse:
+    context = {"form": form, "heading": heading, "button": button, "back_url": back}
     return render(request, "library/tool_form.html", context)
 
 
@@ -135,31 +131,18 @@ def retire(request: MemberRequest, slug: str) -> HttpResponse:
     """Say that a tool should not be used any more."""
     found = kept_tool(request.user, slug)
     require(policies.edits_library(request.user))
-    form = ReasonForm(sent(request))
-
-    def act() -> None:
-        tools.retire(
-            tool=found,
-            reason=form.cleaned_data["reason"],
-            actor=request.user,
-            now=timezone.now(),
-        )
-
+    what = _(
+        "Its page keeps its address and says that it should not be used any more, "
+        "and why. This cannot be undone."
+    )
     back = reverse("library:kept_tool", args=[slug])
-    if done(form, act):
-        messages.success(request, _("Retired. Its page stays, with the reason."))
-        return redirect(back)
-    context = {
-        "form": form,
-        "heading": _("Retire the tool"),
-        "what": _(
-            "Its page keeps its address and says that it should not be used any more, "
-            "and why. This cannot be undone."
-        ),
-        "button": _("Retire"),
-        "cancel_url": back,
-    }
-    return render(request, "ui/confirm.html", context)
+    return with_reason(
+        request,
+        ReasonForm(sent(request)),
+        partial(tools.retire, tool=found, actor=request.user, now=timezone.now()),
+        Asking(_("Retire the tool"), what, _("Retire"), back),
+        success=_("Retired. Its page stays, with the reason."),
+    )
 
 
 @require_POST
@@ -248,22 +231,19 @@ def approve(request: MemberRequest, pk: int) -> HttpResponse:
     """Approve and publish a version that somebody else wrote."""
     found = kept_version(request.user, pk)
     require(policies.can_approve(request.user, found))
+
+    def act() -> None:
+        editions.approve(version=found, actor=request.user, now=timezone.now())
+
+    what = _("Everybody can read it then. This version never changes.")
     back = reverse("library:version", args=[pk])
-    if request.method == "POST":
-        try:
-            editions.approve(version=found, actor=request.user, now=timezone.now())
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-            return redirect(back)
-        messages.success(request, _("Published."))
-        return redirect("library:kept_tool", found.edition.tool.slug)
-    context = {
-        "heading": _("Approve and publish"),
-        "what": _("Everybody can read it then. This version never changes."),
-        "button": _("Publish"),
-        "cancel_url": back,
-    }
-    return render(request, "ui/confirm.html", context)
+    return plainly(
+        request,
+        act,
+        Asking(_("Approve and publish"), what, _("Publish"), back),
+        success=_("Published."),
+        then=reverse("library:kept_tool", args=[found.edition.tool.slug]),
+    )
 
 
 @require_http_methods(FORM)
@@ -273,24 +253,13 @@ def give_back(request: MemberRequest, pk: int) -> HttpResponse:
     found: EditionVersion = kept_version(request.user, pk)
     form = ReturnForm(sent(request))
     form.fields["reason"].help_text = ""
-
-    def act() -> None:
-        editions.give_back(
-            version=found,
-            reason=form.cleaned_data["reason"],
-            actor=request.user,
-            now=timezone.now(),
-        )
-
     back = reverse("library:version", args=[pk])
-    if done(form, act):
-        messages.success(request, _("Returned. It is a draft again."))
-        return redirect(back)
-    context = {
-        "form": form,
-        "heading": _("Return to who wrote it"),
-        "what": found.title,
-        "button": _("Return"),
-        "cancel_url": back,
-    }
-    return render(request, "ui/confirm.html", context)
+    return with_reason(
+        request,
+        form,
+        partial(
+            editions.give_back, version=found, actor=request.user, now=timezone.now()
+        ),
+        Asking(_("Return to who wrote it"), found.title, _("Return"), back),
+        success=_("Returned. It is a draft again."),
+    )

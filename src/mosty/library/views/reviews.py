@@ -1,8 +1,7 @@
 """Reviewing: whom to ask, a review, and the decision."""
 
-from collections.abc import Callable
+from functools import partial
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -20,6 +19,7 @@ from mosty.library.actions import reviews as actions
 from mosty.library.forms.practices import AskForm, PublishForm, ReturnForm, ReviewForm
 from mosty.library.models import Practice
 from mosty.library.queries import desk as queries
+from mosty.library.views.confirming import Asking, with_form, with_reason
 from mosty.library.views.doors import newest, seen_practice
 from mosty.ui.pages import done, sent
 
@@ -49,14 +49,16 @@ def ask(request: MemberRequest, slug: str) -> HttpResponse:
             now=timezone.now(),
         )
 
-    return _act(
+    return with_form(
         request,
-        slug,
         form,
         act,
-        heading=_("Ask a reviewer"),
-        what=_("She gets a message, and finds the practice under “To review”."),
-        button=_("Ask"),
+        Asking(
+            _("Ask a reviewer"),
+            _("She gets a message, and finds the practice under “To review”."),
+            _("Ask"),
+            _desk(slug),
+        ),
         success=_("Asked. The message waits in the outbox."),
     )
 
@@ -108,25 +110,19 @@ def review(request: MemberRequest, slug: str) -> HttpResponse:
 @login_required
 def publish(request: MemberRequest, slug: str) -> HttpResponse:
     """Publish what two reviewers advised to publish."""
-    practice = _decided(request, slug)
-    form = PublishForm(sent(request))
-
-    def act() -> None:
-        actions.publish(
-            version=newest(practice),
-            reason=form.cleaned_data["reason"],
-            actor=request.user,
-            now=timezone.now(),
-        )
-
-    return _act(
+    version = newest(_decided(request, slug))
+    return with_reason(
         request,
-        slug,
-        form,
-        act,
-        heading=_("Publish the practice"),
-        what=_("Everybody can read it then. This version never changes."),
-        button=_("Publish"),
+        PublishForm(sent(request)),
+        partial(
+            actions.publish, version=version, actor=request.user, now=timezone.now()
+        ),
+        Asking(
+            _("Publish the practice"),
+            _("Everybody can read it then. This version never changes."),
+            _("Publish"),
+            _desk(slug),
+        ),
         success=_("Published."),
     )
 
@@ -135,50 +131,19 @@ def publish(request: MemberRequest, slug: str) -> HttpResponse:
 @login_required
 def give_back(request: MemberRequest, slug: str) -> HttpResponse:
     """Return it to its city, with what should change."""
-    practice = _decided(request, slug)
-    form = ReturnForm(sent(request))
-
-    def act() -> None:
-        actions.give_back(
-            version=newest(practice),
-            reason=form.cleaned_data["reason"],
-            actor=request.user,
-            now=timezone.now(),
-        )
-
-    return _act(
+    version = newest(_decided(request, slug))
+    what = _("The city can begin a new version with the same words.")
+    decide = partial(
+        actions.give_back, version=version, actor=request.user, now=timezone.now()
+    )
+    return with_reason(
         request,
-        slug,
-        form,
-        act,
-        heading=_("Return to the city"),
-        what=_("The city can begin a new version with the same words."),
-        button=_("Return"),
+        ReturnForm(sent(request)),
+        decide,
+        Asking(_("Return to the city"), what, _("Return"), _desk(slug)),
         success=_("Returned. The message waits in the outbox."),
     )
 
 
-def _act(
-    request: MemberRequest,
-    slug: str,
-    form: forms.Form,
-    act: Callable[[], None],
-    *,
-    heading: str,
-    what: str,
-    button: str,
-    success: str,
-) -> HttpResponse:
-    """Do what a form asks for, or show it with what is wrong."""
-    back = reverse("library:desk_practice", args=[slug])
-    if done(form, act):
-        messages.success(request, success)
-        return redirect(back)
-    context = {
-        "form": form,
-        "heading": heading,
-        "what": what,
-        "button": button,
-        "cancel_url": back,
-    }
-    return render(request, "ui/confirm.html", context)
+def _desk(slug: str) -> str:
+    return reverse("library:desk_practice", args=[slug])
