@@ -72,6 +72,8 @@ PICTURES = (
     Picture("opinion-phone-uk", "opinion", "uk", 390, 900),
     Picture("consultation-periods", "infopoint-periods"),
     Picture("map", "partnerships-map", height=1250),
+    Picture("plan-draft", "plans-edit", height=1060),
+    Picture("plan-check-in-phone-pl", "plans-link_check_in", "pl", 390, 1100),
     Picture("city-phone-pl", "nominations-city", "pl", 390, 844),
     Picture("nominee-phone-pl", "nominations-link_confirm", "pl", 390, 844),
     Picture("offer-phone-pl", "selection-link_offer", "pl", 390, 844),

@@ -247,8 +247,8 @@ def test_a_map_takes_as_many_queries_however_full(
     for one, other in pairwise(made):
         tie(one, other)
     own = signed_in(city)
-    # Session, user, roles, shared with her?, map, actors, ties, versions.
-    with django_assert_num_queries(7):
+    # Session, user, roles, shared with her?, map, actors, ties, versions, plans.
+    with django_assert_num_queries(8):
         answer = own.get(url("map", city_map, {}))
     assert len(answer.context["page"].actors) == count + 1
 

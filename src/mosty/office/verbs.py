@@ -93,6 +93,7 @@ WORDS: Mapping[str, str | Promise] = {
     "plan.exported": _("action plan exported"),
     "plan.imported": _("table taken over into an action plan"),
     "plan.line_removed": _("line taken out of an action plan"),
+    "plan.partner_joined": _("partner of the map joined an action"),
     "plan.line_shared": _("who sees a line of an action plan changed"),
     "plan.revised": _("action plan opened for a revision"),
     "plan.shared": _("who sees an action plan changed"),

@@ -9,15 +9,18 @@ class PlansConfig(AppConfig):
     name = "mosty.plans"
 
     def ready(self) -> None:
-        """Name the plans that can be found and that build on practices; hear of changes."""
+        """Tell lower apps of plans: search, practices, maps; hear of changes."""
         # Models can be read only from here on.
         from mosty.library import sources, uses
         from mosty.library.models import Sort
+        from mosty.partnerships import onward
         from mosty.plans.actions import finding
         from mosty.plans.queries import found
+        from mosty.plans.queries.onward import onward as from_map
         from mosty.plans.queries.uses import of_practice
         from mosty.programmes import told
 
         sources.register(Sort.PLAN, found.documents)
         uses.register(of_practice)
+        onward.register(from_map)
         told.listen(finding.programme_changed)

@@ -9,6 +9,7 @@ from mosty.plans.views import (
     drafting,
     overview,
     papers,
+    partners,
     plans,
 )
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("plans/", plans.index, name="index"),
     path("plans/begin/", plans.begin, name="begin"),
     path("plans/actions/", overview.overview, name="overview"),
+    path("plans/partners/<int:pk>/", partners.partner, name="partner"),
     path("plans/help/", board.board, name="board"),
     path("plans/help/add/", board.add, name="board_add"),
     path("plans/help/<int:pk>/answer/", board.answer, name="board_answer"),
@@ -41,5 +43,6 @@ urlpatterns = [
     path("courses/<int:pk>/plan-sheets.pdf", papers.course_sheets, name="sheets"),
     path(f"{_LINK}/", drafting.link_draft, name="link_draft"),
     path(f"{_LINK}/sheet.pdf", papers.link_sheet, name="link_sheet"),
+    path(f"{_LINK}/partners/<int:pk>/", partners.link_partner, name="link_partner"),
     path("link/plan/<str:token>/", answering.link_check_in, name="link_check_in"),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from mosty.accounts.models import User
 from mosty.kernel.access import require
-from mosty.partnerships import pictures, policies
+from mosty.partnerships import onward, pictures, policies
 from mosty.partnerships.actions import maps as actions
 from mosty.partnerships.content import MapSays, from_json
 from mosty.partnerships.forms.maps import MapForm, NewMapForm
@@ -75,7 +75,14 @@ def make(request: HttpRequest, desk: Desk) -> HttpResponse:
 def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Show a map as it stands: tables, gaps, pictures, versions."""
     found = desk.map(pk)
-    context = {"desk": desk, "page": queries.map_page(found, desk.writer), "map": found}
+    context = {
+        "desk": desk,
+        "page": queries.map_page(found, desk.writer),
+        "map": found,
+        "onward": onward.of(found, desk.writer),
+        # Which action was chosen before: the next actor joins it with one press.
+        "chosen": request.GET.get("action", ""),
+    }
     return render(request, "partnerships/map.html", context)
 
 
