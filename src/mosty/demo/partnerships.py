@@ -5,8 +5,9 @@ Kraków's map has two versions a year apart and goes on; Łódź shares its map;
 Hrubieszów is just begun and has gaps. One agreement of Kraków is due for review.
 """
 
-from collections.abc import Sequence
+from csv import DictReader
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from mosty.accounts.models import Role, User
 from mosty.demo.cast import Say
@@ -18,71 +19,9 @@ from mosty.partnerships.queries.maps import courses_of
 from mosty.partnerships.tables.reading import Line
 
 MARK = "(przykład)"
-ACTOR = (
-    "name", "function", "level", "target_groups", "interest", "influence", "services",
-    "contribution", "hindrance", "engagement",
-)  # fmt: skip
-TIE = ("source", "target", "kind", "strength", "directed", "agreement")
-Rows = Sequence[Sequence[str]]
 PACT = f"Porozumienie o kursach polskiego {MARK}"
-
-KRAKOW: Rows = (
-    ("Wydział Edukacji", "public", "local", "children|families", "high", "high", "Rekrutacja do szkół, asystenci międzykulturowi", "Zespół, sale", "", "Stałe spotkania co miesiąc"),
-    ("Szkoła Podstawowa „Pod Kasztanem”", "public", "local", "children", "high", "medium", "Oddziały przygotowawcze", "Sale po południu", "Brak etatów", "Rozmowa z dyrekcją"),
-    ("Poradnia „Drogowskaz”", "public", "local", "children|families", "medium", "medium", "Diagnoza dzieci dwujęzycznych", "Specjaliści", "Kolejka", "Zaproszenie do zespołu"),
-    ("Fundacja „Kładka”", "civic", "local", "refugees|families", "high", "medium", "Kursy polskiego, punkt informacyjny", "Lektorzy, wolontariat", "Finansowanie do czerwca", "Wspólny wniosek"),
-    ("Klub Mam z Ukrainy „Sonyashnyk”", "migrant-led", "local", "women|children|families", "high", "low", "Grupa wsparcia, zajęcia dla dzieci", "Zna potrzeby rodzin", "Bez lokalu", "Udostępnić salę"),
-    ("Stowarzyszenie Białorusinów „Ranak”", "migrant-led", "regional", "workers|students", "medium", "low", "Doradztwo, kultura", "Tłumacze", "", "Zaprosić na spotkania"),
-    ("Uczelnia „Collegium Mostowe”", "knowledge", "national", "students", "medium", "medium", "Badania, praktyki studentów", "Ewaluacja", "Długie procedury", "List intencyjny"),
-    ("Biblioteka Dzielnicowa", "public", "local", "residents|children", "medium", "low", "Kluby rozmów po polsku", "Lokal, popołudnia", "", "Ustalić terminy"),
-    ("Izba Przedsiębiorców „Rynek”", "private", "regional", "employers|workers", "low", "high", "Szkolenia pracodawców", "Kontakty z firmami", "Mało czasu", "Krótkie spotkanie śniadaniowe"),
-    ("Kuratorium", "public", "regional", "children", "low", "high", "Nadzór, zgody na oddziały", "Zgody", "Terminy odpowiedzi", "Pismo z wyprzedzeniem"),
-    ("Parafia wielojęzyczna", "civic", "local", "residents", "low", "low", "Spotkania sąsiedzkie", "", "", "Informować"),
-    ("Rada Rodziców", "civic", "local", "families", "medium", "medium", "Głos rodziców", "", "Obawy części rodziców", "Spotkanie z faktami"),
-)  # fmt: skip
-KRAKOW_TIES: Rows = (
-    ("Wydział Edukacji", "Szkoła Podstawowa „Pod Kasztanem”", "oversight", "3", "directed", ""),
-    ("Wydział Edukacji", "Fundacja „Kładka”", "contract", "3", "directed", PACT),
-    ("Wydział Edukacji", "Poradnia „Drogowskaz”", "cooperation", "2", "mutual", ""),
-    ("Kuratorium", "Szkoła Podstawowa „Pod Kasztanem”", "oversight", "2", "directed", ""),
-    ("Szkoła Podstawowa „Pod Kasztanem”", "Poradnia „Drogowskaz”", "referral", "2", "directed", ""),
-    ("Szkoła Podstawowa „Pod Kasztanem”", "Rada Rodziców", "information", "2", "mutual", ""),
-    ("Fundacja „Kładka”", "Klub Mam z Ukrainy „Sonyashnyk”", "cooperation", "2", "mutual", ""),
-    ("Fundacja „Kładka”", "Biblioteka Dzielnicowa", "cooperation", "1", "mutual", ""),
-    ("Fundacja „Kładka”", "Poradnia „Drogowskaz”", "referral", "2", "directed", ""),
-    ("Uczelnia „Collegium Mostowe”", "Szkoła Podstawowa „Pod Kasztanem”", "cooperation", "1", "mutual", ""),
-    ("Izba Przedsiębiorców „Rynek”", "Uczelnia „Collegium Mostowe”", "funding", "2", "directed", ""),
-    ("Klub Mam z Ukrainy „Sonyashnyk”", "Rada Rodziców", "information", "1", "mutual", ""),
-)  # fmt: skip
-# A year later: the club has a room and a say, a newcomer, closer ties.
-LATER: Rows = (
-    ("Klub Mam z Ukrainy „Sonyashnyk”", "migrant-led", "local", "women|children|families", "high", "medium", "Grupa wsparcia, zajęcia dla dzieci", "Zna potrzeby rodzin", "", "Stałe miejsce w zespole"),
-    ("Izba Przedsiębiorców „Rynek”", "private", "regional", "employers|workers", "medium", "high", "Szkolenia pracodawców", "Kontakty z firmami", "Mało czasu", "Krótkie spotkanie śniadaniowe"),
-    ("Centrum Wielokulturowe", "public", "local", "refugees|workers|families", "high", "medium", "Informacja, zajęcia", "Lokal", "", "Stała współpraca"),
-)  # fmt: skip
-LATER_TIES: Rows = (
-    ("Wydział Edukacji", "Klub Mam z Ukrainy „Sonyashnyk”", "cooperation", "2", "mutual", ""),
-    ("Centrum Wielokulturowe", "Fundacja „Kładka”", "cooperation", "3", "mutual", ""),
-    ("Fundacja „Kładka”", "Biblioteka Dzielnicowa", "cooperation", "2", "mutual", ""),
-)  # fmt: skip
-LODZ: Rows = (
-    ("Powiatowy Urząd Pracy", "public", "local", "workers", "high", "high", "Pośrednictwo pracy", "", "", ""),
-    ("Fundacja „Warsztat”", "civic", "local", "workers|women", "high", "medium", "Warsztaty zawodowe", "", "", ""),
-    ("Zakłady „Przędza”", "private", "regional", "employers", "medium", "high", "Miejsca pracy", "", "Zmienne zamówienia", ""),
-    ("Stowarzyszenie Pracowników z Gruzji", "migrant-led", "local", "workers", "high", "low", "Doradztwo", "", "", ""),
-    ("Technikum Włókiennicze", "knowledge", "local", "students|workers", "medium", "medium", "Kursy zawodowe", "", "", ""),
-)  # fmt: skip
-LODZ_TIES: Rows = (
-    ("Powiatowy Urząd Pracy", "Zakłady „Przędza”", "cooperation", "3", "mutual", ""),
-    ("Fundacja „Warsztat”", "Powiatowy Urząd Pracy", "referral", "2", "directed", ""),
-    ("Stowarzyszenie Pracowników z Gruzji", "Fundacja „Warsztat”", "cooperation", "2", "mutual", ""),
-    ("Technikum Włókiennicze", "Zakłady „Przędza”", "information", "1", "mutual", ""),
-)  # fmt: skip
-HRUBIESZOW: Rows = (
-    ("Urząd Miasta", "public", "local", "refugees|residents", "high", "high", "Koordynacja", "", "", ""),
-    ("Dom Kultury", "public", "local", "residents|children", "medium", "low", "Zajęcia", "", "", ""),
-    ("Koło Gospodyń „Sąsiadki”", "civic", "local", "women", "medium", "medium", "Pomoc sąsiedzka", "", "", ""),
-)  # fmt: skip
+# Actors and ties of each map, in the columns that files bring.
+_FOLDER = Path(__file__).parent / "maps"
 
 
 def play(now: datetime, say: Say) -> StakeholderMap:
@@ -96,7 +35,7 @@ def play(now: datetime, say: Say) -> StakeholderMap:
         ("workers", "women"),
         now - timedelta(days=60),
     )
-    _fill(lodz, LODZ, LODZ_TIES, now - timedelta(days=60))
+    _fill(lodz, "lodz", now - timedelta(days=60))
     _freeze(lodz, now - timedelta(days=55), "po warsztatach")
     _share(lodz, now - timedelta(days=54))
     begun = _map(
@@ -106,7 +45,7 @@ def play(now: datetime, say: Say) -> StakeholderMap:
         ("refugees", "older"),
         now - timedelta(days=3),
     )
-    _fill(begun, HRUBIESZOW, (), now - timedelta(days=3))
+    _fill(begun, "hrubieszow", now - timedelta(days=3))
     say(
         f"Maps of partners: {StakeholderMap.objects.count()}, "
         f"{krakow.versions.count()} versions of one; agreements: {Agreement.objects.count()}. All made up."
@@ -160,10 +99,10 @@ def _krakow(now: datetime) -> StakeholderMap:
         ("children", "women", "older"),
         then,
     )
-    _fill(found, KRAKOW, KRAKOW_TIES, then)
+    _fill(found, "krakow", then)
     _freeze(found, then + timedelta(days=1), "po szkoleniu")
     later = now - timedelta(days=20)
-    _fill(found, LATER, LATER_TIES, later)
+    _fill(found, "krakow-later", later)
     gone = Actor.objects.get(map=found, name="Parafia wielojęzyczna")
     actors.take_off(
         stakeholder=gone, seen=gone.revision, actor=contact("krakow"), now=later
@@ -190,9 +129,8 @@ def _map(
     )
 
 
-def _fill(found: StakeholderMap, rows: Rows, ties: Rows, now: datetime) -> None:
-    lines = [Line(n, dict(zip(ACTOR, row, strict=True))) for n, row in enumerate(rows)]
-    tied = [Line(n, dict(zip(TIE, row, strict=True))) for n, row in enumerate(ties)]
+def _fill(found: StakeholderMap, name: str, now: datetime) -> None:
+    lines, tied = _lines(f"{name}-actors"), _lines(f"{name}-ties")
     imports.take(
         found=found,
         actors=lines,
@@ -201,6 +139,14 @@ def _fill(found: StakeholderMap, rows: Rows, ties: Rows, now: datetime) -> None:
         actor=contact(found.city.slug),
         now=now,
     )
+
+
+def _lines(name: str) -> list[Line]:
+    path = _FOLDER / f"{name}.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [Line(number, row) for number, row in enumerate(DictReader(file))]
 
 
 def _freeze(found: StakeholderMap, now: datetime, note: str) -> None:

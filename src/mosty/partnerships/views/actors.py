@@ -11,13 +11,12 @@ from django.utils.translation import ngettext
 
 from mosty.kernel.refusal import Refusal
 from mosty.partnerships.actions import actors as actions
-from mosty.partnerships.actions.writing import AtOdds
 from mosty.partnerships.forms.actors import ActorForm
-from mosty.partnerships.forms.writing import after, in_words
 from mosty.partnerships.models import StakeholderMap
 from mosty.partnerships.privacy import looks_private
 from mosty.partnerships.views.desks import FORM, Desk, page
-from mosty.ui.pages import done, sent, show
+from mosty.partnerships.views.saving import added, changed, shown
+from mosty.ui.pages import done, sent
 
 
 @page(FORM)
@@ -38,8 +37,7 @@ def add(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
             request, _("On the map: %(name)s.") % {"name": form.cleaned_data["name"]}
         )
         _warn(request, form)
-        again = request.POST.get("act") == "again"
-        return redirect(desk.url("actor_add" if again else "map", pk))
+        return added(request, desk, pk, "actor_add")
     return _form(request, desk, found, form, _("Add an actor"))
 
 
@@ -49,34 +47,22 @@ def change(request: HttpRequest, desk: Desk, pk: int, key: UUID) -> HttpResponse
     row = desk.actor(pk, key)
     begun = ActorForm.begun(actions.said_of(row), row.revision)
     form = ActorForm(sent(request), initial=begun)
-    if form.is_valid():
-        try:
-            taken = actions.change(
-                stakeholder=row,
-                details=form.details(),
-                seen=form.revision(),
-                base=form.base(),
-                actor=desk.writer,
-                now=timezone.now(),
-            )
-        except AtOdds as refusal:
-            after(refusal, request.POST, form)
-        except Refusal as refusal:
-            show(refusal, form)
-        else:
-            messages.success(request, _("Saved."))
-            if taken:
-                messages.info(request, merged_text(form, taken))
-            _warn(request, form)
-            return redirect(desk.url("map", pk))
-    return _form(request, desk, row.map, form, row.name, key=row.key)
-
-
-def merged_text(form: ActorForm, taken: tuple[str, ...]) -> str:
-    """Return what was put together of two people's changes, in a sentence."""
-    return _(
-        "Somebody else had changed this meanwhile. Kept from them: %(fields)s."
-    ) % {"fields": in_words(form, taken)}
+    if changed(
+        request,
+        form,
+        lambda: actions.change(
+            stakeholder=row,
+            details=form.details(),
+            seen=form.revision(),
+            base=form.base(),
+            actor=desk.writer,
+            now=timezone.now(),
+        ),
+    ):
+        _warn(request, form)
+        return redirect(desk.url("map", pk))
+    remove_url = desk.url("actor_remove", pk, row.key)
+    return _form(request, desk, row.map, form, row.name, remove_url)
 
 
 def _warn(request: HttpRequest, form: ActorForm) -> None:
@@ -96,16 +82,9 @@ def _form(
     found: StakeholderMap,
     form: ActorForm,
     heading: str,
-    key: UUID | None = None,
+    remove_url: str = "",
 ) -> HttpResponse:
-    context = {
-        "desk": desk,
-        "map": found,
-        "form": form,
-        "heading": heading,
-        "back_url": desk.url("map", found.pk),
-        "remove_url": desk.url("actor_remove", found.pk, key) if key else "",
-    }
+    context = shown(desk, found, form, heading, remove_url)
     return render(request, "partnerships/actor.html", context)
 
 

@@ -6,15 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mosty.kernel.refusal import Refusal
 from mosty.partnerships.actions import ties as actions
-from mosty.partnerships.actions.writing import AtOdds
 from mosty.partnerships.forms.actors import TieForm
-from mosty.partnerships.forms.writing import after, in_words
-from mosty.partnerships.models import StakeholderMap, Tie
+from mosty.partnerships.models import StakeholderMap
 from mosty.partnerships.queries import ties as queries
 from mosty.partnerships.views.desks import FORM, Desk, page
-from mosty.ui.pages import done, sent, show
+from mosty.partnerships.views.saving import added, changed, shown
+from mosty.ui.pages import done, sent
 
 
 @page(FORM)
@@ -32,8 +30,7 @@ def add(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         ),
     ):
         messages.success(request, _("The tie is on the map."))
-        again = request.POST.get("act") == "again"
-        return redirect(desk.url("tie_add" if again else "map", pk))
+        return added(request, desk, pk, "tie_add")
     return _form(request, desk, found, form, _("Add a tie"))
 
 
@@ -45,29 +42,21 @@ def change(request: HttpRequest, desk: Desk, pk: int, tie: int) -> HttpResponse:
     form = TieForm(
         sent(request), initial=begun, **queries.choices(row.map, desk.writer, row)
     )
-    if form.is_valid():
-        try:
-            taken = actions.change(
-                tie=row,
-                details=form.details(),
-                seen=form.revision(),
-                base=form.base(),
-                actor=desk.writer,
-                now=timezone.now(),
-            )
-        except AtOdds as refusal:
-            after(refusal, request.POST, form)
-        except Refusal as refusal:
-            show(refusal, form)
-        else:
-            messages.success(request, _("Saved."))
-            if taken:
-                text = _(
-                    "Somebody else had changed this meanwhile. Kept from them: %(fields)s."
-                ) % {"fields": in_words(form, taken)}
-                messages.info(request, text)
-            return redirect(desk.url("map", pk))
-    return _form(request, desk, row.map, form, _("Change a tie"), row)
+    if changed(
+        request,
+        form,
+        lambda: actions.change(
+            tie=row,
+            details=form.details(),
+            seen=form.revision(),
+            base=form.base(),
+            actor=desk.writer,
+            now=timezone.now(),
+        ),
+    ):
+        return redirect(desk.url("map", pk))
+    remove_url = desk.url("tie_remove", pk, row.pk)
+    return _form(request, desk, row.map, form, _("Change a tie"), remove_url)
 
 
 def _form(
@@ -76,16 +65,9 @@ def _form(
     found: StakeholderMap,
     form: TieForm,
     heading: str,
-    row: Tie | None = None,
+    remove_url: str = "",
 ) -> HttpResponse:
-    context = {
-        "desk": desk,
-        "map": found,
-        "form": form,
-        "heading": heading,
-        "back_url": desk.url("map", found.pk),
-        "remove_url": desk.url("tie_remove", found.pk, row.pk) if row else "",
-    }
+    context = shown(desk, found, form, heading, remove_url)
     return render(request, "partnerships/tie.html", context)
 
 

@@ -1,6 +1,7 @@
 """The list of plans, one plan, and what its city does with it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -125,17 +126,11 @@ def sign(request: MemberRequest, code: str) -> HttpResponse:
 def revise(request: MemberRequest, code: str) -> HttpResponse:
     """Open a signed plan for a new version."""
     found = own_plan(request.user, code)
-    form = ReasonForm(sent(request))
     return _act(
         request,
         found,
-        form,
-        lambda: signing.revise(
-            plan=found,
-            reason=form.cleaned_data["reason"],
-            actor=request.user,
-            now=timezone.now(),
-        ),
+        ReasonForm(sent(request)),
+        partial(signing.revise, plan=found),
         heading=_("Open the plan for a revision"),
         lede=_(
             "Others read the signed version until the next one is signed off. Check-ins "
@@ -151,17 +146,11 @@ def revise(request: MemberRequest, code: str) -> HttpResponse:
 def close(request: MemberRequest, code: str) -> HttpResponse:
     """Close a plan, saying what came of it."""
     found = own_plan(request.user, code)
-    form = CloseForm(sent(request))
     return _act(
         request,
         found,
-        form,
-        lambda: signing.close(
-            plan=found,
-            note=form.cleaned_data["note"],
-            actor=request.user,
-            now=timezone.now(),
-        ),
+        CloseForm(sent(request)),
+        partial(signing.close, plan=found),
         heading=_("Close the plan"),
         lede=_("A closed plan stays as it is, for ever. No further check-in is asked."),
         label=_("Close the plan"),
@@ -173,20 +162,12 @@ def close(request: MemberRequest, code: str) -> HttpResponse:
 def share(request: MemberRequest, code: str) -> HttpResponse:
     """Say who sees a plan."""
     found = own_plan(request.user, code)
-    form = ShareForm(
-        sent(request), plan=found, initial={"visibility": found.visibility}
-    )
+    initial = {"visibility": found.visibility}
     return _act(
         request,
         found,
-        form,
-        lambda: signing.share(
-            plan=found,
-            visibility=form.cleaned_data["visibility"],
-            with_lines=form.cleaned_data["with_lines"],
-            actor=request.user,
-            now=timezone.now(),
-        ),
+        ShareForm(sent(request), plan=found, initial=initial),
+        partial(signing.share, plan=found),
         heading=_("Who sees the plan"),
         label=_("Save"),
     )
@@ -198,19 +179,12 @@ def share_line(request: MemberRequest, code: str, pk: int) -> HttpResponse:
     """Say who sees one line."""
     found = own_plan(request.user, code)
     action = get_object_or_404(queries.actions_of(found), pk=pk)
-    form = LineShareForm(
-        sent(request), plan=found, initial={"visibility": action.visibility}
-    )
+    initial = {"visibility": action.visibility}
     return _act(
         request,
         found,
-        form,
-        lambda: signing.share_line(
-            action=action,
-            visibility=form.cleaned_data["visibility"],
-            actor=request.user,
-            now=timezone.now(),
-        ),
+        LineShareForm(sent(request), plan=found, initial=initial),
+        partial(signing.share_line, action=action),
         heading=_("Who sees this line"),
         lede=action.what,
         label=_("Save"),
@@ -218,17 +192,21 @@ def share_line(request: MemberRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest,
+    request: MemberRequest,
     found: Plan,
     form: forms.Form,
-    act: Callable[[], object],
+    act: Callable[..., object],
     *,
     heading: str,
     label: str,
     lede: str = "",
     after: str = "plans:plan",
 ) -> HttpResponse:
-    if done(form, act):
+    """Do ``act`` with what the form holds, whose fields are named as its parameters."""
+    if done(
+        form,
+        lambda: act(actor=request.user, now=timezone.now(), **form.cleaned_data),
+    ):
         messages.success(request, _("Saved."))
         return redirect(after, found.code)
     context = {
