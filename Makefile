@@ -61,6 +61,7 @@ bench: install-dev ## Measure beside the peer and the floor (docs/explanation/be
 	$(BIN)/python -m bench.disclosure
 	$(BIN)/python -m bench.delivery
 	$(BIN)/python -m bench.maps
+	$(BIN)/python -m bench.plans
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.tables
 

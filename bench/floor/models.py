@@ -96,3 +96,50 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class Plan(models.Model):
+    """A plan of a city; only what the overview shows of it."""
+
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10)
+    signed_version = models.PositiveSmallIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "plans_plan"
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class Action(models.Model):
+    """An action of a plan, as the overview lists it."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+")
+    what = models.CharField(max_length=500)
+    topic = models.CharField(max_length=1000)
+    ends_on = models.DateField(null=True)
+    status = models.CharField(max_length=12)
+    percent = models.PositiveSmallIntegerField()
+    reported_at = models.DateTimeField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "plans_action"
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class CheckIn(models.Model):
+    """A check-in of a plan, answered or not."""
+
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "plans_checkin"
+
+    def __str__(self) -> str:
+        return str(self.answered_at)

@@ -1,16 +1,26 @@
-"""The bare views: a list with one join, one row inserted, and tables of attendance."""
+"""The bare views: lists with their joins and totals, one row inserted, attendance."""
 
 import secrets
 from collections import defaultdict
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from bench.floor.models import Mark, Nomination, Offer, Session
+from bench.floor.models import (
+    Action,
+    CheckIn,
+    Mark,
+    Nomination,
+    Offer,
+    Plan,
+    Session,
+)
+
+STATUSES = ("not-started", "going-on", "done", "stopped")
 
 
 def index(request: HttpRequest, call: int) -> HttpResponse:
@@ -94,7 +104,45 @@ def marking(request: HttpRequest, call: int, session: int) -> HttpResponse:
     return render(request, "marking.html", {"rows": rows, "kinds": kinds})
 
 
+def plans(request: HttpRequest) -> HttpResponse:
+    """List actions of plans, and count them by status, city and topic."""
+    rows = Action.objects.filter(plan__signed_version__gte=1)
+    if status := request.GET.get("status"):
+        rows = rows.filter(status=status)
+    late = Q(ends_on__lt=timezone.localdate(), status__in=["not-started", "going-on"])
+    tables = [
+        list(
+            rows.values(name=F(name))
+            .annotate(
+                total=Count("pk"),
+                late=Count("pk", filter=late),
+                **{
+                    key.replace("-", "_"): Count("pk", filter=Q(status=key))
+                    for key in STATUSES
+                },
+            )
+            .order_by("name")
+        )
+        for name in ("plan__owner__short_name", "topic")
+    ]
+    size = int(request.GET.get("size", 50))
+    context = {
+        "rows": rows.select_related("plan__owner").order_by("ends_on", "pk")[:size],
+        # Of the table by city, so that the bare view asks for nothing twice.
+        "sums": [
+            (name, sum(group[name] for group in tables[0]))
+            for name in ("total", "late", *(key.replace("-", "_") for key in STATUSES))
+        ],
+        "answered": CheckIn.objects.filter(answered_at__isnull=False).count(),
+        "open": CheckIn.objects.filter(answered_at__isnull=True).count(),
+        "drafts": Plan.objects.filter(signed_version=0).count(),
+        "tables": tables,
+    }
+    return render(request, "plans.html", context)
+
+
 urlpatterns = [
+    path("plans/", plans),
     path("attendance/<int:call>/<int:course>/<int:size>/", attendance),
     path("marking/<int:call>/<int:session>/", marking),
     path("list/<int:call>/", index),

@@ -1,0 +1,1 @@
+"""Action plans: the overview of all actions, beside a bare view."""
