@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import docx
 import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -258,6 +259,24 @@ def test_the_draft_for_the_press_says_only_what_is_published(
     assert "[1] Consultations: Every consultation is counted once" in text
     for language in EVERYONE:
         get(client, closed, year, "press.txt", language)
+
+
+@pytest.mark.parametrize("language", EVERYONE)
+def test_the_draft_as_a_document_says_the_same_and_leads_to_definitions(
+    client, closed, year, found, language
+):
+    answer = get(client, closed, year, "press.docx", language)
+    told = get(client, closed, year, "press.txt", language).content.decode()
+    made = docx.Document(io.BytesIO(answer.content))
+    paragraphs = ["".join(part.itertext()) for part in made.element.body]
+    lines = [line for line in told.split("\r\n") if line]
+    # The text says the addresses of definitions; the document leads there.
+    assert [one for one in paragraphs if one] == [
+        line.rpartition(" ")[0] if line.startswith("[") else line.removesuffix(":")
+        for line in lines
+    ]
+    addresses = {rel.target_ref for rel in made.part.rels.values() if rel.is_external}
+    assert addresses == set(re.findall(r"http\S+#\S+", told))
 
 
 def test_the_largest_is_named_only_where_nothing_hidden_can_be_larger():

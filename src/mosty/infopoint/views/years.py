@@ -35,6 +35,8 @@ FILES = {
     "numbers.pdf": ("application/pdf", "PDF"),
     "dictionary.csv": ("text/csv", "CSV"),
 }
+# Drafts are no data: catalogues do not list them.
+PRESS = {"press.txt": ("text/plain", "TXT"), "press.docx": (TYPES["docx"], "DOCX")}
 CHARSETS = {"numbers-excel.csv": "windows-1250"}
 
 
@@ -124,9 +126,12 @@ def file(request: HttpRequest, slug: str, year: int, name: str) -> HttpResponse:
         "press.txt": lambda: press.text(
             found.document, language, _address(request, slug, year, found)
         ).encode(),
+        "press.docx": lambda: press.docx(
+            found.document, language, _address(request, slug, year, found)
+        ),
     }
     if name in makers:
-        kind = FILES.get(name, ("text/plain", ""))[0]
+        kind = {**FILES, **PRESS}[name][0]
         if kind.startswith("text/"):
             kind = f"{kind}; charset={CHARSETS.get(name, 'utf-8')}"
         content = makers[name]()

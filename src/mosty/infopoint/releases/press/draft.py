@@ -8,6 +8,7 @@ from django.utils.translation import override
 from mosty.figures.releases.document import Document, in_language
 from mosty.figures.releases.reading import TableView, total_of, view
 from mosty.infopoint.releases.press import everyone
+from mosty.ui import worddoc
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +26,97 @@ def sentences(document: Document, language: str) -> list[Sentence]:
         return [*_sums(document), *_most(document, language)]
 
 
-def text(document: Document, language: str, address: str) -> str:
-    """Return the draft as plain text, its sentences numbered to their definitions."""
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What the sentences with this number count, and the address where that is said."""
+
+    number: int
+    label: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The whole draft in one language."""
+
+    heading: str
+    # Each with the number of its definition.
+    sentences: tuple[tuple[str, int], ...]
+    small: str
+    definitions_heading: str
+    definitions: tuple[Definition, ...]
+    source: str
+
+
+def draft(document: Document, language: str, address: str) -> Draft:
+    """Return the draft, its sentences numbered to their definitions."""
     said = sentences(document, language)
     measures = list(dict.fromkeys(one.measure for one in said))
     with override(language):
-        lines = [
-            str(everyone.HEADING)
-            % {"title": in_language(document.title, language), "year": document.year},
-            "",
-            *(f"{one.words} [{measures.index(one.measure) + 1}]" for one in said),
-            "",
-            str(everyone.SMALL) % {"least": document.width},
-            "",
-            f"{everyone.DEFINITIONS}:",
-        ]
+        definitions = []
         for number, key in enumerate(measures, 1):
             measure = document.measure(key)
             first = next(one.table for one in said if one.measure == key)
-            lines.append(
-                f"[{number}] {in_language(measure.label, language)}: "
-                f"{in_language(measure.definition, language)} {address}#{first}"
+            definitions.append(
+                Definition(
+                    number,
+                    in_language(measure.label, language),
+                    in_language(measure.definition, language),
+                    f"{address}#{first}",
+                )
             )
+        title = in_language(document.title, language)
         source = in_language(document.source, language)
-        lines += ["", str(everyone.SOURCE) % {"source": source, "address": address}, ""]
+        return Draft(
+            str(everyone.HEADING) % {"title": title, "year": document.year},
+            tuple((one.words, measures.index(one.measure) + 1) for one in said),
+            str(everyone.SMALL) % {"least": document.width},
+            str(everyone.DEFINITIONS),
+            tuple(definitions),
+            str(everyone.SOURCE) % {"source": source, "address": address},
+        )
+
+
+def text(document: Document, language: str, address: str) -> str:
+    """Return the draft as plain text."""
+    made = draft(document, language, address)
+    lines = [
+        made.heading,
+        "",
+        *(f"{words} [{number}]" for words, number in made.sentences),
+        "",
+        made.small,
+        "",
+        f"{made.definitions_heading}:",
+        *(
+            f"[{one.number}] {one.label}: {one.words} {one.url}"
+            for one in made.definitions
+        ),
+        "",
+        made.source,
+        "",
+    ]
     return "\r\n".join(lines)
+
+
+def docx(document: Document, language: str, address: str) -> bytes:
+    """Return the draft as a document to write on in; numbers lead to their definitions."""
+    made = draft(document, language, address)
+    urls = {one.number: one.url for one in made.definitions}
+    file = worddoc.new(title=made.heading, subject=made.heading, language=language)
+    file.add_heading(worddoc.plain(made.heading), level=0)
+    for words, number in made.sentences:
+        paragraph = file.add_paragraph(f"{worddoc.plain(words)} ")
+        worddoc.link(paragraph, f"[{number}]", urls[number])
+    file.add_paragraph(worddoc.plain(made.small))
+    file.add_heading(worddoc.plain(made.definitions_heading), level=1)
+    for one in made.definitions:
+        paragraph = file.add_paragraph()
+        worddoc.link(paragraph, f"[{one.number}] {one.label}", one.url)
+        paragraph.add_run(f": {worddoc.plain(one.words)}")
+    file.add_paragraph(worddoc.plain(made.source))
+    return worddoc.saved(file)
 
 
 def _sums(document: Document) -> Iterator[Sentence]:
