@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from mosty.accounts.models import User
 from mosty.audit.models import Entry
-from mosty.infopoint.models import Code, Consultation, Point
+from mosty.infopoint.models import Code, Consultation, Point, Workshop
 from tests.fixtures.browser import NewPage
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -170,3 +170,33 @@ def test_without_a_script(new_page: NewPage, worker: User, point: Point) -> None
     expect(page.get_by_text("Saved.")).to_be_visible()
     assert Consultation.objects.count() == 1
     expect(page.locator("[data-ask=channel] input[value=phone]")).to_be_checked()
+
+
+def test_a_workshop_without_network_is_told_once(
+    new_page: NewPage, worker: User, point: Point
+) -> None:
+    page = new_page(worker, width=390)
+    page.goto("/en/points/krakow/workshops/add/")
+    page.get_by_role("button", name="Keep this page for use without network").click()
+    page.get_by_text("it opens without network, too").wait_for()
+    page.context.set_offline(True)
+    page.reload()
+    page.get_by_label("Topic").select_option(label="courses")
+    page.get_by_label("Language").select_option(label="Ukrainian")
+    page.get_by_label("woman, 18–29").fill("7")
+    page.get_by_role("button", name="Save").click()
+    until(page, "mostyQueue.all().then((all) => all.length === 1)")
+    assert Workshop.objects.count() == 0
+    page.reload()
+    page.context.set_offline(False)
+    nothing_waits(page)
+
+    assert [one.persons for one in Workshop.objects.all()] == [7]
+    assert Entry.objects.filter(verb="workshop.recorded").count() == 1
+    # With network the same form leads to the list at once.
+    page.get_by_label("Topic").select_option(label="health")
+    page.get_by_label("Language").select_option(label="Ukrainian")
+    page.get_by_label("man, 18–29", exact=True).fill("2")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/points/krakow/workshops/")
+    assert sorted(one.persons for one in Workshop.objects.all()) == [2, 7]

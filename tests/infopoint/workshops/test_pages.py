@@ -4,11 +4,13 @@ from uuid import uuid4
 
 import pytest
 
+from mosty.audit.models import Entry
 from mosty.infopoint.models import (
     Guide,
     Period,
     Workshop,
 )
+from mosty.ui.queueing import owner_of
 from tests.infopoint.workshops.given import counts, publish, record, url
 
 
@@ -72,6 +74,42 @@ def test_the_form_tells_of_a_workshop_and_corrects_it(point, worker, signed_in, 
     assert [(old.reason, old.grid.columns) for old in shown.versions] == [
         ("Two left at once", ("woman", "not known"))
     ]
+
+
+def test_a_device_s_workshop_is_kept_once(
+    point, worker, other_worker, signed_in, today
+):
+    client = signed_in(worker)
+    asked = client.get(url("workshop_add", point.slug)).wsgi_request
+    asked.user = worker
+    head = {"HTTP_X_QUEUE": owner_of(asked)}
+    sent = {
+        "key": str(uuid4()),
+        "day": today.isoformat(),
+        "topic": "courses",
+        "language": "uk",
+        "n-female-18-29": "4",
+    }
+    for _n in range(2):
+        answer = client.post(url("workshop_add", point.slug), sent, **head)
+        assert answer.json() == {
+            "state": "taken",
+            "text": "Saved.",
+            "url": url("workshops", point.slug),
+        }
+    assert Workshop.objects.get().persons == 4
+    assert Entry.objects.filter(verb="workshop.recorded").count() == 1
+    wrong = {**sent, "key": str(uuid4()), "topic": "", "n-female-18-29": "-1"}
+    answer = client.post(url("workshop_add", point.slug), wrong, **head)
+    assert (answer.status_code, answer.json()["text"]) == (
+        422,
+        "Topic: This field is required. woman, 18–29: Ensure this value is greater than or equal to 0.",
+    )
+    # What waits for one is not sent in the name of another.
+    asked.user = other_worker
+    head = {"HTTP_X_QUEUE": owner_of(asked)}
+    assert client.post(url("workshop_add", point.slug), sent, **head).status_code == 401
+    assert Workshop.objects.count() == 1
 
 
 def test_a_wrong_number_is_said_and_nothing_is_lost(point, worker, signed_in, today):

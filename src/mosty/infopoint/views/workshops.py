@@ -62,9 +62,10 @@ def workshop(request: MemberRequest, slug: str, key: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
+@inbox.hers_only
 @login_required
 def record(request: MemberRequest, slug: str) -> HttpResponse:
-    """Tell of a workshop."""
+    """Tell of a workshop: from the page, or later from the device."""
     point = seen_point(request.user, slug)
     require(policies.can_tell(request.user, point))
     now = timezone.now()
@@ -87,9 +88,24 @@ def record(request: MemberRequest, slug: str) -> HttpResponse:
             now=now,
         ),
     ):
+        url = reverse("infopoint:workshops", args=[point.slug])
+        if inbox.is_queued(request):
+            return inbox.taken(_("Saved."), url=url)
         messages.success(request, _("Saved."))
-        return redirect("infopoint:workshops", point.slug)
-    return _page(request, form, point, {"key": key, "heading": _("Add a workshop")})
+        return redirect(url)
+    if inbox.is_queued(request):
+        return inbox.refused(_in_words(form))
+    more = {"key": key, "heading": _("Add a workshop"), "waits": True}
+    return _page(request, form, point, more)
+
+
+def _in_words(form: WorkshopForm) -> str:
+    """Return all that is wrong with a form, for a reader who does not see its fields."""
+    return " ".join(
+        f"{form[name].label}: {error}" if name in form.fields else error
+        for name, errors in form.errors.items()
+        for error in map(str, errors)
+    )
 
 
 @require_http_methods(FORM)
