@@ -253,6 +253,10 @@ class Academy:
     def poster(self) -> Poster:
         return Poster.objects.get(point=self.point)
 
+    @cached_property
+    def cited_figure(self) -> CitedFigure:
+        return CitedFigure.objects.filter(subject=self.point.subject)[0]
+
     def imported(self, state: str) -> PastFile:
         """Return the point's file in this state."""
         return PastFile.objects.get(point=self.point, state=state)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mosty.infopoint.views import (
+    cited,
     codes,
     comparing,
     guides,
@@ -20,6 +21,7 @@ from mosty.infopoint.views import (
 app_name = "infopoint"
 _POINT = "points/<slug:slug>"
 _WORKSHOP = f"{_POINT}/workshops/<uuid:key>"
+_CITED = f"{_POINT}/published/<int:pk>"
 _GUIDE = f"{_POINT}/guides/<int:pk>"
 _IMPORT = f"{_POINT}/imports/<int:pk>"
 _RECORD = f"{_POINT}/records/<uuid:key>"
@@ -57,6 +59,10 @@ urlpatterns = [
         releases.set_aside,
         name="release_set_aside",
     ),
+    path(f"{_POINT}/published/", cited.index, name="cited"),
+    path(f"{_POINT}/published/add/", cited.cite, name="cite"),
+    path(f"{_CITED}/correct/", cited.correct, name="cited_correct"),
+    path(f"{_CITED}/take-out/", cited.take_out, name="cited_take_out"),
     path(f"{_POINT}/operators/", points.operators, name="operators"),
     path(f"{_POINT}/operators/start/", points.start, name="start"),
     path(f"{_POINT}/operators/<int:pk>/end/", points.end, name="end"),

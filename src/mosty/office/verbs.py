@@ -146,6 +146,7 @@ WORDS: Mapping[str, str | Promise] = {
     "membership.ended": _("membership ended"),
     "messages.exported": _("messages exported"),
     "figure.cited": _("published figure added"),
+    "figure.corrected": _("published figure corrected"),
     "figure.taken_out": _("published figure taken out"),
     "numbers.exported": _("programme's numbers exported"),
     "message.released": _("message released"),

@@ -4,21 +4,18 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from mosty.accounts.models import User
-from mosty.audit import actions as audit
+from mosty.figures.actions import cited
+from mosty.figures.actions.cited import CannotCite, Said
 from mosty.figures.models import CitedFigure
 from mosty.kernel.access import require
-from mosty.kernel.refusal import Refusal
 from mosty.programmes.languages import Text
 from mosty.programmes.models import Programme
 from mosty.reports import policies
 from mosty.reports.queries.numbers import subject_of
 
-
-class CannotCite(Refusal):
-    """The figure cannot be kept, or taken out."""
+__all__ = ["CannotCite", "cite", "take_out"]
 
 
 @transaction.atomic(durable=True)
@@ -40,32 +37,14 @@ def cite(
     :raises CannotCite: if it has no source.
     """
     require(policies.can_cite(actor, programme))
-    if not source.strip():
-        sentence = _("Say where the figure is published.")
-        raise CannotCite(sentence, fields={"source": sentence})
     Programme.objects.select_for_update().get(pk=programme.pk)
-    there = CitedFigure.objects.filter(subject=subject_of(programme))
-    same = there.filter(label=label, value=value, as_of=as_of, source=source).first()
-    if same is not None:
-        return same
-    figure = CitedFigure.objects.create(
+    return cited.add(
         subject=subject_of(programme),
-        label=label,
-        value=value,
-        unit=unit,
-        as_of=as_of,
-        source=source,
-        order=there.count() + 1,
-    )
-    audit.record(
-        actor=actor,
-        verb="figure.cited",
-        target=figure,
-        at=now,
+        said=Said(label, value, unit, as_of, source),
         scope=programme.slug,
-        after=_kept(figure),
+        actor=actor,
+        now=now,
     )
-    return figure
 
 
 @transaction.atomic(durable=True)
@@ -84,33 +63,11 @@ def take_out(
     :raises CannotCite: if it is not there any more, or no reason is given.
     """
     require(policies.can_cite(actor, programme))
-    if not reason.strip():
-        sentence = _("Say why the figure is taken out.")
-        raise CannotCite(sentence, fields={"reason": sentence})
-    row = (
-        CitedFigure.objects.select_for_update()
-        .filter(subject=subject_of(programme), pk=figure)
-        .first()
-    )
-    if row is None:
-        raise CannotCite(_("Somebody has taken this figure out already."))
-    audit.record(
-        actor=actor,
-        verb="figure.taken_out",
-        target=row,
-        at=now,
-        scope=programme.slug,
+    cited.take_out(
+        subject=subject_of(programme),
+        figure=figure,
         reason=reason,
-        before=_kept(row),
+        scope=programme.slug,
+        actor=actor,
+        now=now,
     )
-    row.delete()
-
-
-def _kept(figure: CitedFigure) -> dict[str, object]:
-    return {
-        "label": str(figure.label),
-        "value": str(figure.value),
-        "unit": str(figure.unit),
-        "as_of": figure.as_of.isoformat() if figure.as_of else "",
-        "source": figure.source,
-    }

@@ -24,6 +24,10 @@ def _imported(state: str) -> Args:
     return lambda a: {**_point(a), "pk": a.imported(state).pk}
 
 
+def _cited(academy: Academy) -> Mapping[str, Any]:
+    return {**_point(academy), "pk": academy.cited_figure.pk}
+
+
 def _release(state: str) -> Args:
     return lambda a: {**_point(a), "pk": a.release(state).pk}
 
@@ -81,6 +85,10 @@ PAGES = (
                 "",
                 "",
             ),
+            ("cited", _point, "", ""),
+            ("cite", _point, "", ""),
+            ("cited_correct", _cited, "", ""),
+            ("cited_take_out", _cited, "", ""),
             ("operators", _point, "", ""),
             ("settings", _point, "", ""),
             ("retention", _point, "", ""),
@@ -122,6 +130,7 @@ SMALL = {
     "infopoint-periods",
     "infopoint-correct",
     "infopoint-import-waits",
+    "infopoint-cited",
     "year_in_numbers",
     "infopoint-release-ready",
     "infopoint-release_start",

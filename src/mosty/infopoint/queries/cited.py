@@ -1,4 +1,6 @@
-"""Which cell of a point's tables a figure that was published elsewhere can be about."""
+"""
+What others have published about a point, and which cell of its tables a figure is about.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,9 +8,12 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mosty.figures.tables import Days, Dimension
+from mosty.figures.models import CitedFigure
+from mosty.figures.queries import cited
+from mosty.figures.tables import Days, Dimension, Measure
 from mosty.infopoint.models import Point
 from mosty.infopoint.queries.entries import entries, parents
+from mosty.infopoint.releases.everyone import MEASURES
 from mosty.infopoint.tables import EVERY, by_slug, of_city
 from mosty.kernel.refusal import Refusal
 
@@ -93,3 +98,42 @@ def _axes(table: str) -> Sequence[Dimension]:
         return by_slug(table).dimensions
     except KeyError as error:
         raise NoSuchCell(_("There is no such table.")) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure that others have published, and which number of the tables it is."""
+
+    figure: CitedFigure
+    equals: str
+
+
+def rows(point: Point) -> list[Row]:
+    """Return what others have published about the point, in its order; one query."""
+    labels = dict(totals())
+    return [
+        Row(one, _equals(one, labels.get(one.measure, one.measure)))
+        for one in cited(point.subject)
+    ]
+
+
+def _equals(one: CitedFigure, measure: str) -> str:
+    if not one.measure:
+        return ""
+    told = {"year": one.year, "measure": measure}
+    if one.codes:
+        return _("part of %(year)s: %(measure)s") % told
+    return _("total of %(year)s: %(measure)s") % told
+
+
+def figure(point: Point, pk: int) -> CitedFigure | None:
+    """Return one of the point's figures, if it is there; one query."""
+    return next((one for one in cited(point.subject) if one.pk == pk), None)
+
+
+def totals() -> list[tuple[str, str]]:
+    """Return what tables count whose total others may have published."""
+    return [
+        (measure.value, str(MEASURES[measure][0]))
+        for measure in (Measure.CONTACTS, Measure.PERSONS)
+    ]

@@ -7,8 +7,6 @@ from django.db.models import Count, Q, QuerySet
 
 from mosty.accounts.models import User
 from mosty.directory.models import Organisation
-from mosty.figures.models import CitedFigure
-from mosty.figures.queries import cited
 from mosty.infopoint import policies
 from mosty.infopoint.models import Consultation, Operation, Point, State
 from mosty.programmes.languages import names as language_names
@@ -45,8 +43,6 @@ class OperatorsPage:
 
     languages: str
     rows: tuple[OperationRow, ...]
-    # What others have published about it.
-    cited: tuple[CitedFigure, ...]
 
 
 def points(user: User, now: datetime) -> list[PointRow]:
@@ -92,7 +88,7 @@ def points(user: User, now: datetime) -> list[PointRow]:
 
 
 def operators(point: Point, now: datetime) -> OperatorsPage:
-    """Return who ran the point, the newest first, and what was published; two queries."""
+    """Return who ran the point, the newest first; one query."""
     today = point.today(now)
     return OperatorsPage(
         language_names(point.languages),
@@ -106,7 +102,6 @@ def operators(point: Point, now: datetime) -> OperatorsPage:
             )
             for row in operations_of(point).order_by("-since")
         ),
-        tuple(cited(point.subject)),
     )
 
 
