@@ -12,8 +12,10 @@ from mosty.infopoint.actions.guides import CannotTell
 from mosty.infopoint.models import (
     Guide,
 )
+from mosty.infopoint.queries.workshops import editions_to_choose
+from mosty.library.models import Edition, Tool
 from tests.infopoint.conftest import last_month
-from tests.infopoint.workshops.given import details_of, publish, refused
+from tests.infopoint.workshops.given import details_of, publish, refused, url
 
 
 def test_a_guide_is_told_corrected_and_ended(point, worker, lead, now, today):
@@ -84,3 +86,41 @@ def test_a_closed_period_s_guides_change_with_the_lead_s_reason(
     guides.end(guide=row, last_day=today, seen=2, reason="", actor=worker, now=now)
     refused(lambda: Guide.objects.update(title="x"))
     refused(lambda: Guide.objects.all().delete())
+
+
+@pytest.fixture
+def edition(now):
+    """Return the Polish edition of a handbook that anybody can read."""
+    tool = Tool.objects.create(
+        slug="handbook",
+        kind="handbook",
+        name="Handbook",
+        issuer="ODIHR",
+        created_at=now,
+    )
+    return Edition.objects.create(
+        tool=tool, language="pl", is_source=True, licence="cc-by-4.0"
+    )
+
+
+def test_a_guide_leads_to_its_edition_in_the_library(
+    point, worker, lead, signed_in, now, today, edition
+):
+    guide = publish(point, worker, now, today, edition=edition)
+    assert Entry.objects.get(verb="guide.published").after["tool"] == "handbook"
+    client = signed_in(lead)
+    (row,) = client.get(url("guides", point.slug)).context["guides"]
+    assert row.in_library == "/en/tools/handbook/pl/"
+    # Nobody has published it: it can be chosen no more.
+    sent = {
+        "title_0": "x", "languages": ["pl"], "published_on": today.isoformat(),
+        "edition": edition.pk, "seen": "1",
+    }  # fmt: skip
+    page = url("guide_correct", point.slug, guide.pk)
+    assert [*client.post(page, sent).context["form"].errors] == ["edition"]
+    assert list(editions_to_choose()) == []
+    edition.tool.retired_at = now
+    edition.tool.retired_by, edition.tool.retired_reason = "Alice", "Old"
+    edition.tool.save()
+    (row,) = client.get(url("guides", point.slug)).context["guides"]
+    assert row.in_library == ""

@@ -16,7 +16,7 @@ from mosty.infopoint.queries.found import document_of, is_found
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.library.actions import search
-from mosty.library.models import Sort
+from mosty.library.models import Edition, Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class GuideDetails:
     languages: tuple[str, ...]
     published_on: date
     url: str = ""
+    # Of the library, where the guide is there.
+    edition: Edition | None = None
 
 
 class CannotTell(Refusal):
@@ -157,6 +159,7 @@ def _set(guide: Guide, details: GuideDetails) -> None:
     guide.languages = list(details.languages)
     guide.published_on = details.published_on
     guide.url = details.url
+    guide.edition = details.edition
 
 
 def _note(
@@ -192,4 +195,9 @@ def _in_ledger(guide: Guide) -> dict[str, object]:
         "published_on": guide.published_on.isoformat(),
         "ended_on": guide.ended_on.isoformat() if guide.ended_on else "",
         "url": guide.url,
+        **(
+            {"tool": guide.edition.tool.slug, "edition": guide.edition.language}
+            if guide.edition
+            else {}
+        ),
     }

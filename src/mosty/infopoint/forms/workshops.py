@@ -19,8 +19,10 @@ from mosty.infopoint.queries.workshops import (
     Grid,
     axes,
     cell_name,
+    editions_to_choose,
 )
 from mosty.kernel.languages import EVERYONE
+from mosty.library.models import Edition
 from mosty.programmes.forms.translated import translated
 from mosty.programmes.languages import CODES, name
 
@@ -160,6 +162,14 @@ def _options(lists: Lists, kind: Kind) -> list[tuple[str, str]]:
     return [("", "—"), *reversed(seen.items())]
 
 
+class _EditionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # a form's
+    """An edition by its tool and language."""
+
+    def label_from_instance(self, obj: Edition) -> str:
+        """Return by which words an edition is chosen."""
+        return f"{obj.tool} ({name(obj.language)})"
+
+
 class GuideForm(forms.Form):
     """What a point published."""
 
@@ -175,6 +185,13 @@ class GuideForm(forms.Form):
         required=False,
         assume_scheme="https",
     )
+    edition = _EditionField(
+        label=_("The same in the library"),
+        queryset=Edition.objects.none(),
+        required=False,
+        empty_label=_("not in the library"),
+        help_text=_("The public page of the year then leads there."),
+    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
@@ -185,6 +202,7 @@ class GuideForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["languages"].choices = [(code, name(code)) for code in CODES]  # type: ignore[attr-defined]
+        self.fields["edition"].queryset = editions_to_choose()  # type: ignore[attr-defined]
 
     @staticmethod
     def of(guide: Guide) -> dict[str, Any]:
@@ -194,6 +212,7 @@ class GuideForm(forms.Form):
             "languages": guide.languages,
             "published_on": guide.published_on,
             "url": guide.url,
+            "edition": guide.edition_id,
         }
 
     def details(self) -> GuideDetails:
@@ -204,6 +223,7 @@ class GuideForm(forms.Form):
             languages=tuple(given["languages"]),
             published_on=given["published_on"],
             url=given["url"],
+            edition=given["edition"],
         )
 
 

@@ -12,6 +12,7 @@ from i18nfield.fields import I18nCharField
 from mosty.infopoint.models.changes import Change
 from mosty.infopoint.models.consultations import State, code
 from mosty.infopoint.models.points import Operation, Point
+from mosty.library.models import Edition
 
 
 class Workshop(models.Model):
@@ -141,6 +142,10 @@ class Guide(models.Model):
         pgettext_lazy("guide", "valid until"), null=True, blank=True
     )
     url = models.URLField(_("address"), max_length=500, blank=True)
+    # The edition of a tool that it is, where the library has it.
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Why it was entered or changed after its period was closed.
     late_reason = models.CharField(max_length=500, blank=True)
     version = models.PositiveSmallIntegerField(default=1)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -15,6 +16,7 @@ from mosty.infopoint import policies
 from mosty.infopoint.models import Guide, Kind, Point, State, Workshop, WorkshopGroup
 from mosty.infopoint.queries.lists import Choice, Lists, offered
 from mosty.infopoint.queries.records import names_of
+from mosty.library.models import Edition, EditionVersion
 from mosty.programmes.languages import names as language_names
 from mosty.ui import listing
 from mosty.ui.dates import day as in_words
@@ -89,6 +91,8 @@ class GuideRow:
     published_on: date
     ended_on: date | None
     url: str
+    # Of its page in the library, empty where it is not there.
+    in_library: str
 
 
 def workshops(
@@ -227,9 +231,30 @@ def guides(point: Point) -> list[GuideRow]:
             row.published_on,
             row.ended_on,
             row.url,
+            in_library(row),
         )
-        for row in Guide.objects.filter(point=point)
+        for row in Guide.objects.filter(point=point).select_related("edition__tool")
     ]
+
+
+def in_library(guide: Guide) -> str:
+    """Return the address of the guide's page in the library, empty if it is not there."""
+    edition = guide.edition
+    if edition is None or edition.tool.retired_at is not None:
+        return ""
+    return reverse("library:edition", args=[edition.tool.slug, edition.language])
+
+
+def editions_to_choose() -> QuerySet[Edition]:
+    """Return the editions that everybody can read in the library."""
+    readable = EditionVersion.objects.filter(state=EditionVersion.State.PUBLISHED)
+    return (
+        Edition.objects.filter(
+            pk__in=readable.values("edition"), tool__retired_at__isnull=True
+        )
+        .select_related("tool")
+        .order_by("tool__slug", "language")
+    )
 
 
 def _facts(

@@ -1,10 +1,12 @@
 """Published years of a point as everybody sees them. Only releases are read here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import get_language, override
 
 from mosty.figures.models import CitedFigure
 from mosty.figures.queries import cited
@@ -18,10 +20,12 @@ from mosty.figures.releases.reading import (
     total_of,
     views,
 )
-from mosty.infopoint.models import Point
+from mosty.infopoint.models import Guide, Point
+from mosty.infopoint.queries.workshops import in_library
 from mosty.infopoint.releases.besides import OPINIONS
 from mosty.infopoint.releases.everyone import LABELS
 from mosty.programmes.languages import Text
+from mosty.programmes.languages import names as language_names
 from mosty.ui import charts
 
 # A chart with more bars is no help; the table below has them all.
@@ -30,6 +34,7 @@ BARS = 12
 KINDS = ("nationality", "language")
 # The common list's own code for a citizenship that nobody knows.
 NOT_KNOWN = "xxx"
+SITE = tuple(code for code, _name in settings.LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,16 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicGuide:
+    """A guide that came out in the year, and where it can be read."""
+
+    title: str
+    languages: str
+    url: str
+    in_library: str
+
+
+@dataclass(frozen=True, slots=True)
 class YearPage:
     """A year in numbers, in one language."""
 
@@ -78,6 +93,7 @@ class YearPage:
     years: Sequence[int]
     compared: Sequence[Compared]
     cited: Sequence[CitedFigure]
+    guides: Sequence[PublicGuide]
     log: Sequence[LogRow]
     hidden: int
     threshold: int
@@ -113,7 +129,7 @@ def release(point: Point, year: int, number: int | None) -> Published | None:
 
 
 def page(point: Point, found: Published, language: str) -> YearPage:
-    """Return what the page of a year shows; three queries."""
+    """Return what the page of a year shows; four queries."""
     document = found.document
     subject = point.subject
     latest = figures.all_published(subject)
@@ -147,10 +163,26 @@ def page(point: Point, found: Published, language: str) -> YearPage:
         years=years,
         compared=rows if len(years) > 1 else [],
         cited=cited(subject),
+        guides=list(_guides(point, document)),
         log=log,
         hidden=sum(one.table.hidden for one in sections),
         threshold=document.width,
     )
+
+
+def _guides(point: Point, document: Document) -> Iterator[PublicGuide]:
+    """Yield the guides of the year, where the release tells how many there were."""
+    if not any(one.key == "guides" for one in document.singles):
+        return
+    rows = Guide.objects.filter(point=point, published_on__year=document.year)
+    for row in rows.select_related("edition__tool"):
+        # The library speaks the languages of the site only.
+        spoken = get_language() or ""
+        with override(spoken if spoken in SITE else SITE[0]):
+            address = in_library(row)
+        yield PublicGuide(
+            str(row.title), language_names(row.languages), row.url, address
+        )
 
 
 def section(document: Document, table: TableView, language: str) -> Section:
