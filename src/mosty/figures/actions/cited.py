@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from mosty.audit.actors import Actor
 from mosty.figures.models import CitedFigure
 from mosty.kernel.refusal import Refusal
 
-Text = str | LazyI18nString
+Text: TypeAlias = str | LazyI18nString
 
 
 class CannotCite(Refusal):

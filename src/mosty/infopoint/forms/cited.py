@@ -102,4 +102,4 @@ class CorrectCitedForm(CitedForm):
         if part is None:
             return super().said()
         same = {"measure": part.measure, "year": part.year, "codes": part.codes}
-        return replace(super().said(), **same)  # type: ignore[arg-type]  # its fields
+        return replace(super().said(), **same)
