@@ -74,6 +74,10 @@ PICTURES = (
     Picture("map", "partnerships-map", height=1250),
     Picture("plan-draft", "plans-edit", height=1060),
     Picture("plan-check-in-phone-pl", "plans-link_check_in", "pl", 390, 1100),
+    Picture("practice-in-review", "library-desk_practice-in-review", height=900),
+    Picture("review", "library-review", height=1000),
+    Picture("translation", "library-version-translation", height=1000),
+    Picture("translation-back-pl", "library-take_back", "pl", height=560),
     Picture("city-phone-pl", "nominations-city", "pl", 390, 844),
     Picture("nominee-phone-pl", "nominations-link_confirm", "pl", 390, 844),
     Picture("offer-phone-pl", "selection-link_offer", "pl", 390, 844),
@@ -86,9 +90,7 @@ def main() -> None:
     parser.add_argument(
         "--all", type=Path, metavar="FOLDER", help="every page, to look at"
     )
-    parser.add_argument(
-        "--only", default="", help="with --all: pages whose key has this"
-    )
+    parser.add_argument("--only", default="", help="only pages whose key has this")
     parser.add_argument(
         "--keep", action="store_true", help="use what was played before"
     )
@@ -108,7 +110,7 @@ def main() -> None:
         if asked.all:
             _take_all(visitor, asked.all, asked.only)
         else:
-            _take_documented(visitor)
+            _take_documented(visitor, asked.only)
 
 
 def _set_up() -> None:
@@ -192,7 +194,7 @@ def _opened(chromium: str, url: str, academy: Any) -> Iterator[Any]:
         browser.close()
 
 
-def _take_documented(visitor: Any) -> None:
+def _take_documented(visitor: Any, only: str) -> None:
     """Renew docs/images."""
     from tests.e2e import pages
     from tests.e2e.visitor import How
@@ -200,6 +202,8 @@ def _take_documented(visitor: Any) -> None:
     table = {page.key: page for page in pages.ALL}
     IMAGES.mkdir(parents=True, exist_ok=True)
     for one in PICTURES:
+        if only not in one.page:
+            continue
         file = IMAGES / f"{one.file}.png"
         how = How(one.language, one.width, one.height, one.dark)
         _take(visitor, table[one.page], how, file, whole=False)
