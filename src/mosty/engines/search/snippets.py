@@ -10,6 +10,8 @@ from mosty.engines.search.words import fold, words
 WIDTH = 220
 # How much of a text is looked through.
 MOST = 12_000
+# What stands after words, and is none.
+_MARKS = '.,;:!?)”»"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,30 @@ def _matches(text: str, sought: Collection[str], language: str) -> list[Match]:
     # Looking a word up takes longer than seeing how it begins. Base forms that begin
     # otherwise (people, person) stay without a mark.
     begins = {key[:2] for key in sought}
-    for word in words(text):
-        if _beginning(word.text) not in begins:
-            continue
-        hit = frozenset(keys(word.text, language)).intersection(sought)
-        # A whole compound comes after its parts, which may be marked already.
-        if hit and (not found or word.start >= found[-1][1]):
-            found.append((word.start, word.end, hit))
+    letters = {key[:1] for key in sought}
+    at = 0
+    for token in text.split(" "):
+        if not _is_passed(token, letters):
+            for word in words(token):
+                if _beginning(word.text) not in begins:
+                    continue
+                hit = frozenset(keys(word.text, language)).intersection(sought)
+                start = at + word.start
+                # A whole compound comes after its parts, which may be marked already.
+                if hit and (not found or start >= found[-1][1]):
+                    found.append((start, at + word.end, hit))
+        at += len(token) + 1
     return found
+
+
+def _is_passed(token: str, letters: Collection[str]) -> bool:
+    """Test if ``token`` is one plain word that begins with another letter."""
+    return token.rstrip(_MARKS).isalnum() and _letter(token[0]) not in letters
+
+
+@lru_cache(maxsize=5_000)
+def _letter(char: str) -> str:
+    return fold(char)[:1]
 
 
 @lru_cache(maxsize=50_000)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from django.utils.text import capfirst
+
 from mosty.engines.search import terms
 from mosty.engines.search.vectors import topic_key
 from mosty.library.models import Concept, Label, Synonym
@@ -89,7 +91,7 @@ class Vocabulary:
         )  # fmt: skip
 
     def topic_names(self, codes: Iterable[str], language: str) -> dict[str, str]:
-        """Return the preferred names of topics, in ``language`` or in English."""
+        """Return topics as ``language`` prefers to call them, or English."""
         found = {}
         for code in codes:
             names = self._topics.get(code, {})
@@ -119,7 +121,7 @@ class Vocabulary:
         ).values_list("concept_id", "language", "keys", "kind", "text"):
             labels[pk].append((language, keys))
             if kind == Label.Kind.PREFERRED:
-                self._topics[codes[pk]][language] = text
+                self._topics[codes[pk]][language] = capfirst(text)
         for pk, said in labels.items():
             topics = frozenset(f"'{topic_key(code)}'" for code in narrower[pk])
             self._add(said, Meaning(_terms(said), topics, codes[pk]))

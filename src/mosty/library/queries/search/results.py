@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -267,12 +268,17 @@ def _row(hit: Hit, cities: Mapping[int, City], sought: Collection[str]) -> Row:
         marked(hit.title, sought, hit.language),
         passage(said, sought, hit.language),
         _address(hit.path),
-        str(capfirst(Sort(hit.kind).label)),
+        _kind_name(hit.kind, get_language()),
         hit.language,
         language_name(hit.language),
         city.name if city else "",
         hit.day,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _kind_name(kind: str, _reader: str | None) -> str:
+    return str(capfirst(Sort(kind).label))
 
 
 def _address(path: str) -> str:
@@ -283,6 +289,12 @@ def _address(path: str) -> str:
 
 def language_name(code: str) -> str:
     """Return what a language is called in the reader's; its code, if nobody knows."""
+    return _language_name(code, get_language())
+
+
+# A page says these names for every row: each is put together once.
+@lru_cache(maxsize=1_000)
+def _language_name(code: str, _reader: str | None) -> str:
     try:
         return str(capfirst(get_language_info(code)["name_translated"]))
     except KeyError:
@@ -294,7 +306,7 @@ def _facets(
 ) -> Iterator[Facet]:
     # Value -> what stands in addresses, and what it is called.
     names: dict[str, dict[str, tuple[str, str]]] = {
-        "kind": {one.value: (one.value, str(capfirst(one.label))) for one in Sort},
+        "kind": {one: (one, _kind_name(one, get_language())) for one in Sort.values},
         "topic": {
             code: (code, name)
             for code, name in _topic_names(
@@ -323,8 +335,7 @@ def _facets(
 
 def _topic_names(vocabulary: Vocabulary, codes: Collection[str]) -> dict[str, str]:
     """Return the preferred names of topics, in the reader's language or in English."""
-    names = vocabulary.topic_names(codes, get_language() or settings.LANGUAGE_CODE)
-    return {code: capfirst(name) for code, name in names.items()}
+    return vocabulary.topic_names(codes, get_language() or settings.LANGUAGE_CODE)
 
 
 def _pills(facets: Iterable[Facet], params: QueryDict) -> Iterator[Pill]:
