@@ -32,6 +32,8 @@ TREE = (
     ("nationality", "month"),
     ("nationality", "language"),
 )
+# Three that say together more than each two of them.
+RING = (("topic", "month"), ("topic", "language"), ("month", "language"))
 DIMENSIONS = ("nationality", "topic", "month", "language")
 
 

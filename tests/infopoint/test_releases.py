@@ -1,5 +1,6 @@
 """A year in numbers from the lead's side: asking, looking, publishing, correcting."""
 
+import json
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -12,8 +13,11 @@ from mosty.engines.disclosure import work
 from mosty.figures.actions.releases import CannotRelease
 from mosty.figures.models import Release
 from mosty.figures.queries.releases import published
-from mosty.infopoint.actions import periods, releases
+from mosty.figures.releases.document import of_json
+from mosty.infopoint.actions import periods, releases, workshops
+from mosty.infopoint.actions.workshops import Group, SaidWorkshop
 from mosty.infopoint.models import Code, Consultation
+from mosty.infopoint.queries import releases as queries
 from mosty.infopoint.releases import counting
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +110,52 @@ def test_what_is_published_is_what_was_recorded(ready, closed, lead, year, now):
     assert (found["ukr",], found["nga",], found["Total",]) == (19, None, 30)
     assert document.dimension("nationality").by_code["ukr"].label["be"] == "Украіна"
     assert document.tables[0].title["uk"] != document.tables[0].title["pl"]
+
+
+def test_persons_at_workshops_are_released_apart_from_consultations(
+    point, worker, lead, year, now
+):
+    fill(point, [date(year, 3, 4)] * 30)
+    said = SaidWorkshop(
+        day=date(year, 5, 6),
+        topic="work",
+        language="uk",
+        groups=(
+            Group("female", "18-29", 12),
+            Group("female", "30-44", 2),
+            Group("male", "18-29", 7),
+            Group("male", "30-44", 9),
+        ),
+        place="Library",
+    )
+    workshops.record(
+        point=point, said=said, key=uuid4(), late_reason="", actor=worker, now=now
+    )
+    periods.close(point=point, year=year, month=None, actor=lead, now=now)
+    rules = {"sensitive": 10, "tables": {"channel": 5, "workshop-sex-age": 5}}
+
+    release = made(
+        releases.ask(
+            point=point, year=year, rules=rules, reason="", actor=lead, now=now
+        ),
+        now,
+    )
+
+    assert (release.state, release.failure) == ("ready", "")
+    table = of_json(json.loads(release.artefact)).table("workshop-sex-age")
+    assert table.measure == "persons"
+    assert table.total == 30
+    # Two of them are small, and three others would give them away.
+    assert [codes for codes, value in table.by_codes.items() if value is None] == [
+        ("female", "18-29"),
+        ("female", "30-44"),
+        ("male", "18-29"),
+        ("male", "30-44"),
+    ]
+    page = queries.page(release, now)
+    assert [one.title for one in page.tables][
+        1
+    ] == "Persons at workshops by sex and age"
 
 
 def test_only_a_closed_year_without_late_records_is_released(

@@ -8,7 +8,7 @@ share the description of a table and nothing else; the audit decides.
 
 from mosty.engines.disclosure.audit import Audit, Finding, audit
 from mosty.engines.disclosure.errors import BadTables
-from mosty.engines.disclosure.intervals import Interval
+from mosty.engines.disclosure.intervals import NO_WORLD, Interval
 from mosty.engines.disclosure.model import (
     TOTAL,
     Cell,
@@ -23,6 +23,7 @@ from mosty.engines.disclosure.model import (
 from mosty.engines.disclosure.protecting import Protection, protect
 
 __all__ = [
+    "NO_WORLD",
     "TOTAL",
     "Audit",
     "BadTables",

@@ -7,10 +7,15 @@ does, and asks for every hidden number how low and how high it can be.
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mosty.engines.disclosure.errors import BadTables
-from mosty.engines.disclosure.intervals import SECONDS, Interval, intervals
+from mosty.engines.disclosure.intervals import (
+    NO_WORLD,
+    SECONDS,
+    Interval,
+    intervals,
+)
 from mosty.engines.disclosure.model import (
     Cell,
     Guard,
@@ -19,6 +24,7 @@ from mosty.engines.disclosure.model import (
     Protected,
     Statement,
 )
+from mosty.engines.disclosure.seen import Seen
 from mosty.engines.disclosure.shape import (
     Shape,
     axis_of,
@@ -84,6 +90,7 @@ class Audit:
         not_joined: rings of tables too large to be looked at as a whole: there,
             intervals are those of the tables' own sums and links, and a reader who
             reconstructs all persons at once may find narrower ones.
+        seen: the worlds by which numbers were shown to be open.
     """
 
     findings: tuple[Finding, ...]
@@ -92,6 +99,12 @@ class Audit:
     hidden: int
     seconds: float
     not_joined: tuple[str, ...] = ()
+    seen: Seen = field(default_factory=Seen, compare=False, repr=False)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Test if no world was found in time: then no number is shown to be open."""
+        return any(NO_WORLD in one.because for one in self.findings)
 
     @property
     def holds(self) -> bool:
@@ -110,6 +123,7 @@ def audit(
     marks: bool = True,
     joint_most: int = JOINT_MOST,
     patience: float = SECONDS,
+    seen: Seen | None = None,
 ) -> Audit:
     """
     Return what readers can work out of the hidden cells of ``tables``.
@@ -128,14 +142,15 @@ def audit(
         joint_most: kinds of persons up to which rings of tables are looked at as one.
         patience: seconds for each search for whole numbers; what is not shown to be
             open by then counts as given away.
+        seen: worlds to begin with, such as those of an audit before; each is checked.
 
     Raises:
         BadTables: if the tables cannot be, or contradict each other.
         SolverFailed: if the solver gives no answer.
 
     Exact: whole numbers decide, a bound that is not proven in time counts as given
-    away. Two linear programmes at most for each hidden cell, one model, warm start;
-    whole-number programmes only where a bound is broken.
+    away. For each hidden cell four linear programmes at most, two models, warm start, most
+    for none; whole-number programmes only where a point is broken.
     Source: Fischetti & Salazar, Management Science 47 (2001); Hundepool et al.,
     *Statistical Disclosure Control* (2012), 4.3.
     """
@@ -146,7 +161,11 @@ def audit(
         column: width or threshold for column, threshold in reading.hidden.items()
     }
     asked = {**needed, **reading.guarded}
-    found = intervals(reading.world(), asked, exact=exact, seconds=patience)
+    system = reading.system
+    worlds = (seen or Seen()).over(system.keys, system.width)
+    found = intervals(
+        reading.world(), asked, exact=exact, seconds=patience, seen=worlds
+    )
     findings = [
         reading.finding("narrow", column, found[column], asked[column])
         for column in needed
@@ -160,8 +179,7 @@ def audit(
     findings += reading.alone()
     told: list[Finding] = []
     if marks and reading.marked and not findings:
-        told = reading.told_by_marks()
-    system = reading.system
+        told = reading.told_by_marks(worlds)
     return Audit(
         tuple(findings),
         tuple(told),
@@ -169,6 +187,7 @@ def audit(
         len(needed),
         time.perf_counter() - started,
         tuple(map(str, system.not_joined)),
+        worlds,
     )
 
 
@@ -266,7 +285,7 @@ class _Reading:
             world.low[column] = 1
         return world
 
-    def told_by_marks(self) -> list[Finding]:
+    def told_by_marks(self, seen: Seen) -> list[Finding]:
         """Return what is exactly known to those only who look at statuses."""
         world = self.world()
         for column, (status, threshold) in self.status.items():
@@ -275,7 +294,7 @@ class _Reading:
             else:
                 world.low[column] = threshold
         asked = dict.fromkeys(self.status, 1)
-        found = intervals(world, asked, exact=False)
+        found = intervals(world, asked, exact=False, seen=seen)
         return [
             self.finding("marks", column, one, 1)
             for column, one in found.items()

@@ -47,6 +47,7 @@ class Finisher:
         self._model.setOptionValue("threads", 1)
         self._model.setOptionValue("presolve", "off")
         self._model.setOptionValue("solver", "simplex")
+        self._model.setOptionValue("simplex_strategy", 1)
         self._model.passModel(self._programme(system, true, costs, lowest))
 
     def _programme(
@@ -112,6 +113,8 @@ class Finisher:
         fall = place + len(self._cells)
         model.changeColBounds(place, float(need), float(self._cap))
         model.changeColBounds(fall, 0.0, 0.0)
+        # From where nothing has moved: as many steps as numbers that have to.
+        model.setBasis()
         model.run()
         solved = model.getModelStatus() == highspy.HighsModelStatus.kOptimal
         point = np.array(model.getSolution().col_value) if solved else None

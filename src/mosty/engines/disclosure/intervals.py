@@ -3,7 +3,9 @@ The interval in which readers can place each unknown number.
 
 A linear programme gives bounds that hold for certain. They are exact where the solver's
 point is a world of whole numbers, checked in whole numbers; such points also speak for
-all other cells at once. Only where the point is broken are whole numbers asked for.
+all other cells at once. Where two of them differ enough nothing else is asked: so other
+worlds near one that is known come first, bounds after them, and whole numbers are asked
+for last, where the point is broken.
 Intervals of suppressed cells: Fischetti & Salazar, Management Science 47 (2001), 2.1.
 """
 
@@ -14,13 +16,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from mosty.engines.disclosure.errors import BadTables
+from mosty.engines.disclosure.moves import Moves
 from mosty.engines.disclosure.programme import NEAR, Group, Programme
+from mosty.engines.disclosure.seen import Seen
 from mosty.engines.disclosure.world import World, groups
 
 SECONDS = 5.0
 # Groups with fewer cells are asked cell by cell at once.
-SWEEP_FROM = 8
-SWEEPS_IN_VAIN = 3
+WALK_FROM = 8
+# For the first world of a group: without one nothing else can be shown.
+WORLD_SECONDS = 20.0
+# From so many cells on a linear programme alone takes longer than it helps.
+LARGE = 10_000
+NO_WORLD = "no world of whole numbers was found in time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +49,19 @@ class Interval:
 
 
 def intervals(
-    world: World, widths: Mapping[int, int], *, exact: bool, seconds: float = SECONDS
+    world: World,
+    widths: Mapping[int, int],
+    *,
+    exact: bool,
+    seconds: float = SECONDS,
+    seen: Seen | None = None,
 ) -> dict[int, Interval]:
     """
     Return the interval of each column in ``widths``, which has the width it needs.
 
     With ``exact`` every interval is worked out; else only until each is known to be
-    wide enough. Columns that are published have the interval of one number.
+    wide enough. Columns that are published have the interval of one number. The search
+    begins with the worlds that were ``seen``, and adds those that it finds.
 
     :raises BadTables: if no whole numbers fit what is published.
     """
@@ -63,7 +77,8 @@ def intervals(
             if int(column) in widths
         ]
         if asked:
-            found |= _Search(world, group, seconds).run(asked, exact=exact)
+            search = _Search(world, group, seconds, seen or Seen())
+            found |= search.run(asked, exact=exact)
         elif len(group.row_low):
             # Nobody asks, but what cannot be must not be published.
             _first(Programme(group), group)
@@ -73,10 +88,11 @@ def intervals(
 class _Search:
     """What is known so far of one group: worlds seen, bounds proven."""
 
-    def __init__(self, world: World, group: Group, seconds: float) -> None:
+    def __init__(self, world: World, group: Group, seconds: float, seen: Seen) -> None:
         self.world = world
         self.group = group
         self.seconds = seconds
+        self.seen = seen
         self.linear = Programme(group)
         size = len(group.columns)
         self.least = np.full(size, np.iinfo(np.int64).max)
@@ -86,9 +102,14 @@ class _Search:
     def run(
         self, asked: list[tuple[int, int, int]], *, exact: bool
     ) -> dict[int, Interval]:
-        self._note(_first(self.linear, self.group))
-        if not exact:
-            self._sweep(asked)
+        for one in tuple(self.seen.among(self.group.columns)):
+            self._note(one, keep=False)
+        if self._base is None and (exact or len(self.least) < LARGE):
+            self._note(_first(self.linear, self.group))
+        if not exact and len(asked) >= WALK_FROM:
+            if self._world() is None:
+                return {column: self._unknown(place) for place, column, _ in asked}
+            self._walk(asked)
         found: dict[int, Interval] = {}
         for place, column, width in asked:
             if not exact and self._seen(place) >= width:
@@ -101,46 +122,47 @@ class _Search:
                 )
         return found
 
-    def _sweep(self, asked: list[tuple[int, int, int]]) -> None:
+    def _walk(self, asked: list[tuple[int, int, int]]) -> None:
         """
-        Find worlds that differ in as many cells at once as can be.
+        Find worlds near a known one, for each number that is not open enough yet.
 
-        Each looks up or down, at random, from every cell that is not open enough yet,
-        and no farther than it takes, so that one cell leaves room for the others. The
-        draws are the same each time.
+        Each opens the other numbers on its way as well, also where it goes the same way
+        twice as far, or backwards.
         """
         base = self._world()
-        if base is None or len(asked) < SWEEP_FROM:
+        if base is None or not len(self.group.row_low):
             return
-        places = np.array([place for place, _, _ in asked])
-        widths = np.array([width for _, _, width in asked])
-        reach = 3 * int(widths.max())
-        low = np.maximum(self.group.low, base - reach)
-        high = np.minimum(self.group.high, base + reach)
-        near = Programme(self.group)
-        near.between(low, high)
-        draw = np.random.default_rng(len(places))
-        tired = 0
-        before = len(places)
-        while tired < SWEEPS_IN_VAIN:
-            narrow = self.most[places] - self.least[places] < widths
-            left = places[narrow]
-            tired = tired + 1 if len(left) > 0.98 * before else 0
-            before = len(left)
-            if not len(left):
-                return
-            signs = draw.choice((-1, 1), size=len(left))
-            if not self._note(near.far(left, signs)):
-                whole = Programme(self.group, whole=True, seconds=self.seconds)
-                whole.between(low, high)
-                self._note(whole.far(left, signs))
+        if all(self._seen(place) >= width for place, _, width in asked):
+            return
+        moves = Moves(self.group, base)
+        for place, _, width in asked:
+            for rise in (True, False):
+                if self._seen(place) >= width:
+                    break
+                least, most = int(self.least[place]), int(self.most[place])
+                point = moves.to(place, least + width if rise else most - width)
+                if point is None:
+                    continue
+                if not self._note(point):
+                    point = moves.mended(place, point)
+                if point is not None and self._note(point):
+                    step = np.rint(point).astype(np.int64) - base
+                    for times in (-1, 2):
+                        self._note(base + times * step)
 
     def _world(self) -> np.ndarray | None:
         """Return a world of whole numbers, if one is found in time."""
         if self._base is None:
-            whole = Programme(self.group, whole=True, seconds=4 * self.seconds)
-            self._note(whole.far(np.zeros(0, dtype=np.int32), np.zeros(0)))
+            seconds = max(WORLD_SECONDS, 4 * self.seconds)
+            whole = Programme(self.group, whole=True, seconds=seconds)
+            self._note(_first(whole, self.group))
         return self._base
+
+    def _unknown(self, place: int) -> Interval:
+        """Return what is certain without any world: on the side of caution, too little."""
+        low, high = int(self.group.low[place]), int(self.group.high[place])
+        told = self._told(low, high, exact=False)
+        return Interval(told.low, told.high, False, True, (NO_WORLD,))
 
     def _interval(self, place: int, width: int, *, exact: bool) -> Interval:
         low, below = self._bound(place, greatest=False)
@@ -208,7 +230,7 @@ class _Search:
             return min(bound, math.floor(answer.bound + NEAR))
         return max(bound, math.ceil(answer.bound - NEAR))
 
-    def _note(self, point: np.ndarray | None) -> bool:
+    def _note(self, point: np.ndarray | None, *, keep: bool = True) -> bool:
         """Keep what a point says of every column, if it is a world of whole numbers."""
         if point is None:
             return False
@@ -219,8 +241,11 @@ class _Search:
         if not self.group.holds(whole):
             return False
         self._base = whole if self._base is None else self._base
-        np.minimum(self.least, whole, out=self.least)
-        np.maximum(self.most, whole, out=self.most)
+        if (whole < self.least).any() or (whole > self.most).any():
+            np.minimum(self.least, whole, out=self.least)
+            np.maximum(self.most, whole, out=self.most)
+            if keep:
+                self.seen.add(self.group.columns, whole, self.world.known)
         return True
 
     def _seen(self, place: int) -> int:
@@ -234,10 +259,14 @@ class _Search:
         return Interval(low, limit, exact, False)
 
 
-def _first(linear: Programme, group: Group) -> np.ndarray:
-    """Return one point; refuse what no numbers can be."""
-    point = linear.far(np.zeros(0, dtype=np.int32), np.zeros(0))
-    if point is None:
+def _first(programme: Programme, group: Group) -> np.ndarray | None:
+    """
+    Return one point; refuse what no numbers can be.
+
+    ``None`` where the programme's time was up before.
+    """
+    answer = programme.any()
+    if answer is None:
         about = group.sources[0] if group.sources else ""
         raise BadTables("contradiction", about=about)
-    return point
+    return answer.point

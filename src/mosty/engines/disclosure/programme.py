@@ -13,7 +13,6 @@ NEAR = 1e-5
 INF = highspy.kHighsInf
 # A side of a row beyond it is no limit.
 FAR = 2**61
-FAR_ENOUGH = 0.3
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,29 @@ class Group:
             return True
         sums = np.add.reduceat(self.factor * point[self.index], self.start[:-1])
         return bool((sums >= self.row_low).all() and (sums <= self.row_high).all())
+
+    def part(self, free: np.ndarray, point: np.ndarray) -> "Group":
+        """Return the group of the numbers that are ``free``, the others as in ``point``."""
+        lengths = np.diff(self.start)
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        inside = free[self.index]
+        kept = np.unique(rows[inside])
+        fixed = np.where(inside, 0, self.factor * point[self.index])
+        moved = np.add.reduceat(fixed, self.start[:-1])[kept]
+        place = np.cumsum(free) - 1
+        counts = np.add.reduceat(inside.astype(np.int64), self.start[:-1])[kept]
+        low, high = self.row_low[kept], self.row_high[kept]
+        return Group(
+            columns=self.columns[free],
+            low=self.low[free],
+            high=self.high[free],
+            start=np.concatenate(([0], np.cumsum(counts))),
+            index=place[self.index[inside]],
+            factor=self.factor[inside],
+            row_low=np.where(low < -FAR, low, low - moved),
+            row_high=np.where(high > FAR, high, high - moved),
+            sources=[self.sources[row] for row in kept],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +121,10 @@ class Programme:
             self._model.setOptionValue("objective_target", sign * enough)
         return self._answer(column, greatest=greatest)
 
-    def far(self, columns: np.ndarray, signs: np.ndarray) -> np.ndarray | None:
-        """Return a point far out in many columns at once, up where ``signs`` is 1."""
-        if self._whole:
-            # Far is enough; the farthest is not needed.
-            self._model.setOptionValue("mip_rel_gap", FAR_ENOUGH)
-        self._aim(columns, -signs.astype(float))
-        answer = self._answer(0, greatest=False)
-        return None if answer is None else answer.point
+    def any(self) -> Answer | None:
+        """Return any point, ``None`` if there is none; one without a point if late."""
+        self._aim(np.zeros(0, dtype=np.int32), np.zeros(0))
+        return self._answer(0, greatest=False)
 
     def between(self, low: np.ndarray, high: np.ndarray) -> None:
         """Look only at points between ``low`` and ``high`` from now on."""

@@ -106,6 +106,8 @@ def protect(
     work.avoid_pairs()
     auditing = 0.0
     rounds = 0
+    # What is true is a world, and those of one round are worlds of the next: it hides more.
+    seen = work.seen()
     while True:
         step("checking")
         published = work.published()
@@ -116,9 +118,13 @@ def protect(
             exact=False,
             joint_most=joint_most,
             patience=IMPATIENCE,
+            seen=seen,
         )
+        seen = found.seen
         auditing += found.seconds
-        if found.holds or rounds == ROUNDS or not work.hide_more(found):
+        if found.holds or found.is_stuck or rounds == ROUNDS:
+            break
+        if not work.hide_more(found):
             break
         rounds += 1
     if exact or not found.holds:
@@ -128,6 +134,7 @@ def protect(
             also=also,
             exact=exact,
             joint_most=joint_most,
+            seen=seen,
         )
         auditing += found.seconds
     return Protection(

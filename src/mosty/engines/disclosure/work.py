@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 
 from mosty.engines.disclosure.audit import Audit
@@ -17,11 +18,14 @@ from mosty.engines.disclosure.model import (
     Statement,
     Table,
 )
+from mosty.engines.disclosure.seen import Seen
 from mosty.engines.disclosure.shape import Shape, trees
 from mosty.engines.disclosure.system import Row, System, join, system_of
 from mosty.engines.disclosure.tau import tau_secondaries
 
 TABLE_ROUNDS = 20
+# Of tau-Argus's time, for each table where it is asked table by table.
+TABLE_SHARE = 0.25
 
 
 class Work:
@@ -91,19 +95,29 @@ class Work:
         ``None`` if it proposed nothing for some table: then the rest is to be done.
         """
         ends = time.perf_counter() + seconds
-        found = self._proposed(self.system, seconds)
+        found = self._asked(self.system, seconds)
+        if found is not None:
+            self.secondary |= found
         if found is not None or len(self.shapes) == 1:
             return found
-        every: set[int] = set()
-        for shape in sorted(self.shapes, key=Shape.size):
-            left = ends - time.perf_counter()
-            if left > 0:
-                every |= self._proposed(system_of([shape], self.trees), left) or set()
+        # Two at once, each from what is small only: what one proposes no other waits for.
+        share = seconds * TABLE_SHARE
+
+        def one(shape: Shape) -> frozenset[int] | None:
+            left = min(share, ends - time.perf_counter())
+            return (
+                self._asked(system_of([shape], self.trees), left) if left > 0 else None
+            )
+
+        with ThreadPoolExecutor(2) as pool:
+            answers = list(pool.map(one, sorted(self.shapes, key=Shape.size)))
+        every = frozenset().union(*(answer for answer in answers if answer))
+        self.secondary |= every
         self.proposed_by_table = len(every)
         return None
 
-    def _proposed(self, system: System, seconds: float) -> frozenset[int] | None:
-        """Hide what tau-Argus proposes for the tables of ``system``."""
+    def _asked(self, system: System, seconds: float) -> frozenset[int] | None:
+        """Return what tau-Argus proposes for the tables of ``system``."""
         own = {i: self.system.column[key] for i, key in enumerate(system.keys)}
         hidden = self.primary | self.secondary
         needs = {
@@ -121,9 +135,7 @@ class Work:
         )
         if found is None:
             return None
-        more = frozenset(own[i] for i in found) - self.shown_before
-        self.secondary |= more
-        return more
+        return frozenset(own[i] for i in found) - self.shown_before
 
     def avoid_pairs(self) -> None:
         """Hide a third cell where two small ones are all that is hidden in a sum."""
@@ -160,6 +172,10 @@ class Work:
                 )
             )
         return tuple(found)
+
+    def seen(self) -> Seen:
+        """Return the world that is true, as far as the tables say."""
+        return Seen(self.system.keys, [self.values])
 
     def hide_more(self, found: Audit) -> bool:
         """Hide what ``found`` asks for; false if nothing more can be hidden."""
@@ -247,21 +263,25 @@ class Work:
 
     def _hide_around(self, columns: Iterable[int]) -> bool:
         """
-        Hide the cheapest cell beside each of ``columns``; at last, all there is.
+        Hide the cheapest cell beside each of ``columns``; if there is none, farther away.
 
         For numbers that only broken worlds leave open: programmes see nothing to do.
         """
         wanted = set(columns)
         before = len(self.secondary)
-        for row in self.system.rows:
-            if wanted.intersection(row.columns):
-                shown = self._shown_in(row)
+        while wanted:
+            left, near = set(wanted), set(wanted)
+            for row in self.system.rows:
+                if not wanted.intersection(row.columns):
+                    continue
+                near.update(row.columns)
+                shown = self._shown_in(row) if left.intersection(row.columns) else []
                 if shown:
                     self.secondary.add(shown[0])
-                    wanted.difference_update(row.columns)
-        if len(self.secondary) == before:
-            every = {one for one in range(self.own_cells) if self.values[one] > 0}
-            self.secondary |= every - self.primary - self.shown_before
+                    left.difference_update(row.columns)
+            if len(self.secondary) > before or near == wanted:
+                break
+            wanted = near
         return len(self.secondary) > before
 
     def _shown_in(self, row: Row) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from mosty.engines.disclosure import NO_WORLD
 from mosty.figures.releases.document import Document, in_language
 
 _SUM = re.compile(r"^(?P<cell>.*): the sum over (?P<dimension>.*)$")
@@ -135,6 +136,8 @@ def _cell(codes: Sequence[Sequence[str]], document: Document) -> str:
 
 def _because(source: str, document: Document) -> str:
     """Return one reason in words; a cited source stands as it is."""
+    if source == NO_WORLD:
+        return _("these tables are too many to be checked together in time")
     language = get_language() or "en"
     if match := _CHANGE.match(source):
         table = document.table(match["table"])

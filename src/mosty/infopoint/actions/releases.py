@@ -25,7 +25,7 @@ from mosty.infopoint.models import Consultation, Period, Point, State
 from mosty.infopoint.queries.retention import blanked_fields
 from mosty.infopoint.releases import counting
 from mosty.infopoint.releases.besides import OPINIONS
-from mosty.infopoint.tables import TABLES
+from mosty.infopoint.tables import EVERY
 from mosty.kernel.access import require
 
 TASK = "infopoint.release"
@@ -90,7 +90,7 @@ def _sensible(rules: Mapping[str, Any]) -> dict[str, Any]:
 
     :raises CannotRelease: if no table is chosen, or a threshold is none.
     """
-    known = {*(table.slug for table in TABLES), OPINIONS}
+    known = {*(table.slug for table in EVERY), OPINIONS}
     tables = {
         slug: int(limit) for slug, limit in rules["tables"].items() if slug in known
     }

@@ -11,7 +11,7 @@ from mosty.infopoint.actions.releases import LEAST, MOST
 from mosty.infopoint.releases import everyone
 from mosty.infopoint.releases.besides import OPINIONS
 from mosty.infopoint.releases.counting import proposed
-from mosty.infopoint.tables import TABLES
+from mosty.infopoint.tables import EVERY
 
 
 class ReleaseForm(forms.Form):
@@ -20,7 +20,7 @@ class ReleaseForm(forms.Form):
     tables = forms.MultipleChoiceField(
         label=_("Tables"),
         choices=[
-            *((table.slug, table.title) for table in TABLES),
+            *((table.slug, table.title) for table in EVERY),
             (OPINIONS, everyone.TITLES[OPINIONS]),
         ],
         widget=forms.CheckboxSelectMultiple,
@@ -46,7 +46,7 @@ class ReleaseForm(forms.Form):
     )
     higher = forms.MultipleChoiceField(
         label=_("Tables with the higher number throughout"),
-        choices=[(table.slug, table.title) for table in TABLES],
+        choices=[(table.slug, table.title) for table in EVERY],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("For traits by which people are easily known, such as districts."),
@@ -76,9 +76,13 @@ class ReleaseForm(forms.Form):
         return {"sensitive": said["sensitive"], "tables": {**own, **high}}
 
     @staticmethod
-    def of(rules: Mapping[str, Any] | None) -> dict[str, Any]:
-        """Return what the form begins with: the last rules of the year, or those proposed."""
-        rules = rules or proposed()
+    def of(rules: Mapping[str, Any] | None, *, workshops: bool) -> dict[str, Any]:
+        """
+        Return what the form begins with: the last rules of the year, or those proposed.
+
+        ``workshops`` says that there were any.
+        """
+        rules = rules or proposed(workshops=workshops)
         least = min(rules["tables"].values())
         return {
             "tables": list(rules["tables"]),

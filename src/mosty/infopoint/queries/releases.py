@@ -14,9 +14,9 @@ from mosty.figures.queries import releases as figures
 from mosty.figures.releases import words
 from mosty.figures.releases.document import of_json
 from mosty.figures.releases.reading import TableView, views
-from mosty.infopoint.models import Period, Point
+from mosty.infopoint.models import Period, Point, State, Workshop
 from mosty.infopoint.releases import everyone
-from mosty.infopoint.tables import TABLES
+from mosty.infopoint.tables import EVERY
 
 # A worker that has nothing to do takes a job at once.
 SOON = timedelta(seconds=10)
@@ -71,6 +71,13 @@ def years(point: Point) -> list[YearRow]:
     return found
 
 
+def has_workshops(point: Point, year: int) -> bool:
+    """Test if the point held any workshop in a year; one query."""
+    return Workshop.objects.filter(
+        point=point, day__year=year, state=State.COUNTED
+    ).exists()
+
+
 def page(release: Release, now: datetime) -> ReleasePage:
     """Return what ``release`` came to; one query more while it is live."""
     report = release.report or {}
@@ -107,7 +114,7 @@ def _sentence(release: Release, now: datetime) -> str:
             return _steps().get(release.step, _("Counting."))
         case state.REFUSED:
             titles = {slug: str(title) for slug, title in everyone.TITLES.items()}
-            titles |= {table.slug: str(table.title) for table in TABLES}
+            titles |= {table.slug: str(table.title) for table in EVERY}
             return words.failure(release.failure, release.failure_params, titles)
         case state.READY:
             return _("Nothing hidden can be worked out. Look at it, then publish it.")

@@ -20,7 +20,7 @@ from mosty.infopoint.models import Code as Code_
 from mosty.infopoint.models import Point
 from mosty.infopoint.queries.entries import Entry, entries, parents
 from mosty.infopoint.releases import besides, everyone
-from mosty.infopoint.tables import TABLES
+from mosty.infopoint.tables import EVERY
 from mosty.kernel.languages import EVERYONE
 
 # Changes whenever a definition does: years of other methods are not compared.
@@ -48,7 +48,7 @@ def document(
     days = Days.of_year(year)
     chosen = [
         (table, rules["tables"][table.slug])
-        for table in TABLES
+        for table in EVERY
         if table.slug in rules["tables"]
     ]
     counted = [(table, _cells(table, scope, days), limit) for table, limit in chosen]
@@ -198,9 +198,14 @@ def of_point(
     return besides.with_opinions(found, point, rules)
 
 
-def proposed() -> dict[str, Any]:
-    """Return the rules that a new release begins with: few tables, which most read."""
-    return {"sensitive": 10, "tables": dict.fromkeys(PROPOSED, 5)}
+def proposed(*, workshops: bool = False) -> dict[str, Any]:
+    """
+    Return the rules that a new release begins with: few tables, which most read.
+
+    ``workshops`` says that there were any, so that their persons are proposed as well.
+    """
+    tables = (*PROPOSED, *(OF_WORKSHOPS if workshops else ()))
+    return {"sensitive": 10, "tables": dict.fromkeys(tables, 5)}
 
 
 PROPOSED: Sequence[str] = (
@@ -212,3 +217,4 @@ PROPOSED: Sequence[str] = (
     "outcome",
     besides.OPINIONS,
 )
+OF_WORKSHOPS: Sequence[str] = ("workshop-sex-age",)

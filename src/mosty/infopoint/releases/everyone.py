@@ -41,6 +41,10 @@ TITLES: dict[str, str | Promise] = {
     "duration": _("How long it took"),
     "interpreter": _("Interpreters"),
     "opinions": _("What visitors thought"),
+    "workshop-month": _("Persons at workshops by month"),
+    "workshop-topic": _("Persons at workshops by topic"),
+    "workshop-language": _("Persons at workshops by language"),
+    "workshop-sex-age": _("Persons at workshops by sex and age"),
 }
 # By the dimensions' names.
 DIMENSIONS: dict[str, str | Promise] = {
@@ -48,6 +52,7 @@ DIMENSIONS: dict[str, str | Promise] = {
     "channel": pgettext_lazy("consultation", "Channel"),
     "language": _("Language"),
     "topic": _("Topic"),
+    "workshop_topic": _("Topic"),
     "main_topic": _("Main topic"),
     "nationality": _("Nationality"),
     "sex": _("Sex"),

@@ -58,7 +58,10 @@ def start(request: MemberRequest, slug: str, year: int) -> HttpResponse:
     form = ReleaseForm(
         sent(request),
         corrects=row.published is not None,
-        initial=ReleaseForm.of(row.last.rules if row.last else None),
+        initial=ReleaseForm.of(
+            row.last.rules if row.last else None,
+            workshops=queries.has_workshops(point, year),
+        ),
     )
     made: list[Release] = []
     if done(
