@@ -59,7 +59,8 @@ def _matches(text: str, sought: Collection[str], language: str) -> list[Match]:
     letters = {key[:1] for key in sought}
     at = 0
     for token in text.split(" "):
-        if not _is_passed(token, letters):
+        initial = _initial(token)
+        if not initial or initial in letters:
             for word in words(token):
                 if _beginning(word.text) not in begins:
                     continue
@@ -72,14 +73,10 @@ def _matches(text: str, sought: Collection[str], language: str) -> list[Match]:
     return found
 
 
-def _is_passed(token: str, letters: Collection[str]) -> bool:
-    """Test if ``token`` is one plain word that begins with another letter."""
-    return token.rstrip(_MARKS).isalnum() and _letter(token[0]) not in letters
-
-
-@lru_cache(maxsize=5_000)
-def _letter(char: str) -> str:
-    return fold(char)[:1]
+@lru_cache(maxsize=50_000)
+def _initial(token: str) -> str:
+    """Return the plain first letter of one plain word; nothing of anything else."""
+    return fold(token[0])[:1] if token.rstrip(_MARKS).isalnum() else ""
 
 
 @lru_cache(maxsize=50_000)

@@ -242,7 +242,8 @@ def _cities(found: Found, known: Collection[int]) -> dict[int, City]:
     wanted |= {
         one.city for one in (*found.hits, *found.elsewhere) if one.city is not None
     }
-    return _named(Organisation.objects.filter(pk__in=wanted - {*known}))
+    wanted -= {*known}
+    return _named(Organisation.objects.filter(pk__in=wanted)) if wanted else {}
 
 
 def _named(rows: QuerySet[Organisation]) -> dict[int, City]:
