@@ -41,7 +41,7 @@ class Running:
 
     def peak_mb(self) -> float:
         """Return the most memory that its processes ever held, added up."""
-        return sum(_peak_mb(pid) for pid in _family(self.pid))
+        return sum(peak_mb_of(pid) for pid in _family(self.pid))
 
 
 def free_port() -> int:
@@ -154,7 +154,12 @@ def _family(pid: int) -> list[int]:
     ]
 
 
-def _peak_mb(pid: int) -> float:
+def peak_mb_of(pid: int) -> float:
+    """
+    Return the most memory that a process ever held.
+
+    Not what ``getrusage`` says: that begins with the most that its parent had held.
+    """
     status = Path(f"/proc/{pid}/status")
     lines = status.read_text().splitlines() if status.exists() else []
     return sum(

@@ -1,7 +1,7 @@
 """Index the pile in a process of its own, and say what it took: ``python -m bench.search.index``."""
 
 import json
-import resource
+import os
 import sys
 import time
 
@@ -9,7 +9,8 @@ import django
 
 django.setup()
 
-from bench.search.documents import Pile  # noqa: E402 - Django comes first
+from bench.processes import peak_mb_of  # noqa: E402 - Django comes first
+from bench.search.documents import Pile  # noqa: E402
 from mosty.library import sources  # noqa: E402
 from mosty.library.actions import search, thesaurus  # noqa: E402
 from mosty.library.models import Sort  # noqa: E402
@@ -25,7 +26,7 @@ def main() -> None:
     sources.register(Sort.PRACTICE, lambda: pile)
     written = search.reindex()
     seconds, cpu = time.perf_counter() - started, time.process_time() - busy
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_mb_of(os.getpid())
     print(
         json.dumps({"documents": written, "seconds": seconds, "cpu": cpu, "mb": peak})
     )

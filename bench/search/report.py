@@ -30,7 +30,8 @@ NOTES = """
   thesaurus, a fifth each. The page's query function is timed whole: question, statement with all counts, rows,
   passages, names. The bare statement is what somebody would write by hand who knows the terms: those that were sought at last, on the
   same index, in the same order, 25 rows of the public; no words, slips, permissions, counts, passages, names. The plain
-  one has a single `ts_rank` of all terms. They take turns; of each question the middle of three times.
+  one has a single `ts_rank` of all terms. They take turns; of each question the best of five times, which leaves
+  out what other programs on the machine took meanwhile.
 - Indexing is what `mosty reindex --commit` does, generating the documents included; memory is that of the process, with
   the dictionaries of all six languages.
 """

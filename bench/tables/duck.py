@@ -5,7 +5,6 @@ own, so that its memory can be told: ``python -m bench.tables.duck FOLDER RESULT
 
 import json
 import os
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -30,6 +29,7 @@ def main() -> int:
 def _measured(folder: Path) -> dict[str, Any]:
     import duckdb
 
+    from bench import processes
     from bench.tables import hand
     from bench.tables.made import YEAR
     from mosty.figures.tables import UNSTATED, Cell, Days, Scope
@@ -61,7 +61,7 @@ def _measured(folder: Path) -> dict[str, Any]:
             if by_table() != wanted:
                 raise SystemExit(f"{table.slug}: not what was counted by hand")
             found[table.slug] = _turns(by_table, by_hand)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = processes.peak_mb_of(os.getpid()) * 1e6 / 1024**2
     return {
         "rows": archives[0].rows("consultations"),
         "mb": sum(kept.size for kept in archives[0].files) / 1024**2,
