@@ -125,7 +125,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         )
         for name in ("plan__owner__short_name", "topic")
     ]
-    size = int(request.GET.get("size", 50))
+    size = int(request.GET.get("size", 25))
     context = {
         "rows": rows.select_related("plan__owner").order_by("ends_on", "pk")[:size],
         # Of the table by city, so that the bare view asks for nothing twice.

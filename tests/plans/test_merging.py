@@ -33,3 +33,19 @@ def test_a_collision_holds_both_texts():
     found = merge({"what": "a"}, {"what": "theirs"}, {"what": "ours"})
     assert found.collisions == (Collision("what", "theirs", "ours"),)
     assert found.values == {"what": "ours"}
+
+
+entries = st.lists(st.sampled_from("abcd"), unique=True).map(sorted)
+
+
+@given(entries, entries, entries)
+def test_lists_are_merged_entry_by_entry_and_nobody_is_asked(base, theirs, ours):
+    found = merge({"links": base}, {"links": theirs}, {"links": ours})
+    assert found.collisions == ()
+    merged = found.values["links"]
+    assert merged == sorted(set(merged))
+    for one in "abcd":
+        before, hers, his = (one in links for links in (base, theirs, ours))
+        # Whoever changed it decides; where both did, they did the same.
+        expected = his if his != before else hers
+        assert (one in merged) == expected

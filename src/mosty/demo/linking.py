@@ -1,5 +1,5 @@
 """
-Kraków's plans are linked: with a practice, partners of the map, needs. All made up.
+Kraków's plans are linked: with practices, partners of the map, needs. All made up.
 
 Played once plans, practices, maps and the lists of information points are there.
 """
@@ -40,19 +40,19 @@ def play(now: datetime, say: Say) -> None:
     signing.sign(
         plan=public, seen=digest(as_json(live(public))), actor=contact, now=now
     )
-    say("Plans of Kraków are linked with a practice, partners and needs. All made up.")
+    say("Plans of Kraków are linked with practices, partners and needs. All made up.")
 
 
 def _link(plan: Plan, contact: User, now: datetime) -> None:
     action = Action.objects.filter(plan=plan).order_by("objective__order", "order")[0]
-    practices = [one.slug for one in practices_to_choose() if one.city != "Kraków"]
+    practices = [one.slug for one in practices_to_choose()]
     actors = [one.key for one in actors_of(plan.owner) if one.name in PARTNERS]
     needs = [one.pk for one in needs_to_choose(plan.owner, now.date())]
     drafting.save_action(
         action=action,
         values={
             "what": action.what,
-            "practices": practices[:1],
+            "practices": practices[:2],
             "stakeholders": actors,
             "needs": needs[:2],
         },

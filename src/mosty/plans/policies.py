@@ -10,7 +10,7 @@ from mosty.audit.actors import SYSTEM, Actor
 from mosty.directory.models import Organisation
 from mosty.nominations.models import Invitation
 from mosty.outbox.models import Link
-from mosty.plans.models import CheckIn, Evidence, HelpNote, Plan, Visibility
+from mosty.plans.models import Action, CheckIn, Evidence, HelpNote, Plan, Visibility
 from mosty.programmes import policies as programmes
 from mosty.programmes.models import Course, Programme
 from mosty.selection.models import Offer
@@ -96,6 +96,14 @@ def visible_to(user: programmes.Viewer) -> QuerySet[Plan]:
 def followed_by(user: programmes.Viewer) -> QuerySet[Plan]:
     """Return the plans that ``user`` coordinates: whose every line and answer she reads."""
     return Plan.objects.filter(programme__in=programmes.keys_coordinated_by(user))
+
+
+def actions_followed_by(user: programmes.Viewer) -> QuerySet[Action]:
+    """Return the actions of the signed plans that ``user`` coordinates."""
+    return Action.objects.filter(
+        plan__programme__in=programmes.keys_coordinated_by(user),
+        plan__signed_version__gte=1,
+    )
 
 
 # What each of the numbers below stands for, from who sees most to who sees least.

@@ -149,15 +149,18 @@ def build(
     form: forms.BaseForm | None = None,
     shape: Callable[[Any], Row] | None = None,
     sizes: tuple[int, ...] = SIZES,
+    total: int | None = None,
 ) -> Listing[Row]:
     """
     Return the page of ``rows`` that ``params`` ask for; two queries, one if empty.
+
+    ``total`` is how many there are, where whoever asks has counted them already.
 
     ``form`` is the filters' form, already applied to ``rows``; what is on in it becomes
     pills. ``shape`` turns a row into what the page shows. ``default`` is a key of
     ``sorts``, with a minus for the descending order.
     """
-    total = rows.count()
+    total = rows.count() if total is None else total
     page, size = _asked_page(params, total, sizes)
     sort = chosen_sort(params, sorts, default)
     start = (page - 1) * size

@@ -194,23 +194,33 @@ def answer_page(check_in: CheckIn, today: date) -> AnswerPage:
     )
 
 
-def awaited(today: date) -> QuerySet[CheckIn]:
-    """Return the check-ins whose day has come and that nobody has answered."""
-    return CheckIn.objects.filter(
+def is_awaited(today: date) -> Q:
+    """Return which check-ins have come to their day and nobody has answered."""
+    return Q(
         answered_at__isnull=True,
         due_on__lte=today,
         due_on__gt=today - times.MISSED_AFTER,
-    ).exclude(plan__state=Plan.State.CLOSED)
+    ) & ~Q(plan__state=Plan.State.CLOSED)
 
 
-def missed(today: date) -> QuerySet[CheckIn]:
-    """Return the check-ins that were not answered in time, of plans open at that time."""
-    return CheckIn.objects.filter(
+def is_missed(today: date) -> Q:
+    """Return which check-ins were not answered in time, of plans open at that time."""
+    return Q(
         Q(plan__closed_at__isnull=True)
         | Q(plan__closed_at__date__gte=F("due_on") + times.MISSED_AFTER),
         answered_at__isnull=True,
         due_on__lte=today - times.MISSED_AFTER,
     )
+
+
+def awaited(today: date) -> QuerySet[CheckIn]:
+    """Return the check-ins whose day has come and that nobody has answered."""
+    return CheckIn.objects.filter(is_awaited(today))
+
+
+def missed(today: date) -> QuerySet[CheckIn]:
+    """Return the check-ins that were not answered in time, of plans open at that time."""
+    return CheckIn.objects.filter(is_missed(today))
 
 
 def awaited_from(user: Viewer, today: date) -> QuerySet[CheckIn]:
