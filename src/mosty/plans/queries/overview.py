@@ -204,7 +204,7 @@ def _groups(
     rows: QuerySet[Action], today: date, language: str
 ) -> tuple[list[Group], list[Group]]:
     """Return the counts of ``rows`` by city, and by topic, each in order; one query."""
-    found = (
+    found: Any = (
         rows.order_by()
         .values("plan__owner__sort_name", "topic_key")
         .annotate(
