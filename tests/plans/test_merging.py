@@ -1,14 +1,17 @@
 """Two who write one row: what each changed stands, and only the same text is asked about."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mosty.plans.merging import Collision, merge
 
+# A loaded machine takes its time.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FIELDS = ("what", "lead", "risk")
 rows = st.fixed_dictionaries({name: st.sampled_from("abc") for name in FIELDS})
 
 
+@calm
 @given(rows, rows, rows)
 def test_no_change_of_either_is_lost(base, theirs, ours):
     found = merge(base, theirs, ours)
@@ -22,6 +25,7 @@ def test_no_change_of_either_is_lost(base, theirs, ours):
             assert found.values[name] == ours[name]
 
 
+@calm
 @given(rows, rows)
 def test_who_saves_alone_changes_exactly_what_she_typed(base, ours):
     assert merge(base, base, ours) == merge(base, base, ours)
@@ -38,6 +42,7 @@ def test_a_collision_holds_both_texts():
 entries = st.lists(st.sampled_from("abcd"), unique=True).map(sorted)
 
 
+@calm
 @given(entries, entries, entries)
 def test_lists_are_merged_entry_by_entry_and_nobody_is_asked(base, theirs, ours):
     found = merge({"links": base}, {"links": theirs}, {"links": ours})
