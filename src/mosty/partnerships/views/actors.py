@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from mosty.kernel.refusal import Refusal
 from mosty.partnerships.actions import actors as actions
 from mosty.partnerships.forms.actors import ActorForm
-from mosty.partnerships.models import StakeholderMap
 from mosty.partnerships.privacy import looks_private
 from mosty.partnerships.views.desks import FORM, Desk, page
 from mosty.partnerships.views.saving import added, changed, shown
@@ -38,7 +37,7 @@ def add(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         )
         _warn(request, form)
         return added(request, desk, pk, "actor_add")
-    return _form(request, desk, found, form, _("Add an actor"))
+    return shown(request, desk, found, form, _("Add an actor"))
 
 
 @page(FORM)
@@ -62,7 +61,7 @@ def change(request: HttpRequest, desk: Desk, pk: int, key: UUID) -> HttpResponse
         _warn(request, form)
         return redirect(desk.url("map", pk))
     remove_url = desk.url("actor_remove", pk, row.key)
-    return _form(request, desk, row.map, form, row.name, remove_url)
+    return shown(request, desk, row.map, form, row.name, remove_url)
 
 
 def _warn(request: HttpRequest, form: ActorForm) -> None:
@@ -74,18 +73,6 @@ def _warn(request: HttpRequest, form: ActorForm) -> None:
                 "instead, unless the person has agreed."
             ),
         )
-
-
-def _form(
-    request: HttpRequest,
-    desk: Desk,
-    found: StakeholderMap,
-    form: ActorForm,
-    heading: str,
-    remove_url: str = "",
-) -> HttpResponse:
-    context = shown(desk, found, form, heading, remove_url)
-    return render(request, "partnerships/actor.html", context)
 
 
 @page(FORM)

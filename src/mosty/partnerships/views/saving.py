@@ -4,15 +4,21 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from mosty.kernel.refusal import Refusal
 from mosty.partnerships.actions.writing import AtOdds
+from mosty.partnerships.forms.actors import ActorForm, TieForm
 from mosty.partnerships.forms.writing import SharedForm, after, in_words
 from mosty.partnerships.models import StakeholderMap
 from mosty.partnerships.views.desks import Desk
 from mosty.ui.pages import show
+
+_TEMPLATES: dict[type[SharedForm], str] = {
+    ActorForm: "partnerships/actor.html",
+    TieForm: "partnerships/tie.html",
+}
 
 
 def added(request: HttpRequest, desk: Desk, pk: int, again: str) -> HttpResponse:
@@ -50,10 +56,15 @@ def changed(
 
 
 def shown(
-    desk: Desk, found: StakeholderMap, form: SharedForm, heading: str, remove_url: str
-) -> dict[str, object]:
-    """Return what the page of a form needs."""
-    return {
+    request: HttpRequest,
+    desk: Desk,
+    found: StakeholderMap,
+    form: SharedForm,
+    heading: str,
+    remove_url: str = "",
+) -> HttpResponse:
+    """Return the page of a form, of an actor or of a tie."""
+    context = {
         "desk": desk,
         "map": found,
         "form": form,
@@ -61,3 +72,4 @@ def shown(
         "back_url": desk.url("map", found.pk),
         "remove_url": remove_url,
     }
+    return render(request, _TEMPLATES[type(form)], context)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from mosty.partnerships.actions import ties as actions
 from mosty.partnerships.forms.actors import TieForm
-from mosty.partnerships.models import StakeholderMap
 from mosty.partnerships.queries import ties as queries
 from mosty.partnerships.views.desks import FORM, Desk, page
 from mosty.partnerships.views.saving import added, changed, shown
@@ -31,7 +30,7 @@ def add(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("The tie is on the map."))
         return added(request, desk, pk, "tie_add")
-    return _form(request, desk, found, form, _("Add a tie"))
+    return shown(request, desk, found, form, _("Add a tie"))
 
 
 @page(FORM)
@@ -56,19 +55,7 @@ def change(request: HttpRequest, desk: Desk, pk: int, tie: int) -> HttpResponse:
     ):
         return redirect(desk.url("map", pk))
     remove_url = desk.url("tie_remove", pk, row.pk)
-    return _form(request, desk, row.map, form, _("Change a tie"), remove_url)
-
-
-def _form(
-    request: HttpRequest,
-    desk: Desk,
-    found: StakeholderMap,
-    form: TieForm,
-    heading: str,
-    remove_url: str = "",
-) -> HttpResponse:
-    context = shown(desk, found, form, heading, remove_url)
-    return render(request, "partnerships/tie.html", context)
+    return shown(request, desk, row.map, form, _("Change a tie"), remove_url)
 
 
 @page(FORM)
