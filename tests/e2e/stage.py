@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from mosty.accounts.models import User
+from mosty.accounts.models import Role, User
 from mosty.audit.actors import SYSTEM
 from mosty.demo import facts, files, load, story
 from mosty.demo.cast import Cast, gather, morning
@@ -23,6 +23,9 @@ from mosty.directory.models import (
     DatedFact,
     Organisation,
 )
+from mosty.figures.models import Release
+from mosty.infopoint.actions import releases
+from mosty.infopoint.models import Point
 from mosty.library.actions import editions
 from mosty.library.models import Edition
 from mosty.nominations.actions import calls, checks, seeds
@@ -57,6 +60,7 @@ def play(now: datetime, say: Callable[[str], None]) -> None:
     _mixed(cast, now)
     _city(now)
     _library(cast, now)
+    _releases(now)
     Session.objects.filter(course__slug="trial-course").update(room="sala C")
     opened = Call.objects.get(slug="trial-course")
     nominated = [row.code for row in Nomination.objects.filter(call=opened)]
@@ -70,6 +74,26 @@ def play(now: datetime, say: Callable[[str], None]) -> None:
         actor=cast.secretariat,
         now=now - timedelta(hours=1),
     )
+
+
+def _releases(now: datetime) -> None:
+    """Ask for a correction where nothing has changed, which is refused; for another, too."""
+    point = Point.objects.get(slug="wroclaw")
+    lead = User.objects.get(grants__role=Role.LEAD, grants__organisation=point.city)
+    last = Release.objects.filter(subject=point.subject, state="published").latest(
+        "year"
+    )
+    for is_made in (True, False):
+        asked = releases.ask(
+            point=point,
+            year=last.year,
+            rules=last.rules,
+            reason="Poprawka (przykład)",
+            actor=lead,
+            now=now,
+        )
+        if is_made:
+            releases.make(release=asked.pk, actor=SYSTEM, now=now)
 
 
 def _on_now(now: datetime) -> None:

@@ -78,6 +78,8 @@ PAGES = (
             ("releases", _point, "", ""),
             ("release", _release("published"), "published", ""),
             ("release", _release("ready"), "ready", ""),
+            ("release", _release("refused"), "refused", ""),
+            ("release", _release("draft"), "waits", ""),
             ("release_publish", _release("ready"), "", ""),
             (
                 "release_start",

@@ -212,7 +212,10 @@ def test_columns_of_persons_are_never_read(upload, name):
 def test_unknown_columns_are_not_kept_and_named(upload, now):
     imported = upload(csv(row(Sygnatura="A-17")))
     assert "A-17" not in str(imported.rows)
-    assert pages.trial(imported, now).unread == ("Sygnatura",)
+    shown = pages.trial(imported, now)
+    assert (shown.unread, shown.personal) == (("Sygnatura",), ())
+    shown = pages.trial(upload(csv(row(Sygnatura="A-17", Telefon="1"))), now)
+    assert (shown.unread, shown.personal) == (("Sygnatura", "Telefon"), ("Telefon",))
 
 
 def test_contact_data_in_a_column_that_is_read_is_not_kept(upload, said):

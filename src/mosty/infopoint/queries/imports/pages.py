@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from mosty.infopoint.models import Consultation, ImportedFile, Point, State
 from mosty.infopoint.queries.imports import plan as plans
 from mosty.infopoint.queries.imports import sentences
-from mosty.infopoint.queries.imports.columns import label
+from mosty.infopoint.queries.imports.columns import is_personal, label
 from mosty.infopoint.queries.imports.plan import Plan
 from mosty.infopoint.queries.imports.table import Table, table_of
 from mosty.infopoint.queries.records import names_of
@@ -69,6 +69,8 @@ class Trial:
     alike: int
     missing: tuple[str, ...]
     unread: tuple[str, ...]
+    # Those of them that can never be used.
+    personal: tuple[str, ...]
     faults: Sequence[Trouble]
     # Months with other records: their names and how many there are.
     beside: Sequence[tuple[str, int]]
@@ -121,6 +123,7 @@ def trial(imported: ImportedFile, now: datetime) -> Trial:
         alike=plan.alike,
         missing=tuple(label(key) for key in plan.missing),
         unread=tuple(table.unread),
+        personal=tuple(filter(is_personal, table.unread)),
         faults=_troubles(plan),
         beside=[(date_format(month, "F Y"), count) for month, count in plan.beside],
         rows=_rows(imported.point, plan) if counts["new"] else (),
