@@ -1,5 +1,6 @@
 """How a lead keeps what others have published: added, corrected, taken out, shown."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -154,6 +155,13 @@ def test_a_part_that_a_figure_is_stays_when_it_is_corrected(point, lead, now):
     assert form.said().measure == "contacts"
     (row,) = queries.rows(point)
     assert row.equals == "part of 2024: Consultations"
+
+
+def test_a_round_number_is_shown_as_it_is_typed(point, lead, signed_in, now):
+    said = replace(SAID, value=Decimal(3_500))
+    figure = actions.cite(point=point, said=said, actor=lead, now=now)
+    page = signed_in(lead).get(url("cited_correct", point.slug, figure.pk))
+    assert 'value="3500"' in page.content.decode()
 
 
 def test_a_figure_is_taken_out_with_a_reason(

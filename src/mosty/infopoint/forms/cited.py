@@ -55,7 +55,8 @@ class CitedForm(forms.Form):
         """Return what the form begins with."""
         return {
             "label": figure.label,
-            "value": figure.value.normalize(),
+            # As people type it: 3500, and not 3.5E+3.
+            "value": f"{figure.value.normalize():f}",
             "unit": figure.unit,
             "as_of": figure.as_of,
             "source": figure.source,
