@@ -59,8 +59,7 @@ def _matches(text: str, sought: Collection[str], language: str) -> list[Match]:
     letters = {key[:1] for key in sought}
     at = 0
     for token in text.split(" "):
-        initial = _initial(token)
-        if not initial or initial in letters:
+        if not _is_passed(token, letters):
             for word in words(token):
                 if _beginning(word.text) not in begins:
                     continue
@@ -73,10 +72,14 @@ def _matches(text: str, sought: Collection[str], language: str) -> list[Match]:
     return found
 
 
-@lru_cache(maxsize=50_000)
-def _initial(token: str) -> str:
-    """Return the plain first letter of one plain word; nothing of anything else."""
-    return fold(token[0])[:1] if token.rstrip(_MARKS).isalnum() else ""
+def _is_passed(token: str, letters: Collection[str]) -> bool:
+    """Test if ``token`` is one plain word that begins with another letter."""
+    return _letter(token[:1]) not in letters and token.rstrip(_MARKS).isalnum()
+
+
+@lru_cache(maxsize=5_000)
+def _letter(char: str) -> str:
+    return fold(char)[:1]
 
 
 @lru_cache(maxsize=50_000)
