@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mosty.accounts.models import User
 from mosty.directory.models import Organisation
@@ -19,7 +20,7 @@ from mosty.programmes.languages import CODES, name
 class PointForm(forms.Form):
     """What a point is."""
 
-    name = translated(_("Name"), locales=EVERYONE)
+    name = translated(pgettext_lazy("information point", "Name"), locales=EVERYONE)
     languages = forms.MultipleChoiceField(
         label=_("Languages of advice"), widget=forms.CheckboxSelectMultiple
     )
