@@ -16,6 +16,7 @@ from mosty.figures.queries.releases import published
 from mosty.figures.releases.document import of_json
 from mosty.infopoint.actions import periods, releases, workshops
 from mosty.infopoint.actions.workshops import Group, SaidWorkshop
+from mosty.infopoint.forms.releases import ReleaseForm
 from mosty.infopoint.models import Code, Consultation
 from mosty.infopoint.queries import releases as queries
 from mosty.infopoint.releases import counting
@@ -158,6 +159,42 @@ def test_persons_at_workshops_are_released_apart_from_consultations(
     ] == "Persons at workshops by sex and age"
 
 
+def test_a_hidden_number_stays_open_as_far_as_the_lead_says(ask, closed, lead, now):
+    """One of a rare kind is open by nine beside ten of another, and no farther."""
+    rules = {**RULES, "widths": {"nationality": 12}}
+
+    release = made(ask(rules=rules), now)
+
+    assert (release.state, release.failure) == ("ready", "")
+    document = of_json(json.loads(release.artefact))
+    assert [table.width for table in document.tables] == [0, 12]
+    found = document.table("nationality").by_codes
+    assert (found["nga",], found["blr",], found["ukr",]) == (None, None, None)
+    usual = of_json(json.loads(made(ask(), now).artefact)).table("nationality")
+    assert (usual.by_codes["blr",], usual.by_codes["ukr",]) == (None, 19)
+
+
+@pytest.mark.parametrize(
+    ("sent", "widths"),
+    (
+        ({}, None),
+        ({"width": 7}, {"channel": 7, "topic": 7}),
+        ({"width": 7, "wider": ["topic", "month"]}, {"topic": 7}),
+    ),
+)
+def test_the_form_says_for_which_tables_a_width_holds(sent, widths):
+    given = {"tables": ["channel", "topic"], "threshold": 3, "sensitive": 6, **sent}
+    form = ReleaseForm(given, corrects=False)
+
+    assert form.is_valid()
+    assert form.rules().get("widths") == widths
+    again = ReleaseForm.of(form.rules(), workshops=False)
+    assert ReleaseForm(
+        {**given, **again, "width": again["width"] or ""}, corrects=False
+    ).is_valid()
+    assert again["width"] == (7 if widths else None)
+
+
 def test_only_a_closed_year_without_late_records_is_released(
     closed, ask, recorded, worker, lead, year, now
 ):
@@ -184,6 +221,14 @@ def test_only_a_closed_year_without_late_records_is_released(
         ({"sensitive": 10, "tables": {"salary": 5}}, "Choose one table"),
         ({"sensitive": 10, "tables": {"channel": 2}}, "from 3 to 100"),
         ({"sensitive": 4, "tables": {"channel": 5}}, "highest threshold"),
+        (
+            {"sensitive": 9, "tables": {"channel": 5}, "widths": {"channel": 4}},
+            "smallest shown number at least",
+        ),
+        (
+            {"sensitive": 9, "tables": {"channel": 5}, "widths": {"channel": 101}},
+            "by 100 at most",
+        ),
     ),
 )
 def test_rules_that_are_none_are_refused(ask, rules, said):

@@ -114,6 +114,22 @@ def test_two_small_numbers_alone_in_a_sum_get_a_third():
     ]
 
 
+def test_a_width_of_its_own_hides_what_leaves_more_room():
+    """Beside nine a small number is open by eight; with thirty besides by more."""
+    values = {("x",): 2, ("y",): 9, ("z",): 30, ("w",): 40}
+
+    def hidden(**fields):
+        table = Table("t", ("t",), values, **fields)
+        done = protect([table], tau_seconds=0.01)
+        assert done.audit.holds
+        cells = done.tables[0].cells
+        return [codes[0] for codes, cell in cells.items() if cell.value is None]
+
+    assert hidden() == ["x", "y"]
+    assert hidden(width=4) == ["x", "y"]
+    assert hidden(width=12) == ["x", "y", "z"]
+
+
 def test_small_numbers_alone_are_found():
     cells = {
         ("x",): Cell(None, "primary"),

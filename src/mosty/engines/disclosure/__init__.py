@@ -21,6 +21,7 @@ from mosty.engines.disclosure.model import (
     key,
 )
 from mosty.engines.disclosure.protecting import Protection, protect
+from mosty.engines.disclosure.seen import Seen
 
 __all__ = [
     "NO_WORLD",
@@ -35,6 +36,7 @@ __all__ = [
     "Key",
     "Protected",
     "Protection",
+    "Seen",
     "Statement",
     "Table",
     "audit",

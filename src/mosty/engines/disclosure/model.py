@@ -110,6 +110,8 @@ class Table:
         where: (dimension, code) pairs that hold for the whole table, such as a
             period or a filter.
         zeros_are_small: hide zeros, too.
+        width: how far apart the least and the greatest possible value of a hidden cell
+            must be; the cell's threshold where that is more.
 
     Raises:
         BadTables: if anything in it cannot be.
@@ -123,6 +125,7 @@ class Table:
     measure: str = "n"
     where: tuple[tuple[str, str], ...] = ()
     zeros_are_small: bool = False
+    width: int = 0
 
     def __post_init__(self) -> None:
         """Freeze, and refuse what cannot be."""

@@ -52,6 +52,7 @@ class Work:
         self.own_cells = len(self.system.keys)
         self.values, self.source = self._numbers()
         self.limits = self._limits()
+        self.needs = self._needs()
         zeros_shown = not all(table.zeros_are_small for table in tables)
         self.lowest = 1 if zeros_shown else 0
         self.primary = {
@@ -121,7 +122,7 @@ class Work:
         own = {i: self.system.column[key] for i, key in enumerate(system.keys)}
         hidden = self.primary | self.secondary
         needs = {
-            i: self.limits[column]
+            i: self.needs[column]
             for i, column in own.items()
             if column in hidden and self.values[column] > 0
         }
@@ -154,7 +155,7 @@ class Work:
             cells = {}
             for codes in shape.cells():
                 column = self.system.column[shape.key(codes)]
-                limit = self.limits[column]
+                limit = self.needs[column]
                 if column in self.primary:
                     cells[codes] = Cell(None, "primary", limit)
                 elif column in self.secondary:
@@ -207,7 +208,7 @@ class Work:
                     if self._is_hidden(column) and column not in self.shown_before
                 ]
                 finisher.hidden([place for place, _ in hidden])
-                needs = {place: self.limits[column] for place, column in hidden}
+                needs = {place: self.needs[column] for place, column in hidden}
                 self._hide(finisher, needs, columns, trusting=True)
             if len(self.secondary) == before:
                 return
@@ -341,6 +342,15 @@ class Work:
                 if table.zeros_are_small:
                     self.small_zeros.add(column)
         return limits
+
+    def _needs(self) -> dict[int, int]:
+        """Return how far each number must be open where it is hidden."""
+        needs = dict(self.limits)
+        for table, shape in zip(self.tables, self.shapes, strict=True):
+            for codes in shape.cells() if table.width else ():
+                column = self.system.column[shape.key(codes)]
+                needs[column] = max(needs[column], table.width)
+        return needs
 
     def _shown(self, earlier: Sequence[Protected]) -> set[int]:
         """Return what cannot be hidden any more, since it is published."""

@@ -83,7 +83,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: inner cells before protection, sums besides after it."""
+    """
+    A table: inner cells before protection, sums besides after it.
+
+    ``width`` is how far apart the least and the greatest possible value of a hidden
+    number are, where that is more than its threshold.
+    """
 
     key: str
     title: Texts
@@ -91,6 +96,7 @@ class Table:
     dimensions: tuple[str, ...]
     threshold: int
     cells: tuple[Cell, ...]
+    width: int = 0
 
     @cached_property
     def by_codes(self) -> Mapping[tuple[str, ...], int | None]:

@@ -138,7 +138,7 @@ def _made(
         )
         artefact = system.published(counts, protection.tables)
         step("auditing")
-        found = audit(artefact, counts, earlier)
+        found = audit(artefact, counts, earlier, seen=protection.audit.seen)
         if found.holds:
             break
     step("writing")
@@ -156,9 +156,17 @@ def _made(
 
 
 def audit(
-    artefact: Document, counts: Document, earlier: Sequence[Earlier]
+    artefact: Document,
+    counts: Document,
+    earlier: Sequence[Earlier],
+    *,
+    seen: engine.Seen | None = None,
 ) -> engine.Audit:
-    """Return what readers can work out of ``artefact`` and all that was published before."""
+    """
+    Return what readers can work out of ``artefact`` and all that was published before.
+
+    Worlds that protection has ``seen`` are where it begins; it checks each by itself.
+    """
     known = cited.statements(artefact, _news(artefact, earlier))
     also = [*known, *system.relations(artefact)]
     tables = system.after(artefact)
@@ -171,7 +179,7 @@ def audit(
         )
         newer, newer_counts = one.artefact, one.counts
     trees = system.hierarchies([artefact, *(one.artefact for one in earlier)])
-    return engine.audit(tables, trees, also=also, marks=False)
+    return engine.audit(tables, trees, also=also, marks=False, seen=seen)
 
 
 def _news(document: Document, earlier: Sequence[Earlier]) -> list[Cited]:

@@ -1,6 +1,7 @@
 """A document as the disclosure engine sees it, and the engine's tables as a document's."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mosty.engines import disclosure as engine
 from mosty.figures.releases.document import Cell, Document, Measure, Table
@@ -39,6 +40,7 @@ def before(document: Document) -> list[engine.Table]:
                 table.threshold,
                 sensitive,
                 table.measure,
+                width=table.width,
             )
         )
     return found
@@ -77,7 +79,7 @@ def threshold_of(document: Document, table: Table, codes: Sequence[str]) -> int:
     for key, code in zip(table.dimensions, codes, strict=True):
         one = document.dimension(key).by_code.get(code)
         sensitive = sensitive or (one is not None and one.sensitive)
-    own = max(table.threshold, document.width)
+    own = max(table.threshold, table.width, document.width)
     return max(own, document.sensitive_threshold) if sensitive else own
 
 
@@ -105,13 +107,9 @@ def published(document: Document, tables: Sequence[engine.Protected]) -> Documen
     by_name = {table.name: table for table in tables}
     return document.with_tables(
         tuple(
-            Table(
-                table.key,
-                table.title,
-                table.measure,
-                table.dimensions,
-                table.threshold,
-                tuple(_cells(document, by_name[table.key]))
+            replace(
+                table,
+                cells=tuple(_cells(document, by_name[table.key]))
                 if table.key in by_name
                 else (),
             )

@@ -106,7 +106,18 @@ def _sensible(rules: Mapping[str, Any]) -> dict[str, Any]:
         raise CannotRelease(
             _("Sensitive topics have the highest threshold, not a lower one.")
         )
-    return {"sensitive": sensitive, "tables": tables}
+    widths = {
+        slug: int(width)
+        for slug, width in rules.get("widths", {}).items()
+        if slug in tables
+    }
+    if any(not tables[slug] <= width <= MOST for slug, width in widths.items()):
+        sentence = _(
+            "A hidden number stays open by its table's smallest shown number at least, and by %(most)s at most."
+        ) % {"most": MOST}
+        raise CannotRelease(sentence, fields={"width": sentence})
+    found = {"sensitive": sensitive, "tables": tables}
+    return found | ({"widths": widths} if widths else {})
 
 
 def count(release: Release, asker: User) -> Document:

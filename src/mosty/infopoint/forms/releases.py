@@ -51,6 +51,25 @@ class ReleaseForm(forms.Form):
         required=False,
         help_text=_("For traits by which people are easily known, such as districts."),
     )
+    width = forms.IntegerField(
+        label=_("How far a hidden number stays open"),
+        min_value=LEAST,
+        max_value=MOST,
+        required=False,
+        help_text=_(
+            "Between the smallest and the largest number that it can be, as far as readers can work out. If empty, the smallest number that is shown; never less."
+        ),
+    )
+    wider = forms.MultipleChoiceField(
+        label=_("Tables for which this holds"),
+        choices=[
+            *((table.slug, table.title) for table in EVERY),
+            (OPINIONS, everyone.TITLES[OPINIONS]),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("All, if none is chosen."),
+    )
     reason = forms.CharField(
         label=_("Why are the published numbers corrected?"),
         max_length=500,
@@ -73,7 +92,12 @@ class ReleaseForm(forms.Form):
             for slug in said["higher"]
             if slug in own
         }
-        return {"sensitive": said["sensitive"], "tables": {**own, **high}}
+        tables = {**own, **high}
+        rules = {"sensitive": said["sensitive"], "tables": tables}
+        if width := said["width"]:
+            chosen = said["wider"] or tables
+            rules["widths"] = {slug: width for slug in tables if slug in chosen}
+        return rules
 
     @staticmethod
     def of(rules: Mapping[str, Any] | None, *, workshops: bool) -> dict[str, Any]:
@@ -84,10 +108,13 @@ class ReleaseForm(forms.Form):
         """
         rules = rules or proposed(workshops=workshops)
         least = min(rules["tables"].values())
+        widths = rules.get("widths", {})
         return {
             "tables": list(rules["tables"]),
             "threshold": least,
             "sensitive": rules["sensitive"],
+            "width": max(widths.values(), default=None),
+            "wider": list(widths) if set(widths) != set(rules["tables"]) else [],
             "higher": [
                 slug for slug, limit in rules["tables"].items() if limit > least
             ],

@@ -61,6 +61,7 @@ def with_opinions(
         ("score",),
         int(limit),
         tuple(Cell((mark,), count) for mark, count in zip(marks, counts, strict=True)),
+        int(rules.get("widths", {}).get(OPINIONS, 0)),
     )
     return replace(
         document,

@@ -79,6 +79,7 @@ def document(
                 tuple(axis.name for axis in table.dimensions),
                 int(limit),
                 tuple(cells),
+                width_in(rules, table.slug),
             )
             for table, cells, limit in counted
         ),
@@ -86,6 +87,11 @@ def document(
         width=min(int(limit) for limit in rules["tables"].values()),
         **fields,
     )
+
+
+def width_in(rules: Mapping[str, Any], table: str) -> int:
+    """Return how far hidden numbers of a table are open, where the rules say more."""
+    return int(rules.get("widths", {}).get(table, 0))
 
 
 def measure(key: str) -> Measure:
