@@ -150,6 +150,15 @@ def test_others_read_the_signed_version_and_open_lines_alone(
     assert own.context["page"].content.title == "Secret next title"
 
 
+def test_the_coordinator_reads_a_check_in_but_does_not_send_one(
+    signed, coordinator, signed_in
+):
+    client = signed_in(coordinator)
+    path = of(signed, "check_in")
+    statuses = (client.get(path).status_code, client.post(path).status_code)
+    assert statuses == (200, 403)
+
+
 def test_obstacles_and_files_are_for_the_city_and_the_coordinator(
     signed, city, coordinator, other_city, signed_in, now
 ):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mosty.accounts.http import MemberRequest
 from mosty.accounts.models import User
+from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.outbox.models import Link
 from mosty.plans import policies
@@ -58,6 +59,7 @@ def _page(request: HttpRequest, actor: User | Link, check_in: CheckIn) -> HttpRe
         "limit": settings.UPLOAD_LIMIT,
     }
     if request.method == "POST":
+        require(policies.can_answer(actor, check_in))
         return _send(request, actor, check_in, page, context)
     if can_answer and (correcting or not page.seen):
         context["form"] = AnswerForm(page, None, None)
