@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from mosty.accounts.http import MemberRequest
 from mosty.kernel.access import require
+from mosty.programmes import policies as programmes
 from mosty.programmes.actions import CannotPublishTimetable
 from mosty.training import policies
 from mosty.training.actions import timetables as actions
@@ -24,10 +25,13 @@ def timetable(request: MemberRequest, pk: int) -> HttpResponse:
     """
     Show what publishing would change, and publish.
 
-    :raises PermissionDenied: if the reader sees only her own city's people.
+    :raises PermissionDenied: if the reader sees only her own city's people, or publishes
+        what only the coordinator may.
     """
     course = get_object_or_404(courses_for(request.user), pk=pk)
     require(policies.sees_everybody(request.user, course))
+    if request.method == "POST":
+        require(programmes.can_edit_course(request.user, course))
     form = PublishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
