@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 )
 
 from mosty.accounts.http import MemberRequest
+from mosty.kernel.access import require
 from mosty.programmes import actions, queries
 from mosty.programmes.forms import CloneForm, CourseForm, ReasonForm
 from mosty.programmes.views.doors import (
@@ -163,6 +164,8 @@ def clone(request: MemberRequest, programme: str, course: str) -> HttpResponse:
     """Hold a course again: its structure, at other days, without its people."""
     found = planned_course(request.user, programme, course)
     programmes = queries.programmes_coordinated(request.user)
+    # Who coordinates nothing has nowhere to hold it.
+    require(bool(programmes))
     form = CloneForm(
         request.POST or None,
         programmes=programmes,
