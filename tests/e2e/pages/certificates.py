@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mosty.accounts.models import Role
+from mosty.training.models import Logo
 from tests.e2e.academy import Academy
 from tests.e2e.pages.page import Args, Page, held_key, of
 
@@ -15,6 +16,11 @@ def _certificate(state: str) -> Args:
 def _certified(academy: Academy) -> Mapping[str, Any]:
     code = academy.certificate("issued").offer.code
     return {"token": academy.token("course", code)}
+
+
+def _logo(academy: Academy) -> Mapping[str, Any]:
+    logo = Logo.objects.select_related("design", "picture").earliest("pk")
+    return {"pk": logo.design.course_id, "digest": logo.picture.digest}
 
 
 PAGES = (
@@ -39,18 +45,18 @@ PAGES = (
     Page("training:reissue", Role.COORDINATOR, _certificate("issued")),
 )  # fmt: skip
 # What is there for buttons to send to, for programs to read or for people to keep.
-NO_PAGES = {
-    "badge_issuer",
-    "badge_keys",
-    "badge_status",
-    "training:cancel_issuing",
-    "training:certificate_logo",
-    "training:certificate_logos",
-    "training:certificate_pdf",
-    "training:certificates_zip",
-    "training:issue",
-    "training:link_badge",
-    "training:link_badge_png",
-    "training:link_certificate_pdf",
-    "training:specimen",
+NO_PAGES: dict[str, Args] = {
+    "badge_issuer": of(),
+    "badge_keys": of(),
+    "badge_status": of(number=0),
+    "training:cancel_issuing": lambda a: {"pk": a.issuing.pk},
+    "training:certificate_logo": _logo,
+    "training:certificate_logos": held_key,
+    "training:certificate_pdf": _certificate("issued"),
+    "training:certificates_zip": held_key,
+    "training:issue": held_key,
+    "training:link_badge": _certified,
+    "training:link_badge_png": _certified,
+    "training:link_certificate_pdf": _certified,
+    "training:specimen": held_key,
 }

@@ -60,13 +60,13 @@ SMALL = {
     "evaluation-survey",
 }
 # What is there for buttons to send to, for programs to read or for people to keep.
-NO_PAGES = {
-    "evaluation:invite",
-    "evaluation:picture",
-    "evaluation:qr",
-    "evaluation:quotes",
-    "evaluation:remind",
-    "evaluation:results_csv",
-    "evaluation:results_xlsx",
-    "evaluation:xlsform",
+NO_PAGES: dict[str, Args] = {
+    "evaluation:invite": _survey("test"),
+    "evaluation:picture": lambda a: {**_survey("reaction")(a), "key": "useful"},
+    "evaluation:qr": _survey("test"),
+    "evaluation:quotes": _survey("reaction"),
+    "evaluation:remind": _survey("test"),
+    "evaluation:results_csv": _survey("reaction"),
+    "evaluation:results_xlsx": _survey("reaction"),
+    "evaluation:xlsform": _questionnaire,
 }

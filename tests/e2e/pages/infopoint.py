@@ -138,16 +138,16 @@ SMALL = {
     "infopoint-release_start",
 }
 # What is there for buttons to send to, for programs to read or for people to keep.
-NO_PAGES = {
-    "opinion_scanned",
-    "infopoint:poster",
-    "infopoint:close",
-    "infopoint:import_template",
-    "infopoint:import_take_over",
-    "infopoint:import_drop",
-    "infopoint:release_set_aside",
-    "infopoint:compared_join",
-    "infopoint:compared_leave",
-    "year_chart",
-    "year_file",
+NO_PAGES: dict[str, Args] = {
+    "opinion_scanned": _poster,
+    "infopoint:poster": _point,
+    "infopoint:close": _point,
+    "infopoint:import_template": _point,
+    "infopoint:import_take_over": _imported("uploaded"),
+    "infopoint:import_drop": _imported("uploaded"),
+    "infopoint:release_set_aside": _release("ready"),
+    "infopoint:compared_join": _point,
+    "infopoint:compared_leave": _point,
+    "year_chart": lambda a: {**_year(a), "language": "en", "table": "month"},
+    "year_file": lambda a: {**_year(a), "language": "en", "name": "numbers.csv"},
 }

@@ -7,8 +7,10 @@ from mosty.accounts.models import Role
 from mosty.library.models import (
     Adoption,
     Confirmation,
+    Edition,
     EditionVersion,
     PracticeVersion,
+    Review,
     Tool,
 )
 from tests.e2e.academy import Academy
@@ -30,6 +32,32 @@ IN_REVIEW = _practice("submitted", "hrubieszow")
 
 def _numbered(academy: Academy) -> Mapping[str, Any]:
     return {**PUBLISHED(academy), "number": 1}
+
+
+def _edition_key(academy: Academy) -> Mapping[str, Any]:
+    return {"pk": Edition.objects.get(language="pl", tool__kind="checklist").pk}
+
+
+def _with_file() -> EditionVersion:
+    return EditionVersion.objects.exclude(file="").latest("pk")
+
+
+def _filed(academy: Academy) -> Mapping[str, Any]:
+    found = _with_file()
+    edition = found.edition
+    return {
+        "slug": edition.tool.slug,
+        "language": edition.language,
+        "number": found.number,
+    }
+
+
+def _filed_key(academy: Academy) -> Mapping[str, Any]:
+    return {"pk": _with_file().pk}
+
+
+def _reviewing(academy: Academy) -> Mapping[str, Any]:
+    return {**IN_REVIEW(academy), "pk": Review.objects.get(given_at=None).pk}
 
 
 def _tool(academy: Academy) -> Mapping[str, Any]:
@@ -120,19 +148,19 @@ SMALL = {
     "library-version-translation",
 }
 # What is there for programs, for buttons to send to, or to be kept as a file.
-NO_PAGES = {
-    "library:again",
-    "library:begin",
-    "library:edition_cite",
-    "library:edition_file",
-    "library:give_out",
-    "library:practice_cite",
-    "library:practice_data",
-    "library:practices_feed",
-    "library:propose",
-    "library:release",
-    "library:submit",
-    "library:tool_data",
-    "library:tools_feed",
-    "library:version_file",
+NO_PAGES: dict[str, Args] = {
+    "library:again": PUBLISHED,
+    "library:begin": _edition_key,
+    "library:edition_cite": lambda a: {**_edition("en", 1)(a), "form": "bib"},
+    "library:edition_file": _filed,
+    "library:give_out": WRITTEN,
+    "library:practice_cite": lambda a: {**_numbered(a), "form": "bib"},
+    "library:practice_data": PUBLISHED,
+    "library:practices_feed": of(),
+    "library:propose": WRITTEN,
+    "library:release": _reviewing,
+    "library:submit": DRAFT,
+    "library:tool_data": _tool,
+    "library:tools_feed": of(),
+    "library:version_file": _filed_key,
 }

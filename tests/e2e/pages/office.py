@@ -1,7 +1,7 @@
 """Today, messages, the ledger, reports, the directory and accounts."""
 
 from mosty.accounts.models import Role
-from tests.e2e.pages.page import OPEN, Page, of, programme
+from tests.e2e.pages.page import OPEN, Args, Page, of, programme
 
 _TERRITORY = of(slug="krakow")
 
@@ -95,8 +95,8 @@ SMALL = {
     "directory-territory",
 }
 # What is there for buttons to send to, for programs to read or for people to keep.
-NO_PAGES = {
-    "accounts:demo_sign_in",
-    "office:retry",
-    "reports:numbers_pdf",
+NO_PAGES: dict[str, Args] = {
+    "accounts:demo_sign_in": lambda a: {"pk": a.user(Role.CITY).pk},
+    "office:retry": lambda a: {"pk": a.message.pk},
+    "reports:numbers_pdf": programme,
 }

@@ -37,6 +37,14 @@ def _agreement(state: str) -> Args:
     return lambda academy: {"pk": academy.agreement(state).pk}
 
 
+def _shared(academy: Academy) -> Mapping[str, Any]:
+    return {"pk": academy.map_of("lodz").pk}
+
+
+def _document(academy: Academy) -> Mapping[str, Any]:
+    return {**_agreement("in-force")(academy), "number": 1}
+
+
 _WRITTEN: tuple[tuple[str, Args], ...] = (
     ("maps", of()),
     ("make", of()),
@@ -56,9 +64,7 @@ PAGES = (
     Page("partnerships:compare", Role.CITY, _map, query="?before=1&after=2"),
     Page("partnerships:version", Role.CITY, lambda a: {**_map(a), "number": 1}),
     Page("partnerships:files", Role.CITY, _map),
-    Page(
-        "partnerships:shared", Role.COORDINATOR, lambda a: {"pk": a.map_of("lodz").pk}
-    ),
+    Page("partnerships:shared", Role.COORDINATOR, _shared),
     Page("partnerships:agreements", Role.CITY),
     Page("partnerships:agreement_make", Role.CITY),
     Page("partnerships:agreement", Role.CITY, _agreement("in-force")),
@@ -77,17 +83,17 @@ SMALL = {
     "partnerships-agreement",
 }
 # What is there for buttons to send to, for programs to read or for people to keep.
-NO_PAGES = {
-    "partnerships:grid",
-    "partnerships:network",
-    "partnerships:link_grid",
-    "partnerships:link_network",
-    "partnerships:shared_network",
-    "partnerships:shared_actors",
-    "partnerships:shared_ties",
-    "partnerships:actors_csv",
-    "partnerships:ties_csv",
-    "partnerships:agreement_force",
-    "partnerships:document_add",
-    "partnerships:document",
+NO_PAGES: dict[str, Args] = {
+    "partnerships:grid": _map,
+    "partnerships:network": _map,
+    "partnerships:link_grid": _group(_map),
+    "partnerships:link_network": _group(_map),
+    "partnerships:shared_network": _shared,
+    "partnerships:shared_actors": _shared,
+    "partnerships:shared_ties": _shared,
+    "partnerships:actors_csv": _map,
+    "partnerships:ties_csv": _map,
+    "partnerships:agreement_force": _agreement("draft"),
+    "partnerships:document_add": _agreement("in-force"),
+    "partnerships:document": _document,
 }

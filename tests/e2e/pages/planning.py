@@ -5,7 +5,7 @@ from typing import Any
 
 from mosty.accounts.models import Role
 from tests.e2e.academy import HOUSING, SCHOOL, Academy
-from tests.e2e.pages.page import DONE, OPEN, Page, course, of, programme
+from tests.e2e.pages.page import DONE, OPEN, Args, Page, course, of, programme
 
 
 def _nomination(academy: Academy) -> Mapping[str, Any]:
@@ -98,18 +98,18 @@ SMALL = {
     "programmes-sessions",
 }
 # What is there for buttons to send to, for programs to read or for people to keep.
-NO_PAGES = {
-    "nominations:call_preview",
-    "nominations:city_order",
-    "nominations:import_drop",
-    "nominations:import_take_over",
-    "nominations:import_template",
-    "nominations:nomination_check",
-    "nominations:nomination_comment",
-    "nominations:nomination_remind",
-    "nominations:nominations_bulk",
-    "nominations:nominations_csv",
-    "nominations:nominations_xlsx",
-    "programmes:publish",
-    "programmes:publish_course",
+NO_PAGES: dict[str, Args] = {
+    "nominations:call_preview": of(),
+    "nominations:city_order": _KRAKOW,
+    "nominations:import_drop": lambda a: {"pk": a.waiting_import.pk},
+    "nominations:import_take_over": lambda a: {"pk": a.waiting_import.pk},
+    "nominations:import_template": of(slug=OPEN),
+    "nominations:nomination_check": _nomination,
+    "nominations:nomination_comment": _nomination,
+    "nominations:nomination_remind": _nomination,
+    "nominations:nominations_bulk": of(slug=OPEN),
+    "nominations:nominations_csv": of(slug=OPEN),
+    "nominations:nominations_xlsx": of(slug=OPEN),
+    "programmes:publish": programme,
+    "programmes:publish_course": course,
 }

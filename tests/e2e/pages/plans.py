@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mosty.accounts.models import Role
+from mosty.plans.models import Evidence
 from tests.e2e.academy import Academy
 from tests.e2e.pages.page import Args, Page
 
@@ -22,6 +23,15 @@ def _course(academy: Academy) -> Mapping[str, Any]:
 
 def _group(academy: Academy) -> Mapping[str, Any]:
     return {"token": academy.token("course", academy.plan_seat.code)}
+
+
+def _map(academy: Academy) -> Mapping[str, Any]:
+    return {"pk": academy.map_of("krakow").pk}
+
+
+def _evidence(academy: Academy) -> Mapping[str, Any]:
+    found = Evidence.objects.select_related("report__action__plan").earliest("pk")
+    return {"code": found.report.action.plan.code, "pk": found.pk}
 
 
 def _asked(academy: Academy) -> Mapping[str, Any]:
@@ -71,15 +81,15 @@ SMALL = {
     "plans-board",
 }
 # What is there for buttons to send to, for programs to read or for people to keep.
-NO_PAGES = {
-    "plans:board_end",
-    "plans:docx",
-    "plans:evidence",
-    "plans:link_partner",
-    "plans:link_sheet",
-    "plans:partner",
-    "plans:pdf",
-    "plans:sheet",
-    "plans:sheets",
-    "plans:table",
+NO_PAGES: dict[str, Args] = {
+    "plans:board_end": lambda a: {"pk": a.help_note.pk},
+    "plans:docx": _plan("awaited"),
+    "plans:evidence": _evidence,
+    "plans:link_partner": lambda a: {"token": a.group_token, **_map(a)},
+    "plans:link_sheet": _group,
+    "plans:partner": _map,
+    "plans:pdf": _plan("awaited"),
+    "plans:sheet": _plan("course"),
+    "plans:sheets": _course,
+    "plans:table": _plan("awaited"),
 }

@@ -77,12 +77,12 @@ SMALL = {
     "ui-styleguide",
 }
 # What is there for buttons to send to, for programs to read or for people to keep.
-NO_PAGES = {
-    "health",
-    "nominations:link_city_order",
-    "public:agenda",
-    "public:calendar",
-    "robots",
-    "service_worker",
-    "ui:example_chart",
+NO_PAGES: dict[str, Args] = {
+    "health": of(),
+    "nominations:link_city_order": _nominate,
+    "public:agenda": course,
+    "public:calendar": course,
+    "robots": of(),
+    "service_worker": of(),
+    "ui:example_chart": of(),
 }

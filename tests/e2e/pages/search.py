@@ -4,7 +4,7 @@ from typing import Any
 
 from mosty.accounts.models import Role
 from tests.e2e.academy import Academy
-from tests.e2e.pages.page import Page, of
+from tests.e2e.pages.page import Args, Page, of
 
 
 def _synonyms(academy: Academy) -> dict[str, Any]:
@@ -26,4 +26,6 @@ PAGES = (
 )
 SMALL = {"library-search-found", "library-thesaurus", "library-concept"}
 # A button sends to it.
-NO_PAGES = {"library:synonyms_remove"}
+NO_PAGES: dict[str, Args] = {
+    "library:synonyms_remove": _synonyms,
+}

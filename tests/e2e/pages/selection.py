@@ -65,15 +65,15 @@ SMALL = {
     "selection-repair",
 }
 # What is there for buttons to send to, for programs to read or for people to keep.
-NO_PAGES = {
-    "selection:cancel",
-    "selection:try_mended",
-    "selection:draw",
-    "selection:make_list",
-    "selection:pass_on",
-    "selection:picture",
-    "selection:public_copy",
-    "selection:published",
-    "selection:record",
-    "selection:sign",
+NO_PAGES: dict[str, Args] = {
+    "selection:cancel": _calculation("waiting"),
+    "selection:try_mended": _calculation("failed"),
+    "selection:draw": of(slug=HOUSING.slug),
+    "selection:make_list": of(slug=CULTURE.slug),
+    "selection:pass_on": _offer("declined"),
+    "selection:picture": lambda a: {**_run(a), "attribute": "gender"},
+    "selection:public_copy": lambda a: {"pk": a.announced.pk},
+    "selection:published": of(slug=CULTURE.slug),
+    "selection:record": _run,
+    "selection:sign": _run,
 }

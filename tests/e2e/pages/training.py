@@ -6,9 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from mosty.accounts.models import Role
+from mosty.outbox.models import Link
 from mosty.training import checkin
+from mosty.training.queries.roster import half_days
 from tests.e2e.academy import Academy
-from tests.e2e.pages.page import DONE, Page, held_key, programme
+from tests.e2e.pages.page import DONE, Args, Page, held_key, programme
 
 
 def _course_key(academy: Academy) -> Mapping[str, Any]:
@@ -36,6 +38,24 @@ def _on(academy: Academy) -> dict[str, Any]:
 def _scanned(academy: Academy) -> dict[str, Any]:
     session = academy.session_on
     return {"pk": session.pk, "code": checkin.code(session, timezone.now())}
+
+
+def _taken(academy: Academy) -> dict[str, Any]:
+    certified = academy.certificate("issued")
+    return {"token": academy.token("course", certified.offer.code)}
+
+
+def _taken_home(academy: Academy) -> dict[str, Any]:
+    return {**_taken(academy), "pk": academy.material.pk}
+
+
+def _calendar(academy: Academy) -> dict[str, Any]:
+    return {"token": Link.objects.filter(purpose="calendar").earliest("pk").token}
+
+
+def _half_day(academy: Academy) -> dict[str, Any]:
+    course = academy.call(DONE).course
+    return {"pk": course.pk, "key": half_days(course)[0].key}
 
 
 def _groups(academy: Academy) -> dict[str, Any]:
@@ -127,21 +147,21 @@ SMALL = {
     "training-groups_remix",
 }
 # What is there for buttons to send to, for programs to read or for people to keep.
-NO_PAGES = {
-    "training:attendance_csv",
-    "training:attendance_xlsx",
-    "training:group_list",
-    "training:group_sheets",
-    "training:groups_hold",
-    "training:link_calendar",
-    "training:link_material_file",
-    "training:link_materials_zip",
-    "training:material_file",
-    "training:material_version",
-    "training:materials_zip",
-    "training:name_tents",
-    "training:roster_csv",
-    "training:roster_xlsx",
-    "training:sheet",
-    "training:sheets",
+NO_PAGES: dict[str, Args] = {
+    "training:attendance_csv": held_key,
+    "training:attendance_xlsx": held_key,
+    "training:group_list": lambda a: {**_groups(a), "number": 1},
+    "training:group_sheets": lambda a: {**_groups(a), "number": 1},
+    "training:groups_hold": lambda a: {**_groups(a), "number": 1},
+    "training:link_calendar": _calendar,
+    "training:link_material_file": _taken_home,
+    "training:link_materials_zip": _taken,
+    "training:material_file": lambda a: {**_held(a), "pk": a.material.pk},
+    "training:material_version": lambda a: {**_material(a), "number": 1},
+    "training:materials_zip": _held,
+    "training:name_tents": _groups,
+    "training:roster_csv": _course_key,
+    "training:roster_xlsx": _course_key,
+    "training:sheet": _half_day,
+    "training:sheets": _course_key,
 }

@@ -1,0 +1,62 @@
+"""Compares what came of a crossing with what the table says."""
+
+from collections.abc import Iterator
+
+from tests.access.circles import Reader
+from tests.access.crossing import Answer, Crossing, undrawn
+from tests.access.rules import Rule
+
+LEDGER = frozenset({"audit_entry"})
+
+
+def faults(crossing: Crossing, key: str, rule: Rule, path: str) -> Iterator[str]:
+    """Yield where the site answers a reader otherwise than ``rule`` says."""
+    sent = rule.sends(crossing.academy)
+    drawn = min(rule.posts, default=None)
+    for reader in Reader:
+        with undrawn():
+            read = crossing.ask(reader, "get", path)
+        if reader == drawn:
+            # GET is drawn for axe; this is the same page, with what is missing.
+            wrote = crossing.ask(reader, "post", path, sent)
+        else:
+            with undrawn():
+                wrote = crossing.ask(reader, "post", path, sent)
+        for method, answer, fault in (
+            ("GET", read, _of_get(rule, reader, read)),
+            ("POST", wrote, _of_post(rule, reader, wrote, read)),
+        ):
+            if fault:
+                yield f"{method} {key}, {reader}: {fault} ({answer.status})"
+
+
+def _of_get(rule: Rule, reader: Reader, got: Answer) -> str:
+    if reader not in rule.gets:
+        return _of_refusal(reader, got, any_method=bool(rule.gets))
+    if got.is_refusal or got.status >= 400:
+        return "is kept out"
+    if got.wrote != (LEDGER if rule.noted else frozenset()):
+        return f"writes to {sorted(got.wrote)}"
+    return ""
+
+
+def _of_post(rule: Rule, reader: Reader, sent: Answer, got: Answer) -> str:
+    if reader in rule.posts:
+        return "is kept out" if sent.is_refusal or sent.status >= 500 else ""
+    if rule.posts and got.status == 404 != sent.status:
+        return "is told by POST that there is what GET hides"
+    return _of_refusal(reader, sent, any_method=bool(rule.posts))
+
+
+def _of_refusal(reader: Reader, answer: Answer, *, any_method: bool) -> str:
+    """Return what is wrong with how somebody is refused."""
+    if answer.wrote:
+        return f"is refused, but writes to {sorted(answer.wrote)}"
+    if not any_method and answer.status == 405:
+        # Nobody uses this method here, which tells nothing of anything.
+        return ""
+    if answer.status in {403, 404}:
+        return ""
+    if reader == Reader.STRANGER:
+        return "" if answer.to_sign_in else "is not led to sign in"
+    return "gets in"

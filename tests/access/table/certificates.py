@@ -1,0 +1,37 @@
+"""Certificates, and the page that checks one."""
+
+from tests.access.circles import (
+    CITIES,
+    CITY,
+    COORDINATOR,
+    COURSE,
+    EVERYBODY,
+    GATHERERS,
+    PARTNERS,
+)
+from tests.access.rules import Table, button, file, form, page
+
+TABLE: Table = {
+    # Says of a number only what its holder shows.
+    "training:check_form": page(EVERYBODY),
+    "training:check": page(EVERYBODY),
+    "badge_issuer": page(EVERYBODY),
+    "badge_keys": page(EVERYBODY),
+    "badge_status": page(EVERYBODY),
+    # A city sees its own people there; a trainer who completed.
+    "training:certificates": page(COURSE | CITIES),
+    "training:certificates_zip": file(GATHERERS | CITIES),
+    # Of somebody of Kraków.
+    "training:certificate": page(PARTNERS | CITY),
+    "training:certificate_pdf": file(GATHERERS | CITY),
+    "training:certificate_design": form(COORDINATOR),
+    "training:certificate_logo": page(COORDINATOR),
+    "training:certificate_logos": button(COORDINATOR),
+    "training:specimen": page(COORDINATOR),
+    "training:certificate_exception": form(COORDINATOR),
+    "training:issue": button(COORDINATOR),
+    "training:issuing": page(COORDINATOR),
+    "training:cancel_issuing": button(COORDINATOR),
+    "training:revoke": form(COORDINATOR),
+    "training:reissue": form(COORDINATOR),
+}

@@ -1,0 +1,43 @@
+"""
+Every address of ours, asked for by every reader, by GET and with a form by POST.
+
+The table (``tests/access/table``) says who gets in. Own and foreign objects are one and
+the same: what is Kraków's own is foreign to Łódź, to another programme's coordinator and
+to everybody else. Whoever is refused learns no more by POST than by GET, and changes
+nothing; whoever is let in finds no fault of ours; and GET changes nothing but, where the
+table says so, the ledger.
+
+Left out: pages of sign-in that are not ours, and drawing, but for one reader of each form
+(axe has every page drawn, for a reader of its own).
+"""
+
+import pytest
+
+from tests.access.crossing import Crossing, paths
+from tests.access.judging import faults
+from tests.access.table import ALL, AREAS
+from tests.structure import addresses
+
+pytestmark = pytest.mark.django_db
+
+
+def test_table_has_every_address_of_ours() -> None:
+    there = {address.name for address in addresses() if address.is_ours}
+    assert {key.partition("/")[0] for key in ALL} == there
+
+
+def test_no_row_stands_twice() -> None:
+    assert sum(len(table) for table in AREAS.values()) == len(ALL)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_everybody_gets_in_where_the_table_says_so(
+    area: str, everybody: Crossing
+) -> None:
+    where = paths(everybody.academy)
+    found = [
+        fault
+        for key, rule in AREAS[area].items()
+        for fault in faults(everybody, key, rule, where[key]())
+    ]
+    assert found == []
