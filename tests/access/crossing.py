@@ -23,6 +23,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
+from psycopg.pq import TransactionStatus
 
 from mosty.accounts.backends import Backend
 from mosty.accounts.models import User
@@ -81,6 +82,15 @@ class Crossing:
     people: Mapping[Reader, User | None]
     clients: dict[Reader, Client]
     cookies: dict[Reader, dict[str, str]]
+    before: str = ""
+
+    def begin(self) -> None:
+        """
+        Note the state to which everything that is asked for leads back.
+
+        Not by ``atomic``: within it actions, which own their transaction, would refuse.
+        """
+        self.before = transaction.savepoint()
 
     def ask(
         self,
@@ -93,8 +103,6 @@ class Crossing:
         client = self.clients[reader]
         client.cookies = SimpleCookie(self.cookies[reader])
         wrote: set[str] = set()
-        # Not ``atomic``: within it actions, which own their transaction, would refuse.
-        before = transaction.savepoint()
         try:
             with connection.execute_wrapper(_watching(wrote)):
                 response = getattr(client, method)(path, dict(sent or {}))
@@ -102,8 +110,9 @@ class Crossing:
                     # Not ``close``, which closes the connection, too.
                     b"".join(response.streaming_content)
         finally:
-            transaction.set_rollback(False)
-            transaction.savepoint_rollback(before)
+            if wrote or _is_broken():
+                transaction.set_rollback(False)
+                transaction.savepoint_rollback(self.before)
         leads = response.headers.get("Location", "")
         return Answer(response.status_code, leads.startswith(SIGN_IN), frozenset(wrote))
 
@@ -149,6 +158,12 @@ def undrawn() -> Iterator[None]:
     """Let everything run but the drawing of pages."""
     with patch.object(Template, "render", lambda *args, **kwargs: SafeString("")):
         yield
+
+
+def _is_broken() -> bool:
+    """Test if an error of the database, or a view, left a transaction to be rolled back."""
+    status = connection.connection.info.transaction_status
+    return connection.needs_rollback or status == TransactionStatus.INERROR
 
 
 def _watching(wrote: set[str]) -> Callable[..., Any]:

@@ -1,0 +1,82 @@
+"""Every address that opens by a link, asked for with a link that must not open it."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.db.models import QuerySet
+
+from mosty.kernel import tokens
+from mosty.outbox.models import Link
+from tests.access.circles import Reader
+from tests.access.crossing import Crossing, paths, undrawn
+from tests.structure import addresses
+
+pytestmark = pytest.mark.django_db
+
+TOKEN = re.compile(r"(?<=/link/)(\w+/)([\w-]{43})")
+NAMES = sorted(
+    {address.name for address in addresses() if address.path.startswith("/en/link/")}
+)
+Harm = Callable[[Crossing, QuerySet[Link]], None]
+
+
+def _end(everybody: Crossing, link: QuerySet[Link]) -> None:
+    link.update(expires_at=everybody.academy.now - timedelta(seconds=1))
+
+
+def _revoke(everybody: Crossing, link: QuerySet[Link]) -> None:
+    link.update(revoked_at=everybody.academy.now)
+
+
+def answers(everybody: Crossing, path: str) -> set[int]:
+    """Return how a contact is answered by GET and by POST, which must write nothing."""
+    everybody.begin()
+    with undrawn():
+        got = [everybody.ask(Reader.CITY, how, path) for how in ("get", "post")]
+    assert [answer.wrote for answer in got] == [frozenset(), frozenset()]
+    # By a button's address there is no GET.
+    return {answer.status for answer in got} - {405}
+
+
+def put(path: str, token: str) -> str:
+    return TOKEN.sub(lambda found: found[1] + token, path)
+
+
+def test_a_token_that_never_was_opens_nothing(everybody: Crossing) -> None:
+    where = paths(everybody.academy)
+    found = {name: answers(everybody, put(where[name](), "x" * 43)) for name in NAMES}
+    assert found == {name: {404} for name in NAMES}
+
+
+def test_a_link_of_another_purpose_opens_nothing(everybody: Crossing) -> None:
+    where = paths(everybody.academy)
+    live = Link.objects.filter(revoked_at=None)
+    found = {}
+    for name in NAMES:
+        path = where[name]()
+        own = Link.objects.get(digest=tokens.digest(token_in(path)))
+        other = live.exclude(purpose=own.purpose).latest("pk")
+        found[name] = answers(everybody, put(path, other.token))
+    assert found == {name: {404} for name in NAMES}
+
+
+@pytest.mark.parametrize("harm", (_end, _revoke))
+def test_a_link_that_is_over_opens_nothing(everybody: Crossing, harm: Harm) -> None:
+    where = paths(everybody.academy)
+    found = {}
+    for name in NAMES:
+        path = where[name]()
+        before = transaction.savepoint()
+        harm(everybody, Link.objects.filter(digest=tokens.digest(token_in(path))))
+        found[name] = answers(everybody, path)
+        transaction.savepoint_rollback(before)
+    assert found == {name: {410} for name in NAMES}
+
+
+def token_in(path: str) -> str:
+    found = TOKEN.search(path)
+    assert found is not None, path
+    return found[2]
