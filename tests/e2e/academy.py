@@ -60,6 +60,8 @@ HOUSING = course(
 SCHOOL = course("school", "Languages at school", "Języki w szkole")
 SPORT = course("sport", "Sport for all", "Sport dla wszystkich")
 CULTURE = course("culture", "Culture for all", "Kultura dla wszystkich")
+# Cities whose contacts look at pages.
+OURS = ("krakow", "lodz")
 HEALTH = course("health", "Access to health care", "Dostęp do opieki zdrowotnej")
 
 
@@ -162,8 +164,9 @@ class Academy:
 
     @cached_property
     def nomination(self) -> Nomination:
-        """Return a nomination of the open call."""
-        return Nomination.objects.filter(call__slug="trial-course").order_by("id")[0]
+        """Return a nomination of the open call, of neither city whose contacts look."""
+        found = Nomination.objects.filter(call__slug="trial-course").order_by("id")
+        return found.exclude(organisation__slug__in=OURS)[0]
 
     @cached_property
     def pair(self) -> PossibleDuplicate:
@@ -180,10 +183,14 @@ class Academy:
         return ImportedFile.objects.filter(call__slug=HOUSING.slug).latest("id")
 
     def offer(self, state: str) -> Offer:
-        """Return the first offer in ``state`` in the second of the announced calls."""
-        return Offer.objects.filter(
-            seat__call__slug="partnerships", state=state
-        ).order_by("seat__number")[0]
+        """
+        Return the first offer in ``state`` in the second of the announced calls.
+
+        It is of neither city whose contacts look at pages: who it is, differs by play.
+        """
+        found = Offer.objects.filter(seat__call__slug="partnerships", state=state)
+        found = found.exclude(nomination__organisation__slug__in=OURS)
+        return found.order_by("seat__number")[0]
 
     @cached_property
     def city_nomination(self) -> Nomination:
@@ -343,8 +350,7 @@ class Academy:
             return rows.filter(shows_name=True)[0]
         found = rows.filter(state=state, shows_name=False)
         if state == "issued":
-            ours = ("krakow", "lodz")
-            found = found.exclude(offer__nomination__organisation__slug__in=ours)
+            found = found.exclude(offer__nomination__organisation__slug__in=OURS)
         return found[0]
 
     @cached_property

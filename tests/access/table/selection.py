@@ -2,7 +2,6 @@
 
 from tests.access.circles import (
     CITIES,
-    CITY,
     COORDINATOR,
     EVERYBODY,
     GATHERERS,
@@ -47,7 +46,7 @@ TABLE: Table = {
     # A city sees the seats of its own people there.
     "selection:offers": page(PARTNERS | CITIES),
     "selection:answer": form(GATHERERS),
-    # The seat is Kraków's.
-    "selection:give_back": form(GATHERERS | CITY),
+    # The city of the person may, too; this one is of a third.
+    "selection:give_back": form(GATHERERS),
     "selection:pass_on": button(GATHERERS),
 }
