@@ -36,6 +36,8 @@ def faults(crossing: Crossing, key: str, rule: Rule, path: str) -> Iterator[str]
 def _of_get(rule: Rule, reader: Reader, got: Answer) -> str:
     if reader not in rule.gets:
         return _of_refusal(reader, got, any_method=bool(rule.gets))
+    if got.status == 404 and reader in rule.may_be_empty:
+        return ""
     if got.is_refusal or got.status >= 400:
         return "is kept out"
     if got.wrote != (LEDGER if rule.noted else frozenset()):

@@ -18,6 +18,8 @@ class Rule:
     posts: Circle
     # What a form must say for the site to know what it is about.
     sends: Sends = lambda academy: {}
+    # Of those who may read it, for whom there may be nothing: that differs by play.
+    may_be_empty: Circle = NOBODY
     # That she read it is itself written in the ledger: files that are taken away.
     noted: bool = False
 

@@ -24,7 +24,11 @@ Harm = Callable[[Crossing, QuerySet[Link]], None]
 
 
 def _end(everybody: Crossing, link: QuerySet[Link]) -> None:
-    link.update(expires_at=everybody.academy.now - timedelta(seconds=1))
+    now = everybody.academy.now
+    # One was made just now: no link ends before it begins.
+    link.update(
+        created_at=now - timedelta(days=1), expires_at=now - timedelta(seconds=1)
+    )
 
 
 def _revoke(everybody: Crossing, link: QuerySet[Link]) -> None:
