@@ -17,6 +17,7 @@ from mosty.infopoint.actions import recording
 from mosty.infopoint.actions.codes import load_common
 from mosty.infopoint.actions.saying import Said
 from mosty.infopoint.models import Consultation, Operation, Point
+from mosty.library.models import Edition, Tool
 from tests.factories import make_organisation, make_user
 
 # What a record of these tests says unless they say otherwise.
@@ -95,3 +96,18 @@ def recorded(point: Point, worker: User, now: datetime) -> Recorded:
 def last_month(today: date) -> date:
     """Return the last day of the month before."""
     return today.replace(day=1) - timedelta(days=1)
+
+
+@pytest.fixture
+def edition(now: datetime) -> Edition:
+    """Return the Polish edition of a handbook that anybody can read."""
+    tool = Tool.objects.create(
+        slug="handbook",
+        kind="handbook",
+        name="Handbook",
+        issuer="ODIHR",
+        created_at=now,
+    )
+    return Edition.objects.create(
+        tool=tool, language="pl", is_source=True, licence="cc-by-4.0"
+    )

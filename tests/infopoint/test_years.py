@@ -5,7 +5,7 @@ import io
 import json
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import docx
 import pytest
@@ -25,6 +25,7 @@ from mosty.kernel.languages import EVERYONE
 from mosty.kernel.sheets.read import read
 from tests.figures.releases.documents import document
 from tests.infopoint.test_releases import RULES, ask, closed, quick, year
+from tests.infopoint.workshops.given import publish
 
 pytestmark = pytest.mark.django_db
 # What pytest takes from another module has to be named.
@@ -92,6 +93,30 @@ def test_every_file_says_what_the_artefact_says(client, closed, year, found):
     words = " ".join(page.extract_text() for page in pdf.pages)
     assert [line for line in pdf_lines(found.document) if line not in words] == []
     assert pdf.trailer["/Root"]["/Lang"] == "pl"
+
+
+def test_a_guide_of_the_year_leads_to_the_library(
+    client, ask, closed, year, lead, now, edition
+):
+    """Where the reader's language is not the library's, in Polish."""
+    published_on = date(year, 5, 6)
+    publish(closed, lead, now, published_on, "forgotten", edition=edition, url="")
+    made = ask()
+    releases.make(release=made.pk, actor=SYSTEM, now=now)
+    made.refresh_from_db()
+    figures.publish(release=made, actor=lead, now=now)
+    found = {
+        language: re.findall(
+            'href="(/[a-z]+/tools/[^"]*)"',
+            get(client, closed, year, "", language).content.decode(),
+        )
+        for language in ("pl", "en", "uk")
+    }
+    assert found == {
+        "pl": ["/pl/tools/handbook/pl/"],
+        "en": ["/en/tools/handbook/pl/"],
+        "uk": ["/pl/tools/handbook/pl/"],
+    }
 
 
 def pdf_lines(document):

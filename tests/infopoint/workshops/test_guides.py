@@ -13,7 +13,6 @@ from mosty.infopoint.models import (
     Guide,
 )
 from mosty.infopoint.queries.workshops import editions_to_choose
-from mosty.library.models import Edition, Tool
 from tests.infopoint.conftest import last_month
 from tests.infopoint.workshops.given import details_of, publish, refused, url
 
@@ -86,21 +85,6 @@ def test_a_closed_period_s_guides_change_with_the_lead_s_reason(
     guides.end(guide=row, last_day=today, seen=2, reason="", actor=worker, now=now)
     refused(lambda: Guide.objects.update(title="x"))
     refused(lambda: Guide.objects.all().delete())
-
-
-@pytest.fixture
-def edition(now):
-    """Return the Polish edition of a handbook that anybody can read."""
-    tool = Tool.objects.create(
-        slug="handbook",
-        kind="handbook",
-        name="Handbook",
-        issuer="ODIHR",
-        created_at=now,
-    )
-    return Edition.objects.create(
-        tool=tool, language="pl", is_source=True, licence="cc-by-4.0"
-    )
 
 
 def test_a_guide_leads_to_its_edition_in_the_library(
