@@ -160,8 +160,11 @@ def test_a_part_that_a_figure_is_stays_when_it_is_corrected(point, lead, now):
 def test_a_round_number_is_shown_as_it_is_typed(point, lead, signed_in, now):
     said = replace(SAID, value=Decimal(3_500))
     figure = actions.cite(point=point, said=said, actor=lead, now=now)
-    page = signed_in(lead).get(url("cited_correct", point.slug, figure.pk))
-    assert 'value="3500"' in page.content.decode()
+    client = signed_in(lead)
+    page = client.get(url("cited_correct", point.slug, figure.pk)).content.decode()
+    assert 'value="3500"' in page
+    page = client.get(url("cited_take_out", point.slug, figure.pk))
+    assert page.context["what"] == f"{figure.label}: 3,500"
 
 
 def test_a_figure_is_taken_out_with_a_reason(

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -95,7 +96,7 @@ def take_out(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("infopoint:cited", slug)
     context = {
         "heading": _("Take a published figure out"),
-        "what": figure,
+        "what": f"{figure.label}: {floatformat(figure.value, '-2g')}",
         "form": form,
         "button": _("Take out"),
         "cancel_url": reverse("infopoint:cited", args=[slug]),
