@@ -16,7 +16,10 @@ def test_page_shows_times_shares_and_the_verdict():
         "seconds": 2.0,
         "tau": 0.5,
         "audit": 1.0,
-        "last": 0.25,
+        "cpu": 0.75,
+        "alone": 1.5,
+        "alone_cpu": 1.25,
+        "alone_holds": True,
         "memory": 51.4,
         "holds": True,
         "apart": 0,
@@ -27,7 +30,7 @@ def test_page_shows_times_shares_and_the_verdict():
     assert text.startswith(HEAD)
     assert text.splitlines()[-7] == (
         "| one | 9 | 2 | 3 | 3, table by table | 1 | 2.0 s | 0.5 s | 1.0 s (50%) |"
-        " 0.2 s | 51 MB | holds | 0 |"
+        " 0.8 s | 1.5 s | 1.2 s | 51 MB | holds | 0 |"
     )
 
 

@@ -3,40 +3,8 @@
 import pytest
 
 from tests.fixtures.browser import NewPage
-from tests.programmes.rows import both, make_session
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-PAGES = (
-    "programmes/",
-    "programmes/new/",
-    "academy/edit/",
-    "academy/edit/details/",
-    "academy/edit/partners/",
-    "academy/edit/hide/",
-    "academy/edit/new-course/",
-    "academy/edit/courses/course/",
-    "academy/edit/courses/course/details/",
-    "academy/edit/courses/course/topics/",
-    "academy/edit/courses/course/provisions/",
-    "academy/edit/courses/course/sessions/",
-    "academy/edit/courses/course/clone/",
-    "academy/edit/courses/course/delete/",
-)
-
-
-@pytest.mark.parametrize(
-    ("language", "width", "dark"), (("pl", 390, False), ("en", 1280, True))
-)
-def test_planning_pages_break_no_accessibility_rule(
-    new_page: NewPage, axe, coordinator, course, trainer, language, width, dark
-):
-    make_session(course, both("Housing"), trainers=[trainer.person])
-    page = new_page(coordinator, language, width, dark=dark)
-    for path in PAGES:
-        page.goto(f"/{language}/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        axe(page)
 
 
 def test_mistakes_are_summed_up_and_lead_to_their_fields(

@@ -1,11 +1,8 @@
 """The public pages in a real browser: nobody is shut out, with or without scripts."""
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.factories import make_version
 from tests.fixtures.browser import NewPage
-from tests.programmes.rows import both, make_session
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -17,27 +14,6 @@ PAGES = (
     "privacy/",
     "accessibility/",
 )
-
-
-def look_at_all(page: Page, language: str, width: int, check) -> None:
-    for path in PAGES:
-        page.goto(f"/{language}/{path}")
-        # Nothing but a table of its own accord is wider than the screen.
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        check(page)
-
-
-@pytest.mark.parametrize("language", ("pl", "en"))
-@pytest.mark.parametrize("width", (390, 1280))
-@pytest.mark.parametrize("dark", (False, True))
-def test_public_pages_break_no_accessibility_rule(
-    new_page: NewPage, axe, course, call, trainer, language, width, dark
-):
-    make_session(course, both("Housing"), trainers=[trainer.person])
-    make_version(course)
-    course.topics.create(order=1, text=both("Housing"))
-    page = new_page(None, language, width, dark=dark)
-    look_at_all(page, language, width, axe)
 
 
 def test_a_reader_without_scripts_finds_the_rules_of_a_call(

@@ -87,15 +87,28 @@ NOMINATIONS = tuple(
 PAGES = (*PROGRAMMES, *CALLS, *NOMINATIONS)
 
 # Wide tables, pictures, long forms, and what people open on a phone.
-SMALL = {
-    "nominations-desk",
+SMALL = {page.key for page in PROGRAMMES} | {
+    "nominations-call_cancel",
+    "nominations-call_closing",
     "nominations-call_edit",
+    "nominations-call_publish",
+    "nominations-call_rules",
+    "nominations-call_seed",
+    "nominations-calls",
     "nominations-cities",
-    "nominations-nominations",
-    "nominations-nomination",
+    "nominations-city",
+    "nominations-city_decline",
+    "nominations-desk",
+    "nominations-duplicate",
+    "nominations-duplicates",
     "nominations-import-waiting",
-    "programmes-course_plan",
-    "programmes-sessions",
+    "nominations-invite",
+    "nominations-nominate",
+    "nominations-nomination",
+    "nominations-nomination_edit",
+    "nominations-nomination_withdraw",
+    "nominations-nominations",
+    "nominations-remind",
 }
 # What is there for buttons to send to, for programs to read or for people to keep.
 NO_PAGES: dict[str, Args] = {

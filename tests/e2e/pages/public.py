@@ -65,6 +65,11 @@ PAGES = (*PUBLIC, *LINKS)
 
 # Wide tables, pictures, long forms, and what people open on a phone.
 SMALL = {
+    "public-home",
+    "public-calls",
+    "public-privacy",
+    "public-accessibility",
+    "public-course",
     "public-programme",
     "nominations-call",
     "account_login",

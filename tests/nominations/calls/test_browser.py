@@ -94,51 +94,6 @@ def test_everything_works_without_a_script(calls, coordinator, new_page):
     assert (rules.seats, len(rules.priorities), rules.quotas[0].most) == (20, 4, 12)
 
 
-PAGES = (
-    "desk",
-    "call_edit",
-    "call_publish",
-    "call_rules",
-    "call_closing",
-    "call_cancel",
-    "call_seed",
-    "cities",
-    "invite",
-    "remind",
-)
-
-
-@pytest.mark.parametrize(
-    ("language", "width", "dark"), (("pl", 1280, False), ("en", 390, True))
-)
-def test_pages_of_the_desk_are_accessible(
-    calls, coordinator, new_page, axe, language, width, dark
-):
-    page = new_page(coordinator, language, width, dark=dark)
-    for name in PAGES:
-        call = calls[name in ("call_edit", "call_publish")]
-        address = path(name, call).replace("/en/", f"/{language}/")
-        assert page.goto(address).status == 200
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.goto(f"/{language}/calls/")
-    axe(page)
-
-
-@pytest.mark.parametrize(
-    ("language", "width", "dark"), (("pl", 390, True), ("en", 1280, False))
-)
-def test_pages_for_the_public_and_a_city_are_accessible(
-    calls, city, new_page, axe, language, width, dark
-):
-    public = reverse("nominations:call", args=["academy", calls[0].slug])
-    for user, address in ((None, public), (city, public), (city, "/en/calls/")):
-        page = new_page(user, language, width, dark=dark)
-        assert page.goto(address.replace("/en/", f"/{language}/")).status == 200
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
 def test_mistakes_are_listed_on_top_and_lead_to_their_fields(
     calls, coordinator, new_page, axe
 ):

@@ -6,48 +6,21 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from mosty.nominations.models import Nomination, PossibleDuplicate
+from mosty.nominations.models import Nomination
 from mosty.outbox.models import Link
-from tests.factories import make_nomination
 from tests.nominations.nominations.people import token_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
 
 
 @pytest.fixture
-def pages(call, own, foreign, draft, city_link, own_link, city, secretariat, krakow):
-    """Return each page's address with its reader."""
-    twin = make_nomination(call, krakow, "Ania", "Kowalska", is_fictional=True)
-    pair = PossibleDuplicate.objects.create(first=own, second=twin, why="name")
-    code = [own.code]
+def pages(call, own, own_link, city):
+    """Return the city's page and the nominee's own, each with its reader."""
+    link = reverse("nominations:link_confirm", args=[token_of(own_link)])
     return {
-        "list": (secretariat, reverse("nominations:nominations", args=["call"])),
-        "one": (secretariat, reverse("nominations:nomination", args=code)),
-        "pairs": (secretariat, reverse("nominations:duplicates", args=["call"])),
-        "pair": (secretariat, reverse("nominations:duplicate", args=["call", pair.pk])),
         "city": (city, reverse("nominations:city", args=["call", "krakow"])),
-        "edit": (city, reverse("nominations:nomination_edit", args=code)),
-        "withdraw": (city, reverse("nominations:nomination_withdraw", args=code)),
-        "decline": (city, reverse("nominations:city_decline", args=["call", "krakow"])),
-        "link": (None, reverse("nominations:link_city", args=[token_of(city_link)])),
-        "confirm": (
-            None,
-            reverse("nominations:link_confirm", args=[token_of(own_link)]),
-        ),
+        "confirm": (None, link),
     }
-
-
-@pytest.mark.parametrize(
-    ("language", "width", "dark"),
-    (("en", 1280, False), ("pl", 390, False), ("pl", 1280, True)),
-)
-def test_every_page_is_accessible_and_fits(pages, new_page, axe, language, width, dark):
-    for user, address in pages.values():
-        page = new_page(user, language, width, dark=dark)
-        page.goto(address.replace("/en/", f"/{language}/"))
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.close()
 
 
 def test_a_form_with_mistakes_is_accessible_and_leads_to_them(
