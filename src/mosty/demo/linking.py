@@ -25,7 +25,7 @@ def play(now: datetime, say: Say) -> None:
         grants__role=Role.CITY, grants__organisation__slug="krakow"
     )
     plans = Plan.objects.filter(owner__slug="krakow").select_related("owner")
-    now -= timedelta(hours=1)
+    now -= timedelta(days=1)
     for plan in plans.filter(course__isnull=False, state=Plan.State.DRAFT):
         _link(plan, contact, now)
     public = plans.get(visibility=3)
