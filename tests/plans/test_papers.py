@@ -19,6 +19,7 @@ def test_the_plan_is_printed_tagged_in_its_own_language(signed, city, signed_in)
     answer = signed_in(city).get(of(signed, "pdf"))
     reader = PdfReader(io.BytesIO(answer.content))
     text = " ".join(page.extract_text() for page in reader.pages)
+    text = text.replace("\u00a0", " ")
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.trailer["/Root"]["/Lang"] == "pl"
     for words in ("Plan działania", "Welcome in Kraków", "Open a point", "Podpis"):

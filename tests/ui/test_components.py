@@ -246,6 +246,16 @@ def test_days_of_one_month_are_not_parted_after_their_dash(start, end, html):
     assert render("{{ start|day_range:end|unbroken }}", start=start, end=end) == html
 
 
+def test_the_year_of_polish_days_goes_with_its_r():
+    with translation.override("pl"):
+        html = render(
+            "{{ day|day_range:end|unbroken }}",
+            day=date(2024, 6, 9),
+            end=date(2024, 6, 10),
+        )
+    assert html == f"{UNBROKEN}9–10 czerwca</span> 2024 r."
+
+
 def test_components_speak_polish():
     with translation.override("pl"):
         html = render("{% progress 37 120 'Wiersze' %}")

@@ -9,7 +9,14 @@ CLOSES = datetime(2024, 5, 31, 21, 59, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), (("en", "31 May 2024"), ("pl", "31 maja 2024"))
+    ("language", "said"),
+    (
+        ("en", "31 May 2024"),
+        ("pl", "31 maja 2024 r."),
+        ("uk", "31 травня 2024 р."),
+        ("be", "31 траўня 2024 г."),
+        ("ru", "31 мая 2024 г."),
+    ),
 )
 def test_day_is_said_as_the_language_says_it(language, said):
     with translation.override(language):
@@ -23,22 +30,27 @@ def test_day_of_a_moment_is_the_local_one():
 @pytest.mark.parametrize(
     ("start", "end", "english", "polish"),
     (
-        (date(2024, 6, 20), date(2024, 6, 21), "20–21 June 2024", "20–21 czerwca 2024"),
+        (
+            date(2024, 6, 20),
+            date(2024, 6, 21),
+            "20–21 June 2024",
+            "20–21 czerwca 2024 r.",
+        ),
         (
             date(2024, 5, 30),
             date(2024, 6, 2),
             "30 May – 2 June 2024",
-            "30 maja – 2 czerwca 2024",
+            "30 maja – 2 czerwca 2024 r.",
         ),
         (
             date(2024, 12, 30),
             date(2025, 1, 2),
             "30 December 2024 – 2 January 2025",
-            "30 grudnia 2024 – 2 stycznia 2025",
+            "30 grudnia 2024 r. – 2 stycznia 2025 r.",
         ),
-        (date(2024, 6, 20), date(2024, 6, 20), "20 June 2024", "20 czerwca 2024"),
-        (date(2024, 6, 20), None, "20 June 2024", "20 czerwca 2024"),
-        (None, date(2024, 6, 20), "20 June 2024", "20 czerwca 2024"),
+        (date(2024, 6, 20), date(2024, 6, 20), "20 June 2024", "20 czerwca 2024 r."),
+        (date(2024, 6, 20), None, "20 June 2024", "20 czerwca 2024 r."),
+        (None, date(2024, 6, 20), "20 June 2024", "20 czerwca 2024 r."),
         (None, None, "", ""),
     ),
 )
@@ -52,7 +64,7 @@ def test_day_range_says_month_and_year_once_if_they_agree(start, end, english, p
     ("language", "zone", "said"),
     (
         ("en", "", "31 May 2024, 23:59 (Warsaw time)"),
-        ("pl", "", "31 maja 2024, 23:59 (czas warszawski)"),
+        ("pl", "", "31 maja 2024 r., 23:59 (czas warszawski)"),
         ("en", "Europe/Tallinn", "1 June 2024, 00:59 (Tallinn time)"),
         ("en", "America/New_York", "31 May 2024, 17:59 (UTC-04:00)"),
     ),

@@ -134,6 +134,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Innermost: what it changes is what all others count, sign and answer.
+    "mosty.ui.polish.BoundPages",
 ]
 
 ROOT_URLCONF = "mosty.config.urls"

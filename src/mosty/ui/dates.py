@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+# What offices write after a year, by language.
+YEAR = {"pl": " r.", "uk": " р.", "be": " г.", "ru": " г."}
 ZONES = {
     "Europe/Warsaw": gettext_lazy("Warsaw time"),
     "Europe/Vilnius": gettext_lazy("Vilnius time"),
@@ -34,8 +36,12 @@ def _day(value: date) -> date:
 
 
 def day(value: date | None) -> str:
-    """Return "31 May 2024", in Polish "31 maja 2024"; empty for None."""
-    return date_format(_day(value), "j E Y") if value else ""
+    """Return "31 May 2024", in Polish "31 maja 2024 r."; empty for None."""
+    return _with_year(_day(value)) if value else ""
+
+
+def _with_year(value: date) -> str:
+    return date_format(value, "j E Y") + YEAR.get(get_language() or "", "")
 
 
 def day_range(start: date | None, end: date | None = None) -> str:
@@ -70,4 +76,5 @@ def moment(value: datetime | None, zone: str = "") -> str:
     if value is None:
         return ""
     there = local(value, zone)
-    return f"{date_format(there, 'j E Y, H:i')} ({zone_name(there)})"
+    time = date_format(there, "H:i")
+    return f"{_with_year(there)}, {time} ({zone_name(there)})"

@@ -13,6 +13,8 @@ from typing import Any
 
 import typst
 
+from mosty.ui import polish
+
 
 @cache
 def _fonts() -> typst.Fonts:
@@ -27,7 +29,7 @@ def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
         format="pdf",
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data)},
+        sys_inputs={"data": json.dumps(polish.bind_data(data))},
         pdf_standards=["ua-1"],
     )
     return bytes(made or b"")
@@ -41,7 +43,7 @@ def picture(template: Path, data: Mapping[str, Any]) -> bytes:
         ppi=100,
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data)},
+        sys_inputs={"data": json.dumps(polish.bind_data(data))},
     )
     # A picture of several pages comes as a list.
     return bytes(made[0] if isinstance(made, list) else made or b"")

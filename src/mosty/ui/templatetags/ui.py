@@ -46,8 +46,8 @@ def unbroken(days: str) -> str:
     first, dash, _rest = days.partition("–")
     if not dash or first.endswith(" "):
         return days
-    within, _space, year = days.rpartition(" ")
-    return format_html('<span class="nowrap">{}</span> {}', within, year)
+    numbers, month, year = days.split(" ", 2)
+    return format_html('<span class="nowrap">{} {}</span> {}', numbers, month, year)
 
 
 @register.simple_tag

@@ -1,0 +1,84 @@
+"""
+How Polish is set: words of one letter go to the next line with the word they belong to.
+
+So do a number with its month or unit, and a year with its "r.". Texts are written with
+plain spaces; they are bound where they are shown, on pages and on paper.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+BOUND = "\u00a0"
+_MONTHS = (
+    "stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października"
+    "|listopada|grudnia"
+)
+_LETTER = r"(?:(?<=[\s(„>–/])|^)([aiouwzAIOUWZ]) (?=\S)"
+_UNIT = rf"(?<=\d) (?=(?:{_MONTHS}|r\.|%|zł|godz\.|min)(?!\w))"
+_LOOSE = re.compile(rf"{_LETTER}|{_UNIT}")
+# Outside of tags: the next angle bracket opens one. Attributes hold none unescaped.
+_ON_PAGE = re.compile(rf"(?:{_LETTER}|{_UNIT})(?=[^<>]*<)")
+# What is sent back, copied or read by programs stays as it is.
+_KEPT = re.compile(
+    r"(<(textarea|pre|code|script|title)\b.*?</\2>)", re.DOTALL | re.IGNORECASE
+)
+
+
+def is_read() -> bool:
+    """Test if what is being made will be read in Polish."""
+    return (get_language() or "").split("-")[0] == "pl"
+
+
+def bind(text: str) -> str:
+    """Return ``text`` so that no word of one letter ends a line."""
+    return _LOOSE.sub(_bound, text)
+
+
+def bind_page(html: str) -> str:
+    """Return a page with its texts bound, and all that is no text as it was."""
+    if not _KEPT.search(html):
+        return _ON_PAGE.sub(_bound, html)
+    # Every third part is the name of the element, for the expression only.
+    parts = _KEPT.split(html)
+    return "".join(
+        _ON_PAGE.sub(_bound, part) if number % 3 == 0 else part
+        for number, part in enumerate(parts)
+        if number % 3 != 2
+    )
+
+
+def bind_data(data: Any) -> Any:
+    """Return data with every text in it bound; names of fields stay."""
+    if isinstance(data, str):
+        return bind(data)
+    if isinstance(data, Mapping):
+        return {key: bind_data(value) for key, value in data.items()}
+    if isinstance(data, Sequence):
+        return [bind_data(value) for value in data]
+    return data
+
+
+def _bound(found: re.Match[str]) -> str:
+    return (found[1] or "") + BOUND
+
+
+class BoundPages:
+    """Binds the texts of each page that is read in Polish."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        response = self.get_response(request)
+        if (
+            is_read()
+            and not response.streaming
+            and response.get("Content-Type", "").startswith("text/html")
+        ):
+            response.content = bind_page(response.content.decode(response.charset))
+        return response
