@@ -22,6 +22,11 @@ def told(**changes):
     return Told(**{**said, **changes})
 
 
+@pytest.fixture(autouse=True)
+def _contact(settings):
+    settings.CONTACT = "ask@example.org"
+
+
 @pytest.fixture
 def adopted(published, lodz, other_city, now):
     return adoptions.adopt(
@@ -51,6 +56,10 @@ def test_a_city_adopts_once_and_the_owner_is_told(
     assert Adoption.objects.get() == adopted
     letter = Message.objects.get(kind="library.adopted")
     assert (letter.to_name, "Evenings" in letter.body) == ("Celina Cisek", True)
+    # Its page in the reader's language, and whom to ask.
+    page = f"http://testserver/pl/practices/{published.slug}/"
+    assert (page in letter.body, letter.reply_to) == (True, "ask@example.org")
+    assert letter.body.rstrip().endswith("Pytania: ask@example.org")
 
 
 def test_a_chain_is_from_one_city_to_the_next(adopted, published, krakow, now):

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from ical.calendar_stream import IcsCalendarStream
 
 from mosty.accounts.models import User
 from mosty.outbox.models import Link
-from mosty.programmes.models import Session
+from mosty.programmes.models import Course, Session
 from mosty.selection.models import Offer
 from tests.factories import make_course, make_link, make_version
 from tests.programmes.rows import make_session
@@ -94,9 +95,23 @@ def test_the_page_costs_the_same_for_one_and_three(
         make_session(timetable, hour=17, day=1, room=f"R{number}")
     make_version(timetable)
     # link, seat; still hers; timetable; calendar; materials; certificate; groups; rule,
-    # course, sessions and marks of her hours
-    with django_assert_num_queries(12):
+    # course, sessions and marks of her hours; surveys
+    with django_assert_num_queries(13):
         client.get(path_of(link))
+
+
+@pytest.mark.parametrize(("days", "hints"), ((-1, [True, True]), (1, [False, False])))
+def test_it_says_how_to_check_in_and_give_back_until_the_course_is_over(
+    client, link, timetable, anna, days, hints
+):
+    today = timezone.localdate()
+    Course.objects.filter(pk=timetable.pk).update(
+        starts_on=today - timedelta(days=9),
+        ends_on=today - timedelta(days=days),
+    )
+    html = client.get(path_of(link)).content.decode()
+    assert [words in html for words in ("To check in,", "give the seat back")] == hints
+    assert f"<dd>{anna.nomination.code}</dd>" in html
 
 
 def feed_of(client, anna):

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
 from mosty.accounts.models import User
 from mosty.evaluation import policies
@@ -13,6 +14,8 @@ from mosty.evaluation.queries.people import asked
 from mosty.outbox import actions as outbox
 from mosty.outbox.models import Link, Message
 from mosty.programmes.models import Course
+from mosty.selection.models import Offer
+from mosty.training.asking import Asked
 
 # When a survey opens after the last day of its course, and for how long: in days.
 TIMES = {
@@ -154,6 +157,26 @@ def address_of(survey: Survey, language: str) -> str:
         purpose=Link.Purpose.FEEDBACK, subject=survey.code, revoked_at__isnull=True
     ).first()
     return outbox.address(link, language) if link is not None else ""
+
+
+def asked_of(offer: Offer, now: datetime) -> list[Asked]:
+    """
+    Return the open surveys that ask the holder of the seat ``offer``, by the shared link.
+
+    One query where none is open; three more for each that is.
+    """
+    surveys = Survey.objects.filter(
+        course=offer.seat.call.course_id,
+        closed_at__isnull=True,
+        opens_at__lte=now,
+        closes_at__gt=now,
+    )
+    return [
+        Asked(survey.get_kind_display(), address, survey.closes_at)
+        for survey in surveys
+        if asked(offer.seat.call.course, survey.kind).filter(pk=offer.pk).exists()
+        and (address := address_of(survey, get_language() or "pl"))
+    ]
 
 
 def questionnaires_of(course: Course) -> list[Questionnaire]:

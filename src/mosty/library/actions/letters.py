@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from mosty.library.models import (
     Adoption,
     AdoptionReport,
     Confirmation,
+    Practice,
     PracticeVersion,
     Review,
 )
@@ -43,11 +45,8 @@ def asked(*, review: Review, now: datetime) -> None:
     version = review.version
     letter = _letter(
         "review",
-        {
-            "title": version.title,
-            "city": version.practice.city,
-            "number": version.number,
-        },
+        version.practice,
+        {"title": version.title, "city": version.practice.city},
     )
     key = f"library.review:{version.pk}:{review.reviewer_id}"
     _put(letter, key, [review.reviewer], now)
@@ -58,6 +57,7 @@ def decided(*, version: PracticeVersion, now: datetime) -> None:
     is_published = version.state == PracticeVersion.State.PUBLISHED
     letter = _letter(
         "published" if is_published else "returned",
+        version.practice,
         {"title": version.title, "reason": version.decided_reason},
     )
     city = version.practice.city
@@ -69,7 +69,9 @@ def adopted(*, adoption: Adoption, report: AdoptionReport, now: datetime) -> Non
     practice = adoption.practice
     title = published().get(practice=practice).title
     letter = _letter(
-        "adopted", {"title": title, "city": adoption.city, "changed": report.changed}
+        "adopted",
+        practice,
+        {"title": title, "city": adoption.city, "changed": report.changed},
     )
     key = f"library.adopted:{adoption.pk}"
     _put(letter, key, contacts_of(practice.city, now), now)
@@ -78,14 +80,28 @@ def adopted(*, adoption: Adoption, report: AdoptionReport, now: datetime) -> Non
 def confirm(*, confirmation: Confirmation, link: Link, now: datetime) -> int:
     """Ask a city whether its practice still holds; return how many people."""
     practice = confirmation.practice
-    letter = _letter("confirm", {"title": published().get(practice=practice).title})
+    title = published().get(practice=practice).title
+    letter = _letter("confirm", practice, {"title": title})
     people = contacts_of(practice.city, now)
     _put(letter, f"library.confirm:{confirmation.code}", people, now, link)
     return len(people)
 
 
-def _letter(name: str, context: dict[str, object]) -> Letter:
-    return Letter(f"library.{name}", f"library/mail/{name}.txt", context, SCOPE)
+def _letter(name: str, practice: Practice, about: dict[str, object]) -> Letter:
+    context = {
+        **about,
+        "slug": practice.slug,
+        # The template adds the page's path, in its reader's language.
+        "site": settings.BASE_URL,
+        "contact": settings.CONTACT,
+    }
+    return Letter(
+        f"library.{name}",
+        f"library/mail/{name}.txt",
+        context,
+        SCOPE,
+        reply_to=settings.CONTACT,
+    )
 
 
 def _put(

@@ -78,6 +78,11 @@ def _copy(key: str, row: Agreement, user: User) -> Copy:
     letter = Letter(
         KIND,
         "partnerships/mail/review.txt",
-        {"day": row.review_on, "address": f"{settings.BASE_URL}{page}"},
+        {
+            "day": row.review_on,
+            "address": f"{settings.BASE_URL}{page}",
+            "contact": settings.CONTACT,
+        },
+        reply_to=settings.CONTACT,
     )
     return Copy(letter, key, Recipient(user.name, user.email, user.language))

@@ -16,7 +16,7 @@ from mosty.programmes.models import Course
 from mosty.programmes.queries import timetables
 from mosty.programmes.timetable import Entry, Timetable, read
 from mosty.selection.models import Offer
-from mosty.training import policies
+from mosty.training import asking, policies
 from mosty.training.queries import calendars
 from mosty.training.queries.groups import MyRound, my_rounds
 from mosty.training.queries.holding import Holding, holding_of
@@ -34,6 +34,8 @@ class MyCourse:
     course: Course
     # She has given her seat back, or the call was cancelled: nothing else is shown.
     is_over_for_her: bool
+    # The last day has passed: nobody checks in or gives a seat back.
+    is_past: bool
     days: list[tuple[date, list[Entry]]]
     version: int
     published_at: datetime | None
@@ -41,6 +43,7 @@ class MyCourse:
     materials: Shelf | None
     holding: Holding | None
     groups: tuple[MyRound, ...]
+    asked: list[asking.Asked]
 
     @property
     def says_where(self) -> bool:
@@ -56,7 +59,7 @@ def offers(link: Link) -> QuerySet[Offer]:
 
 
 def my_course(offer: Offer, token: str, now: datetime) -> MyCourse:
-    """Return what the page shows; ``token`` is of her link. Twelve queries with the link's and the seat's."""
+    """Return what the page shows; ``token`` is of her link. Thirteen queries with the link's and the seat's."""
     call = offer.seat.call
     course = call.course
     is_hers = policies.accepted().filter(pk=offer.pk).exists()
@@ -68,6 +71,9 @@ def my_course(offer: Offer, token: str, now: datetime) -> MyCourse:
         call=call,
         course=course,
         is_over_for_her=not is_hers,
+        is_past=bool(
+            course.ends_on and course.ends_on < course.programme.local(now).date()
+        ),
         days=table.days(course.programme.zone),
         version=version.number if version else 0,
         published_at=version.published_at if version else None,
@@ -75,4 +81,5 @@ def my_course(offer: Offer, token: str, now: datetime) -> MyCourse:
         materials=shelf_of_participant(offer, token) if is_hers else None,
         holding=holding_of(offer, now) if is_hers else None,
         groups=my_rounds(offer) if is_hers else (),
+        asked=asking.of(offer, now) if is_hers else [],
     )
