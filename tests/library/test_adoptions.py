@@ -57,9 +57,9 @@ def test_a_city_adopts_once_and_the_owner_is_told(
     letter = Message.objects.get(kind="library.adopted")
     assert (letter.to_name, "Evenings" in letter.body) == ("Celina Cisek", True)
     # Its page in the reader's language, and whom to ask.
-    page = f"http://testserver/pl/practices/{published.slug}/"
+    page = f"http://testserver/en/practices/{published.slug}/"
     assert (page in letter.body, letter.reply_to) == (True, "ask@example.org")
-    assert letter.body.rstrip().endswith("Pytania: ask@example.org")
+    assert letter.body.rstrip().endswith("Questions: ask@example.org")
 
 
 def test_a_chain_is_from_one_city_to_the_next(adopted, published, krakow, now):

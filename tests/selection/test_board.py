@@ -17,7 +17,7 @@ from mosty.nominations.rules import Balance, Coverage, Memory
 from mosty.office.queries.ledger import changes
 from mosty.outbox.models import Link
 from mosty.selection.actions import offers
-from mosty.selection.models import Offer
+from mosty.selection.models import Decision, Offer
 from mosty.selection.queries import records
 from mosty.selection.queries.board import time_left
 from mosty.selection.words import passed_over
@@ -233,6 +233,24 @@ def test_the_link_of_an_ended_offer_still_says_how_it_ended(
     offer = offer_of("gdansk")
     offers.answer(offer=offer, accept=False, actor=coordinator, now=now)
     assert Link.objects.get(subject=offer.code).revoked_at is None
+
+
+def test_a_city_reads_who_of_hers_got_nothing_and_why(signed_in, announced, partner):
+    left_out = Decision.objects.select_related("nomination").filter(
+        run=announced, outcome="not_selected"
+    )
+    assert left_out.count() == 2
+    city = left_out[0].nomination.organisation
+    own = {d.nomination.code for d in left_out if d.nomination.organisation == city}
+    contact = make_user("Celina Miejska", role=Role.CITY, organisation=city)
+    client = signed_in(contact)
+    page = board(client, announced)
+    assert {one.code for one in page.others} == own
+    for code in own:
+        path = reverse("selection:decision", args=[announced.pk, code])
+        assert client.get(path).status_code == 200
+    # Whoever sees all reads them on the page of the run.
+    assert board(signed_in(partner), announced).others == []
 
 
 @pytest.mark.parametrize("count", (1, 3))

@@ -52,6 +52,8 @@ class CityPage:
     rules: list[Sentence]
     is_open: bool
     why_closed: str
+    # It was open once: what came of it is elsewhere.
+    is_over: bool
     until: datetime
     takes_part: bool
     declined_at: datetime | None
@@ -87,6 +89,7 @@ def city_page(call: Call, city: Organisation, now: datetime) -> CityPage:
         rules=rules_in_short(call),
         is_open=call.is_open(now),
         why_closed=why_closed(call, now),
+        is_over=call.is_closed(now),
         until=last_minute(call),
         takes_part=takes_part,
         declined_at=invitation.declined_at if invitation else None,

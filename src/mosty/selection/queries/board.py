@@ -87,6 +87,17 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Somebody of a city with neither a seat nor a place on the reserve list."""
+
+    code: str
+    name: str
+    fictional: bool
+    city: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
     """How many seats there are, and how they stand."""
 
@@ -106,6 +117,8 @@ class Board:
     seats: Listing[SeatRow]
     numbers: Numbers
     waiting: list[Waiting]
+    # Of a city only: whoever sees all reads them on the page of the run.
+    others: list[Other]
     begun: bool
     sees_all: bool
 
@@ -145,6 +158,7 @@ def board(call: Call, user: User, params: QueryDict, now: datetime) -> Board:
         ),
         numbers=_numbers(seats, offers, left),
         waiting=left,
+        others=[] if sees_all else _others(run, mine),
         begun=begun,
         sees_all=sees_all,
     )
@@ -246,6 +260,31 @@ def _waiting(run: Run | None, cities: Iterable[int] | None) -> list[Waiting]:
             place=row.reserve_place,
             can_come_in=row.nomination.state == Nomination.State.SUBMITTED
             and row.nomination.answer != Nomination.Answer.DECLINED,
+        )
+        for row in rows
+    ]
+
+
+def _others(run: Run | None, cities: Iterable[int]) -> list[Other]:
+    """Return who of ``cities`` got nothing from ``run``, so that a city can read why."""
+    if run is None:
+        return []
+    rows = (
+        Decision.objects.filter(
+            run=run,
+            outcome__in=(Decision.Outcome.NOT_SELECTED, Decision.Outcome.NOT_ELIGIBLE),
+            nomination__organisation__in=cities,
+        )
+        .select_related("nomination__organisation")
+        .order_by("nomination__family_name", "nomination__given_name")
+    )
+    return [
+        Other(
+            code=row.nomination.code,
+            name=str(row.nomination),
+            fictional=row.nomination.is_fictional,
+            city=str(row.nomination.organisation),
+            result=row.get_outcome_display(),
         )
         for row in rows
     ]

@@ -1,9 +1,10 @@
 """A city's page and its form: who may, what is kept."""
 
 import pytest
+from django.urls import reverse
 
 from mosty.kernel import tokens
-from mosty.nominations.models import Nomination
+from mosty.nominations.models import Call, Nomination
 from tests.factories import make_city, make_nomination
 from tests.nominations.nominations.pages.given import CITY, ONE
 
@@ -123,3 +124,20 @@ def test_a_city_outside_the_call_is_told_so(office, call):
     make_city("Leszno")
     page = office.get("/en/calls/call/city/leszno/")
     assert b"not among those that the call is for" in page.content
+
+
+def test_a_closed_call_leads_to_its_results_whoever_signed_in(
+    client, contact, call, city_link
+):
+    results = f'href="{reverse("selection:offers", args=[call.slug])}"'
+    assert results not in contact.get(CITY).content.decode()
+    Call.objects.filter(pk=call.pk).update(
+        closes_at=call.opens_at.replace(year=2020),
+        opens_at=call.opens_at.replace(year=2019),
+    )
+    token = tokens.derive(bytes(city_link.nonce))
+    linked = client.get(f"/en/link/nominate/{token}/").content.decode()
+    assert (results in contact.get(CITY).content.decode(), results in linked) == (
+        True,
+        False,
+    )
