@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "mosty.directory",
     "mosty.outbox",
     "mosty.inbox",
+    "mosty.importing",
     "mosty.audit",
     "mosty.ui",
     "django.contrib.auth",

@@ -1,9 +1,13 @@
 """What every page with a form does: read it, and show why an action refused."""
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django import forms
-from django.http import HttpRequest, QueryDict
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from mosty.kernel.refusal import Refusal
 
@@ -11,6 +15,35 @@ from mosty.kernel.refusal import Refusal
 def sent(request: HttpRequest) -> QueryDict | None:
     """Return what was sent with a form, if one was sent."""
     return request.POST if request.method == "POST" else None
+
+
+def is_huge(request: HttpRequest) -> bool:
+    """Test if :mod:`mosty.config.uploads` reads nothing of what was sent."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return (
+        request.method == "POST"
+        and request.content_type == "multipart/form-data"
+        and length.isdecimal()
+        and int(length) > settings.UPLOAD_MOST
+    )
+
+
+def refuses_huge(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """
+    Let ``view`` say itself that a file is too large, where :func:`is_huge` tests so.
+
+    Nothing of such a form can be read, the token against forged forms neither: without
+    this the answer is a bare 400. All else that is sent is held to the token as ever.
+    """
+    protected = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def looked_at(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view if is_huge(request) else protected
+        return answer(request, *args, **kwargs)
+
+    return looked_at
 
 
 def done(form: forms.Form, act: Callable[[], object]) -> bool:

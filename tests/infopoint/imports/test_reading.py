@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
+from mosty.importing.queries.tables import table_of
 from mosty.infopoint.actions import periods
 from mosty.infopoint.actions.codes import CODE
 from mosty.infopoint.models import Code, Operation
 from mosty.infopoint.queries.imports import pages, plan
 from mosty.infopoint.queries.imports.columns import COLUMNS, guess, is_personal
-from mosty.infopoint.queries.imports.table import HIDDEN, table_of
+from mosty.infopoint.queries.imports.table import HIDDEN
 from tests.factories import make_organisation
 from tests.infopoint.imports.conftest import csv, row
 

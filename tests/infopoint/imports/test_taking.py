@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mosty.audit.actors import SYSTEM
 from mosty.audit.models import Entry
+from mosty.importing.queries.tables import table_of
 from mosty.infopoint.actions import corrections, imports, periods
 from mosty.infopoint.actions.imports import CannotImport
 from mosty.infopoint.models import (
@@ -21,7 +21,6 @@ from mosty.infopoint.models import (
     Point,
 )
 from mosty.infopoint.queries.imports import pages, plan
-from mosty.infopoint.queries.imports.table import table_of
 from tests.infopoint.imports.conftest import csv, row
 
 pytestmark = pytest.mark.django_db
@@ -171,9 +170,6 @@ def test_a_column_that_was_not_read_needs_the_same_file_again(upload, lead, now)
 @pytest.mark.parametrize(
     ("columns", "fixed", "sentence"),
     (
-        ({"day": 0, "topic": 0}, {}, "cannot mean two things"),
-        ({"day": 99}, {}, "has no such column"),
-        ({"shoe": 0}, {}, "has no such column"),
         ({}, {"nationality": "ukr"}, "has no such column"),
         ({}, {"channel": "pigeon"}, "has no such column"),
         ({"topic": 5}, {}, "never read"),
@@ -290,19 +286,6 @@ def test_the_database_itself_refuses(take, other_point, wrong):
     done = take(csv(row()))
     with pytest.raises(IntegrityError), transaction.atomic():
         wrong(done, other_point)
-
-
-def test_unfinished_files_are_dropped_after_two_weeks(upload, lead, now):
-    imported = upload(TWO)
-    end = now + timedelta(days=14)
-    assert imports.drop_old(actor=SYSTEM, now=end) == 0
-    assert imports.drop_old(actor=SYSTEM, now=end + timedelta(seconds=1)) == 1
-    imported.refresh_from_db()
-    assert (imported.state, imported.header, imported.rows) == ("dropped", [], [])
-    with pytest.raises(PermissionDenied):
-        imports.drop_old(actor=lead, now=end)
-    with pytest.raises(CannotImport, match="dropped"):
-        imports.take_over(imported=imported, seen="", actor=lead, now=now)
 
 
 @pytest.mark.parametrize("rows", (2, 60))

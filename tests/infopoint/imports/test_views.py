@@ -1,10 +1,12 @@
 """The pages on which past years are brought in."""
 
+import io
 import re
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from mosty.infopoint.actions import imports
@@ -115,6 +117,28 @@ def test_hostile_files_are_refused_with_a_sentence(
     response = send(signed_in(lead), point, content, name)
     assert response.status_code == 422
     assert sentence in text(response)
+    assert ImportedFile.objects.count() == 0
+
+
+def test_a_huge_file_is_refused_before_it_is_read(point, lead, signed_in):
+    class Body(io.BytesIO):
+        def read(self, *_size):
+            pytest.fail("The body was read.")
+
+    response = signed_in(lead).post(
+        url("imports", point.slug),
+        content_type="multipart/form-data; boundary=x",
+        CONTENT_LENGTH=str(200 * 1024**2),
+        **{"wsgi.input": Body()},
+    )
+    assert response.status_code == 413
+    assert "The file is larger than 10 MB." in text(response)
+
+
+def test_a_forged_form_is_refused(point, lead):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(lead)
+    assert send(client, point, csv()).status_code == 403
     assert ImportedFile.objects.count() == 0
 
 

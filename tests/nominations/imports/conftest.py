@@ -6,11 +6,9 @@ import pytest
 
 from mosty.accounts.models import User
 from mosty.directory.models import Organisation
-from mosty.kernel.sheets.read import read
 from mosty.nominations.actions import imports
 from mosty.nominations.models import Call, ImportedFile
-from mosty.nominations.queries.imports import pages, plan, stored
-from mosty.nominations.queries.imports.columns import KNOWN
+from mosty.nominations.queries.imports import pages, plan, reading
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +26,7 @@ def attempt(call, now) -> Callable[..., plan.Plan]:
         name: str = "list",
         **fixed: str,
     ) -> plan.Plan:
-        table = stored.guessed(read(content, name, KNOWN), fixed)
+        _sheet, table = reading.opened(content, name, fixed)
         return plan.make(call=call, table=table, own=own and own.pk, now=now)
 
     return run

@@ -312,17 +312,6 @@ def test_taken_over_once(take, secretariat, now):
         imports.take_over(imported=done, seen="", actor=secretariat, now=now)
 
 
-def test_a_dropped_file_keeps_no_people(call, secretariat, now):
-    imported = upload(call, secretariat, now, csv())
-    dropped = imports.drop(imported=imported, actor=secretariat, now=now)
-    assert (dropped.state, dropped.rows, dropped.header) == ("dropped", [], [])
-    assert imports.drop(imported=dropped, actor=secretariat, now=now) == dropped
-    with pytest.raises(imports.CannotImport, match="has been dropped"):
-        imports.take_over(imported=dropped, seen="", actor=secretariat, now=now)
-    verbs = Entry.objects.order_by("pk").values_list("verb", flat=True)
-    assert list(verbs) == ["import.uploaded", "import.dropped"]
-
-
 def test_columns_are_corrected(call, secretariat, now):
     imported = upload(call, secretariat, now, csv())
     columns = {**imported.mapping["columns"], "given_name": 2, "family_name": 1}
@@ -338,10 +327,6 @@ def test_columns_are_corrected(call, secretariat, now):
 @pytest.mark.parametrize(
     ("columns", "fixed"),
     (
-        ({"city": 0, "email": 0}, {}),
-        ({"city": 99}, {}),
-        ({"city": -1}, {}),
-        ({"nothing": 1}, {}),
         ({}, {"level": "highest"}),
         ({}, {"email": "a@example.org"}),
     ),

@@ -8,13 +8,14 @@ from mosty.accounts.models import User
 from mosty.demo import facts, files, load
 from mosty.demo.cast import Cast, Say
 from mosty.demo.mail import release
+from mosty.importing.queries.tables import table_of
 from mosty.nominations.actions import answers, calls, checks, duplicates, invitations
 from mosty.nominations.actions.imports import files as uploads
 from mosty.nominations.actions.imports import taking
 from mosty.nominations.models import Call, Nomination, PossibleDuplicate
 from mosty.nominations.queries import participants
 from mosty.nominations.queries.imports import plan as plans
-from mosty.nominations.queries.imports import sentences, stored
+from mosty.nominations.queries.imports import sentences
 from mosty.outbox.models import Link
 from mosty.programmes.models import Course
 
@@ -73,7 +74,7 @@ def bring_in(call: Call, file: files.File, actor: User, at: datetime, say: Say) 
         actor=actor,
         now=at,
     )
-    plan = plans.make(call=call, table=stored.table_of(imported), own=None, now=at)
+    plan = plans.make(call=call, table=table_of(imported), own=None, now=at)
     counts = ", ".join(
         f"{number} {kind}" for kind, number in plan.counts.items() if number
     )

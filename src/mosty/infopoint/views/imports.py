@@ -16,17 +16,17 @@ from django.views.decorators.http import (
 
 from mosty.accounts.http import MemberRequest
 from mosty.audit import downloads
+from mosty.importing import views as importing
+from mosty.importing.queries.tables import table_of
 from mosty.infopoint import policies
 from mosty.infopoint.actions import imports as actions
 from mosty.infopoint.forms.imports import ColumnsForm, UploadForm
 from mosty.infopoint.forms.records import ReasonForm
 from mosty.infopoint.models import ImportedFile, Point
 from mosty.infopoint.queries.imports import pages, template
-from mosty.infopoint.queries.imports.table import table_of
 from mosty.infopoint.queries.imports.vocabulary import lists_of
 from mosty.infopoint.views.doors import led_point
-from mosty.kernel.refusal import Refusal
-from mosty.ui.pages import done, sent
+from mosty.ui.pages import done, refuses_huge, sent
 
 FORM = ("GET", "HEAD", "POST")
 State = ImportedFile.State
@@ -39,37 +39,32 @@ def _imported(request: MemberRequest, slug: str, pk: int) -> tuple[Point, Import
     return point, get_object_or_404(rows, point=point, pk=pk)
 
 
+@refuses_huge
 @require_http_methods(FORM)
 @login_required
 def index(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the files so far, and take a new one in."""
     point = led_point(request.user, slug)
-    form = UploadForm(sent(request), request.FILES or None)
-    made: list[ImportedFile] = []
-    if done(form, lambda: made.append(_uploaded(request, point, form))):
-        return redirect("infopoint:import", point.slug, made[0].pk)
-    context = {"point": point, "form": form, "items": pages.list_of(point)}
-    return render(
-        request,
-        "infopoint/imports.html",
-        context,
-        status=422 if form.errors else 200,
-    )
 
-
-def _uploaded(request: MemberRequest, point: Point, form: UploadForm) -> ImportedFile:
-    file = form.cleaned_data["file"]
-    try:
+    def upload(_form: UploadForm, content: bytes, name: str) -> ImportedFile:
         return actions.upload(
             point=point,
-            content=file.read(),
-            file_name=file.name or "",
+            content=content,
+            file_name=name,
             actor=request.user,
             now=timezone.now(),
         )
-    except Refusal as refusal:
-        # Whatever is wrong with a file is said beside it.
-        raise Refusal(str(refusal), fields={"file": str(refusal)}) from refusal
+
+    taken, form, status = importing.take_in(request, UploadForm, upload)
+    if taken is not None:
+        return redirect("infopoint:import", point.slug, taken.pk)
+    context = {
+        "point": point,
+        "zone": point.time_zone,
+        "form": form,
+        "items": pages.list_of(point),
+    }
+    return render(request, "infopoint/imports.html", context, status=status)
 
 
 @require_http_methods(FORM)
@@ -79,14 +74,15 @@ def imported(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     point, found = _imported(request, slug, pk)
     if found.state != State.UPLOADED:
         if request.method == "POST":
-            messages.error(request, _("This file no longer waits."))
+            importing.say_it_is_over(request)
             return redirect("infopoint:import", slug, pk)
-        report = (
-            pages.report(found)
-            if found.state in {State.DONE, State.WITHDRAWN}
-            else None
-        )
-        context = {"point": point, "imported": found, "report": report}
+        report = None if found.state == State.DROPPED else pages.report(found)
+        context = {
+            "point": point,
+            "zone": point.time_zone,
+            "imported": found,
+            "report": report,
+        }
         return render(request, "infopoint/import_report.html", context)
     table = table_of(found)
     form = ColumnsForm(
@@ -108,18 +104,14 @@ def imported(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         ),
     ):
         return redirect("infopoint:import", slug, pk)
-    shown = {
+    context = {
         "point": point,
         "imported": found,
         "form": form,
         "trial": pages.trial(found, timezone.now()),
     }
-    return render(
-        request,
-        "infopoint/import_trial.html",
-        shown,
-        status=422 if form.errors else 200,
-    )
+    status = 422 if form.errors else 200
+    return render(request, "infopoint/import_trial.html", context, status=status)
 
 
 @require_POST
@@ -127,26 +119,21 @@ def imported(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def take_over(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Take a file over, as its page has shown it."""
     _point, found = _imported(request, slug, pk)
-    try:
-        taken = actions.take_over(
+
+    def act() -> str:
+        rows = actions.take_over(
             imported=found,
             seen=request.POST.get("seen", "")[:64],
             actor=request.user,
             now=timezone.now(),
-        )
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        rows = taken.report["new"]
-        messages.success(
-            request,
-            ngettext(
-                "%(rows)s consultation has been taken over.",
-                "%(rows)s consultations have been taken over.",
-                rows,
-            )
-            % {"rows": rows},
-        )
+        ).report["new"]
+        return ngettext(
+            "%(rows)s consultation has been taken over.",
+            "%(rows)s consultations have been taken over.",
+            rows,
+        ) % {"rows": rows}
+
+    importing.attempt(request, act)
     return redirect("infopoint:import", slug, pk)
 
 
@@ -155,12 +142,10 @@ def take_over(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def drop(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Drop a file that was not taken over."""
     _point, found = _imported(request, slug, pk)
-    try:
-        actions.drop(imported=found, actor=request.user, now=timezone.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The file has been dropped. Nothing was changed."))
+    importing.drop(
+        request,
+        lambda: actions.drop(imported=found, actor=request.user, now=timezone.now()),
+    )
     return redirect("infopoint:imports", slug)
 
 

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mosty.accounts.http import MemberRequest
@@ -29,14 +28,13 @@ from mosty.training.forms.materials import (
 from mosty.training.models import Material
 from mosty.training.queries import materials as queries
 from mosty.training.views.materials_doors import (
-    is_huge,
     kept_course,
     kept_material,
     own_course,
     own_material,
 )
 from mosty.training.views.materials_reading import file_of
-from mosty.ui.pages import done, sent
+from mosty.ui.pages import done, is_huge, refuses_huge, sent
 
 
 @require_safe
@@ -58,9 +56,7 @@ def version(
     return file_of(request, get_object_or_404(found.versions, number=number))
 
 
-# What is too large is answered before it is read, even for the token against forged
-# forms; everything else passes the check of the inner view.
-@csrf_exempt
+@refuses_huge
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def add(request: MemberRequest, pk: int) -> HttpResponse:
@@ -72,7 +68,6 @@ def add(request: MemberRequest, pk: int) -> HttpResponse:
     return _add_file(request, course)
 
 
-@csrf_protect
 def _add_file(request: MemberRequest, course: Course) -> HttpResponse:
     files = request.FILES if request.method == "POST" else None
     form = FileForm(
@@ -177,7 +172,7 @@ def change(request: MemberRequest, pk: int, material: int) -> HttpResponse:
     return _form(request, form, context)
 
 
-@csrf_exempt
+@refuses_huge
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def renew(request: MemberRequest, pk: int, material: int) -> HttpResponse:
@@ -189,7 +184,6 @@ def renew(request: MemberRequest, pk: int, material: int) -> HttpResponse:
     return _renew(request, found)
 
 
-@csrf_protect
 def _renew(request: MemberRequest, found: Material) -> HttpResponse:
     is_link = not found.versions.all()[0].file
     form_class = NewLinkForm if is_link else NewFileForm

@@ -1,7 +1,5 @@
 """How the pages of materials get their course and material: the rest is a 404."""
 
-from django.conf import settings
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from mosty.accounts.models import User
@@ -43,14 +41,3 @@ def own_material(user: User, pk: int, material: int) -> Material:
     found = kept_material(user, pk, material)
     require(policies.can_keep_materials(user, found.course, found.session))
     return found
-
-
-def is_huge(request: HttpRequest) -> bool:
-    """Test if :mod:`mosty.config.uploads` reads nothing of what was sent."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return (
-        request.method == "POST"
-        and request.content_type == "multipart/form-data"
-        and length.isdecimal()
-        and int(length) > settings.UPLOAD_MOST
-    )

@@ -2,30 +2,25 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from pathlib import PurePath
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mosty.accounts.models import User
-from mosty.audit import actions as audit
 from mosty.audit.actors import Actor
+from mosty.importing import actions as importing
+from mosty.importing.actions import CannotImport
+from mosty.importing.queries.tables import table_of
 from mosty.infopoint import policies
 from mosty.infopoint.models import ImportedFile, Point
 from mosty.infopoint.queries.imports import table as tables
-from mosty.infopoint.queries.imports.columns import BY_KEY, FIXED, is_personal
+from mosty.infopoint.queries.imports.columns import BY_KEY, FIXED, KNOWN, is_personal
 from mosty.infopoint.queries.imports.vocabulary import lists_of
 from mosty.kernel.access import require
-from mosty.kernel.names import clean
-from mosty.kernel.refusal import Refusal
+from mosty.kernel.sheets.read import read
 
-# Rows that nobody takes over are not kept longer.
-KEEP_UNFINISHED = timedelta(days=14)
-
-
-class CannotImport(Refusal):
-    """The file cannot be taken, mapped, dropped or withdrawn now."""
+__all__ = ["CannotImport", "drop", "drop_old", "lock", "put_in_columns", "upload"]
 
 
 @transaction.atomic(durable=True)
@@ -42,38 +37,15 @@ def upload(
     :raises CannotRead: if the file is no list; the sentence says what to do.
     """
     require(policies.can_lead(actor, point))
-    # Of the same file sent twice at one moment the second finds the first.
-    point = Point.objects.select_for_update(no_key=True).get(pk=point.pk)
-    digest = hashlib.sha256(content).hexdigest()
-    waiting = ImportedFile.objects.filter(
-        point=point, digest=digest, state=ImportedFile.State.UPLOADED
-    ).first()
-    if waiting is not None:
-        return waiting
-    name = clean(PurePath(file_name.replace("\\", "/")).name)[-200:]
-    sheet = tables.opened(content, name)
-    table = tables.guessed(sheet)
-    imported = ImportedFile.objects.create(
-        point=point,
-        digest=digest,
-        file_name=name or "?",
-        **tables.kept_as(table),
-        report={
-            "rows": len(table.rows),
-            "notes": [str(note) for note in sheet.notes],
-        },
-        uploaded_by=actor.ledger_label,
-        uploaded_at=now,
-    )
-    audit.record(
+    return importing.put(
+        kind=ImportedFile,
+        whose={"point": point},
+        content=content,
+        file_name=file_name,
+        read=tables.opened,
         actor=actor,
-        verb="import.uploaded",
-        target=imported,
-        at=now,
-        scope=point.slug,
-        after={"rows": len(table.rows)},
+        now=now,
     )
-    return imported
 
 
 @transaction.atomic(durable=True)
@@ -96,25 +68,17 @@ def put_in_columns(
         tells of persons, or a column is missing and ``content`` is not the same file.
     """
     imported = lock(imported, actor)
-    header = imported.header
     lists = lists_of(imported.point)
-    if not (
-        set(columns) <= set(BY_KEY)
-        and all(0 <= at < len(header) for at in columns.values())
-        and all(key in FIXED and lists.named(key, fixed[key]) for key in fixed)
-    ):
-        raise CannotImport(_("The file has no such column. Choose from the lists."))
-    if len(set(columns.values())) < len(columns):
-        raise CannotImport(
-            _("One column of the file cannot mean two things. Choose another one.")
-        )
-    if any(is_personal(header[at]) for at in columns.values()):
+    importing.require_columns(
+        imported=imported,
+        columns=columns,
+        fixed=fixed,
+        known=BY_KEY,
+        answers=lambda key, value: key in FIXED and lists.named(key, value),
+    )
+    if any(is_personal(imported.header[at]) for at in columns.values()):
         raise CannotImport(_("Columns that tell who somebody is are never read."))
-    before = imported.mapping
-    new = {"columns": dict(columns), "fixed": dict(fixed)}
-    if new == before:
-        return imported
-    table = tables.narrowed(tables.table_of(imported), columns, fixed)
+    table = tables.narrowed(table_of(imported), columns, fixed)
     if table is None:
         if content is None or hashlib.sha256(content).hexdigest() != imported.digest:
             sentence = _(
@@ -122,21 +86,9 @@ def put_in_columns(
                 "so that it can be."
             )
             raise CannotImport(sentence, fields={"file": sentence})
-        sheet = tables.opened(content, imported.file_name)
+        sheet = read(content, imported.file_name, KNOWN)
         table = tables.with_columns(sheet, columns, fixed)
-    for name, value in tables.kept_as(table).items():
-        setattr(imported, name, value)
-    imported.save(update_fields=["header", "rows", "mapping"])
-    audit.record(
-        actor=actor,
-        verb="import.mapped",
-        target=imported,
-        at=now,
-        scope=imported.point.slug,
-        before=before,
-        after=new,
-    )
-    return imported
+    return importing.keep(imported=imported, table=table, actor=actor, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -148,11 +100,7 @@ def drop(*, imported: ImportedFile, actor: User, now: datetime) -> ImportedFile:
     :raises CannotImport: if it has been taken over already.
     """
     require(policies.can_lead(actor, imported.point))
-    if imported.state == ImportedFile.State.DROPPED:
-        return imported
-    imported = lock(imported, actor)
-    _drop(imported, actor=actor, now=now)
-    return imported
+    return importing.drop(imported=imported, actor=actor, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -163,32 +111,7 @@ def drop_old(*, actor: Actor, now: datetime) -> int:
     :raises PermissionDenied: if ``actor`` is not the installation itself.
     """
     require(policies.can_sweep(actor))
-    left = (
-        ImportedFile.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("point")
-        .filter(
-            state=ImportedFile.State.UPLOADED, uploaded_at__lt=now - KEEP_UNFINISHED
-        )
-    )
-    dropped = 0
-    for imported in left:
-        _drop(imported, actor=actor, now=now)
-        dropped += 1
-    return dropped
-
-
-def _drop(imported: ImportedFile, *, actor: Actor, now: datetime) -> None:
-    imported.state = ImportedFile.State.DROPPED
-    imported.header, imported.rows, imported.mapping = [], [], {}
-    imported.save(update_fields=["state", "header", "rows", "mapping"])
-    audit.record(
-        actor=actor,
-        verb="import.dropped",
-        target=imported,
-        at=now,
-        scope=imported.point.slug,
-        after={"rows": imported.report.get("rows")},
-    )
+    return importing.drop_old(kind=ImportedFile, actor=actor, now=now)
 
 
 def lock(imported: ImportedFile, actor: User) -> ImportedFile:
@@ -199,13 +122,4 @@ def lock(imported: ImportedFile, actor: User) -> ImportedFile:
     :raises CannotImport: if it has been taken over or dropped.
     """
     require(policies.can_lead(actor, imported.point))
-    imported = (
-        ImportedFile.objects.select_for_update(of=("self",))
-        .select_related("point")
-        .get(pk=imported.pk)
-    )
-    if imported.state == ImportedFile.State.DROPPED:
-        raise CannotImport(_("This file has been dropped. Choose it again."))
-    if imported.state != ImportedFile.State.UPLOADED:
-        raise CannotImport(_("This file has already been taken over."))
-    return imported
+    return importing.lock(imported=imported)

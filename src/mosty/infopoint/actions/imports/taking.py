@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from mosty.accounts.models import User
 from mosty.audit import actions as audit
+from mosty.importing import actions as importing
+from mosty.importing.queries.tables import table_of
 from mosty.infopoint import policies
 from mosty.infopoint.actions.imports.files import CannotImport, lock
 from mosty.infopoint.actions.saying import kept_of
@@ -22,8 +24,7 @@ from mosty.infopoint.models import (
 )
 from mosty.infopoint.queries.imports import pages
 from mosty.infopoint.queries.imports import plan as plans
-from mosty.infopoint.queries.imports.plan import Plan, Row
-from mosty.infopoint.queries.imports.table import table_of
+from mosty.infopoint.queries.imports.plan import Row
 from mosty.kernel.access import require
 
 _BATCH = 2_000
@@ -48,8 +49,16 @@ def take_over(
     imported = lock(imported, actor)
     # Nobody closes a month meanwhile, or takes another file over; desks go on recording.
     point = Point.objects.select_for_update(no_key=True).get(pk=imported.point_id)
-    plan = plans.make(point=point, table=table_of(imported), now=now)
-    _require_seen(plan, seen)
+    table = table_of(imported)
+    plan = plans.make(point=point, table=table, now=now)
+    importing.require_seen(
+        plan=plan,
+        seen=seen,
+        changed=_(
+            "The records, the lists or the columns have changed since this page was "
+            "opened. Look at it again, then take the file over."
+        ),
+    )
     new = [row for row in plan.rows if row.kind == "new"]
     _write(new, imported, actor, now)
     days = [row.said.day for row in new if row.said.day]
@@ -58,20 +67,14 @@ def take_over(
         "same": plan.counts["same"],
         "from": min(days).isoformat(),
         "until": max(days).isoformat(),
-        "not_read": table_of(imported).unread,
+        "not_read": list(table.unused),
     }
-    imported.report = {**imported.report, **told}
-    imported.state = ImportedFile.State.DONE
-    imported.done_at = now
-    imported.header, imported.rows = [], []
-    imported.save()
-    audit.record(
+    importing.finish(
+        imported=imported,
+        told=told,
+        noted={**told, "sha256": imported.digest},
         actor=actor,
-        verb="import.taken_over",
-        target=imported,
-        at=now,
-        scope=point.slug,
-        after={**told, "sha256": imported.digest},
+        now=now,
     )
     return imported
 
@@ -103,24 +106,6 @@ def _write(
             told = {**said.values, "topics": list(said.values["topics"])}
             values = {**alike, **own, **told}
             copy.write_row([values.get(name) for name in _COLUMNS])
-
-
-def _require_seen(plan: Plan, seen: str) -> None:
-    if plan.missing or plan.counts["error"]:
-        raise CannotImport(
-            _("Some rows have errors, so nothing was taken over. Correct them first.")
-        )
-    if not plan.can_be_taken:
-        raise CannotImport(
-            _("Everything in this file is already there. Nothing was changed.")
-        )
-    if plan.digest != seen:
-        raise CannotImport(
-            _(
-                "The records, the lists or the columns have changed since this page was "
-                "opened. Look at it again, then take the file over."
-            )
-        )
 
 
 @transaction.atomic(durable=True)

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
+from mosty.importing.queries.faults import Fault
 from mosty.infopoint.models import Operation, Period, Point
-from mosty.infopoint.queries.imports.faults import Fault
 from mosty.kernel.sheets.values import BadValue, parse_dated
 
 

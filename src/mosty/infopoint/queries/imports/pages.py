@@ -9,32 +9,18 @@ from django.db.models.functions import TruncMonth
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from mosty.importing.queries.pages import SHOWN, Item, items
+from mosty.importing.queries.tables import Table, table_of
+from mosty.importing.queries.tables import samples as samples_of
 from mosty.infopoint.models import Consultation, ImportedFile, Point, State
 from mosty.infopoint.queries.imports import plan as plans
 from mosty.infopoint.queries.imports import sentences
 from mosty.infopoint.queries.imports.columns import is_personal, label
 from mosty.infopoint.queries.imports.plan import Plan
-from mosty.infopoint.queries.imports.table import Table, table_of
+from mosty.infopoint.queries.imports.table import kept_places
 from mosty.infopoint.queries.records import names_of
 
-# So many lines a table of the page shows; it says how many there are.
-SHOWN = 200
 _NEW_SHOWN = 20
-TAGS = {"uploaded": "need", "done": "in", "dropped": "plain", "withdrawn": "no"}
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One file in the list of a point's imports."""
-
-    pk: int
-    file_name: str
-    state: str
-    tag: str
-    by: str
-    at: datetime
-    rows: int
-    new: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +77,7 @@ class Report:
 
 def list_of(point: Point) -> list[Item]:
     """Return the point's imports, newest first; one query."""
-    rows = ImportedFile.objects.filter(point=point).defer("header", "rows", "mapping")
-    return [
-        Item(
-            pk=row.pk,
-            file_name=row.file_name,
-            state=row.get_state_display(),
-            tag=TAGS[row.state],
-            by=row.uploaded_by,
-            at=row.uploaded_at,
-            rows=row.report.get("rows", 0),
-            new=row.report.get("new"),
-        )
-        for row in rows
-    ]
+    return items(ImportedFile.objects.filter(point=point))
 
 
 def trial(imported: ImportedFile, now: datetime) -> Trial:
@@ -116,14 +89,14 @@ def trial(imported: ImportedFile, now: datetime) -> Trial:
     return Trial(
         digest=plan.digest,
         can_be_taken=plan.can_be_taken,
-        is_known=bool(plan.rows) and counts["same"] == len(plan.rows),
+        is_known=plan.is_known,
         new=counts["new"],
         same=counts["same"],
         errors=counts["error"],
         alike=plan.alike,
         missing=tuple(label(key) for key in plan.missing),
-        unread=tuple(table.unread),
-        personal=tuple(filter(is_personal, table.unread)),
+        unread=table.unused,
+        personal=tuple(filter(is_personal, table.unused)),
         faults=_troubles(plan),
         beside=[(date_format(month, "F Y"), count) for month, count in plan.beside],
         rows=_rows(imported.point, plan) if counts["new"] else (),
@@ -166,12 +139,7 @@ def _rows(point: Point, plan: Plan) -> list[NewRow]:
 
 def samples(table: Table) -> list[str]:
     """Return the first filled cell under each name of the header that was read."""
-    found = [""] * len(table.header)
-    kept = sorted(table.columns.values())
-    for _line, cells in table.rows[:50]:
-        for at, cell in zip(kept, cells, strict=True):
-            found[at] = found[at] or cell
-    return found
+    return samples_of(table, kept_places(table))
 
 
 def report(imported: ImportedFile) -> Report:

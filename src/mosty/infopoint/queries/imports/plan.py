@@ -6,28 +6,26 @@ before it in the file say the same: the same file once more finds everything the
 two talks that were alike stay two.
 """
 
-import hashlib
 import json
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 from uuid import UUID, uuid5
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
+from mosty.importing.queries import plans
+from mosty.importing.queries.faults import Fault
+from mosty.importing.queries.tables import Table
 from mosty.infopoint.models import Consultation, ImportedFile, Point, State
 from mosty.infopoint.queries.imports.days import Days
-from mosty.infopoint.queries.imports.faults import Fault
 from mosty.infopoint.queries.imports.rows import Said, missing, read_rows
-from mosty.infopoint.queries.imports.table import Table
 from mosty.infopoint.queries.imports.vocabulary import Lists, lists_of
 
 Kind = Literal["new", "same", "error"]
-KINDS: Sequence[Kind] = ("new", "same", "error")
 # Makes keys of records out of what they say.
 _NAMESPACE = UUID("9d0a2f0e-4c9b-5b52-8d5e-0d6a1c6f2b11")
 _BATCH = 5_000
@@ -58,10 +56,18 @@ class Row:
             return "error"
         return "same" if self.is_there else "new"
 
+    @property
+    def mark(self) -> tuple[object, ...]:
+        """Return what is different whenever something else would become of it."""
+        return self.line, self.kind, self.key
+
 
 @dataclass(frozen=True)
-class Plan:
-    """What an import would do. ``missing`` columns stop it before any row is read."""
+class Plan(plans.Plan):
+    """What an import would do."""
+
+    kinds: ClassVar = ("new", "same", "error")
+    writes: ClassVar = ("new",)
 
     rows: Sequence[Row]
     lists: Lists
@@ -70,26 +76,6 @@ class Plan:
     beside: Sequence[tuple[date, int]] = ()
     # How many new rows say the same as another one of the file.
     alike: int = 0
-
-    @cached_property
-    def counts(self) -> Mapping[str, int]:
-        """Return how many rows there are of each kind."""
-        found = Counter(row.kind for row in self.rows)
-        return {kind: found[kind] for kind in KINDS}
-
-    @property
-    def can_be_taken(self) -> bool:
-        """Test if there is something to take over and nothing in its way."""
-        counts = self.counts
-        return not (self.missing or counts["error"]) and bool(counts["new"])
-
-    @cached_property
-    def digest(self) -> str:
-        """Return what two plans share only if they would do the same."""
-        found = hashlib.sha256()
-        for row in self.rows:
-            found.update(repr((row.line, row.kind, row.key)).encode())
-        return found.hexdigest()
 
 
 def make(*, point: Point, table: Table, now: datetime) -> Plan:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from mosty.importing.queries.faults import Fault
+from mosty.importing.queries.tables import Table
 from mosty.infopoint.models import Kind, Returning
 from mosty.infopoint.queries.imports.columns import (
     DAY,
@@ -16,8 +18,7 @@ from mosty.infopoint.queries.imports.columns import (
     TOPICS,
 )
 from mosty.infopoint.queries.imports.days import Days
-from mosty.infopoint.queries.imports.faults import Fault
-from mosty.infopoint.queries.imports.table import HIDDEN, Table
+from mosty.infopoint.queries.imports.table import HIDDEN, places_of
 from mosty.infopoint.queries.imports.vocabulary import (
     NO,
     RETURNING_WORDS,
@@ -63,7 +64,7 @@ def missing(table: Table) -> list[str]:
 def read_rows(table: Table, lists: Lists, days: Days) -> Iterator[Said]:
     """Yield what each row says; every text of a list is understood once a day."""
     reader = _Reader(table, lists)
-    places = table.places
+    places = places_of(table)
     for line, cells in table.rows:
         texts = {
             key: "" if cells[at] in _NOTHING else cells[at]

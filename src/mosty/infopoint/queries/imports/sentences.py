@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from mosty.importing.queries.faults import Fault
 from mosty.infopoint.queries.imports.columns import label
-from mosty.infopoint.queries.imports.faults import Fault
 from mosty.infopoint.queries.imports.vocabulary import Known, Lists
 from mosty.kernel.sheets.values import BadValue, parse_dated
 from mosty.ui.dates import day as in_words

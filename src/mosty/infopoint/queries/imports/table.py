@@ -1,14 +1,17 @@
-"""A read table, and how its rows are kept with an imported file until they are not needed."""
+"""
+How the table in a list of consultations is read, and what of it is kept.
+
+A kept row holds the cells of the columns that are used, in the header's order, and of no
+others: what nobody needs is not read.
+"""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
+from mosty.importing.queries.tables import Table
 from mosty.infopoint import notes
-from mosty.infopoint.models import ImportedFile
 from mosty.infopoint.queries.imports.columns import DAY, KNOWN, guess
 from mosty.kernel.sheets.read import read
 from mosty.kernel.sheets.table import Cell, Sheet
@@ -18,48 +21,25 @@ HIDDEN = "•••"
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}.*")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+def kept_places(table: Table) -> list[int]:
+    """Return the places in the header of the cells that a row of ``table`` holds."""
+    return sorted(table.columns.values())
+
+
+def places_of(table: Table) -> dict[str, int]:
+    """Return the place of each column among the cells of a row."""
+    kept = kept_places(table)
+    return {key: kept.index(at) for key, at in table.columns.items()}
+
+
+def opened(content: bytes, name: str) -> tuple[Sheet, Table]:
     """
-    A read table and what its columns are.
+    Return what is in a file, with the columns that are known by their names.
 
-    ``rows`` holds the cells of the columns that are used, in the header's order, and of
-    no others: what nobody needs is not read.
+    :raises CannotRead: if there is no table; the sentence says what to do.
     """
-
-    header: Sequence[str]
-    # Each row: its number in the file and its cells, dates as ISO texts.
-    rows: Sequence[tuple[int, Sequence[str]]]
-    # Key of a column -> its place in the header.
-    columns: Mapping[str, int]
-    # Key of a column -> one answer for all rows.
-    fixed: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def places(self) -> dict[str, int]:
-        """Return the place of each column among the cells of a row."""
-        kept = sorted(self.columns.values())
-        return {key: kept.index(at) for key, at in self.columns.items()}
-
-    @property
-    def unread(self) -> list[str]:
-        """Return the names of the columns that are not read."""
-        used = set(self.columns.values())
-        return [name for at, name in enumerate(self.header) if at not in used]
-
-
-def opened(content: bytes, name: str) -> Sheet:
-    """
-    Return the table in a file.
-
-    :raises CannotRead: if there is none; the sentence says what to do.
-    """
-    return read(content, name, KNOWN)
-
-
-def guessed(sheet: Sheet) -> Table:
-    """Return the table with the columns that are known by their names."""
-    return with_columns(sheet, guess(sheet.header), {})
+    sheet = read(content, name, KNOWN)
+    return sheet, with_columns(sheet, guess(sheet.header), {})
 
 
 def with_columns(
@@ -94,29 +74,10 @@ def narrowed(
     table: Table, columns: Mapping[str, int], fixed: Mapping[str, str]
 ) -> Table | None:
     """Return the table with these of its columns; None if it was not read with them all."""
-    kept = sorted(table.columns.values())
+    kept = kept_places(table)
     wanted = sorted(columns.values())
     if not set(wanted) <= set(kept):
         return None
     places = [kept.index(at) for at in wanted]
     rows = [(line, [cells[at] for at in places]) for line, cells in table.rows]
     return Table(table.header, rows, columns, fixed)
-
-
-def table_of(imported: ImportedFile) -> Table:
-    """Return the table that is kept with ``imported``, as it is mapped now."""
-    return Table(
-        header=imported.header,
-        rows=[(line, cells) for line, cells in imported.rows],
-        columns=imported.mapping.get("columns", {}),
-        fixed=imported.mapping.get("fixed", {}),
-    )
-
-
-def kept_as(table: Table) -> dict[str, Any]:
-    """Return the fields of an imported file that keep ``table``."""
-    return {
-        "header": list(table.header),
-        "rows": [[line, list(cells)] for line, cells in table.rows],
-        "mapping": {"columns": dict(table.columns), "fixed": dict(table.fixed)},
-    }

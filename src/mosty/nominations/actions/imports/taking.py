@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from mosty.audit import actions as audit
 from mosty.audit.actors import Actor
 from mosty.directory.models import Gender, Organisation
+from mosty.importing import actions as importing
+from mosty.importing.queries.tables import table_of
 from mosty.kernel.tokens import new_code
 from mosty.nominations import policies
 from mosty.nominations.actions import duplicates, letters
 from mosty.nominations.actions.entries import require_open
-from mosty.nominations.actions.imports.files import CannotImport, lock
+from mosty.nominations.actions.imports.files import lock
 from mosty.nominations.models import (
     Call,
     ImportedFile,
@@ -26,7 +28,6 @@ from mosty.nominations.models import (
 )
 from mosty.nominations.models.nominations import LIVE
 from mosty.nominations.queries.imports import plan as plans
-from mosty.nominations.queries.imports import stored
 from mosty.nominations.queries.imports.plan import Plan, Row
 
 _BATCH = 1_000
@@ -70,13 +71,20 @@ def take_over(
     imported = lock(imported, actor)
     call = imported.call
     require_open(call, now)
-    table = stored.table_of(imported)
+    table = table_of(imported)
     own = imported.organisation_id
 
     # What to do is known only when nobody else can change these cities.
     invitations = _lock_cities(call, plans.cities_named(call, table, own=own))
     plan = plans.make(call=call, table=table, own=own, now=now)
-    _require_seen(plan, seen)
+    importing.require_seen(
+        plan=plan,
+        seen=seen,
+        changed=_(
+            "The nominations or the columns have changed since this page was opened. "
+            "Look at it again, then take the file over."
+        ),
+    )
 
     new = _new(plan, call, now)
     changed = [row for row in plan.rows if row.kind == "changed" and row.nomination]
@@ -86,38 +94,14 @@ def take_over(
     _note_duplicates(call, new, changed)
     _record(plan, new, changed, call, actor, now)
 
-    imported.report = {**imported.report, **_report(plan, new)}
-    imported.state = ImportedFile.State.DONE
-    imported.done_at = now
-    imported.header, imported.rows = [], []
-    imported.save()
-    audit.record(
+    importing.finish(
+        imported=imported,
+        told=_report(plan, new),
+        noted=plan.counts,
         actor=actor,
-        verb="import.taken_over",
-        target=imported,
-        at=now,
-        scope=call.slug,
-        after={**plan.counts},
+        now=now,
     )
     return imported
-
-
-def _require_seen(plan: Plan, seen: str) -> None:
-    if plan.missing or plan.counts["error"]:
-        raise CannotImport(
-            _("Some rows have errors, so nothing was taken over. Correct them first.")
-        )
-    if not plan.can_be_taken:
-        raise CannotImport(
-            _("Everything in this file is already there. Nothing was changed.")
-        )
-    if plan.digest != seen:
-        raise CannotImport(
-            _(
-                "The nominations or the columns have changed since this page was opened. "
-                "Look at it again, then take the file over."
-            )
-        )
 
 
 def _lock_cities(call: Call, cities: Collection[int]) -> list[Invitation]:

@@ -12,17 +12,16 @@ from django.utils import timezone
 
 from mosty.accounts.models import User
 from mosty.directory.models import Organisation
+from mosty.importing.queries.tables import Table
 from mosty.kernel.refusal import Refusal
 from mosty.kernel.sheets import refusals
-from mosty.kernel.sheets.read import read
 from mosty.nominations.actions import entries
 from mosty.nominations.actions import imports as actions
 from mosty.nominations.models import Call, ImportedFile
 from mosty.nominations.queries.imports import plan as plans
-from mosty.nominations.queries.imports import sentences, stored
-from mosty.nominations.queries.imports.columns import FIXED, KNOWN, label
+from mosty.nominations.queries.imports import reading, sentences
+from mosty.nominations.queries.imports.columns import FIXED, label
 from mosty.nominations.queries.imports.plan import Plan
-from mosty.nominations.queries.imports.rows import Table
 from mosty.nominations.queries.imports.vocabulary import answer
 
 ROWS_WRONG = 1
@@ -79,7 +78,7 @@ class Command(BaseCommand):
             raise CommandError("--commit needs --as EMAIL.", returncode=UNUSABLE)
         entries.require_open(call, now)
         content = _content(options["file"])
-        table = stored.guessed(read(content, options["file"].name, KNOWN), fixed)
+        _sheet, table = reading.opened(content, options["file"].name, fixed)
         plan = plans.make(
             call=call, table=table, own=city.pk if city else None, now=now
         )

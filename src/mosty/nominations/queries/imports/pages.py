@@ -4,40 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from mosty.accounts.models import User
 from mosty.directory.models import Organisation
+from mosty.importing.queries.faults import Fault
+from mosty.importing.queries.pages import SHOWN, Item, items
+from mosty.importing.queries.tables import Table, table_of
+from mosty.importing.queries.tables import samples as samples_of
 from mosty.kernel.names import sort_key
 from mosty.nominations import policies
 from mosty.nominations.models import Call, ImportedFile
 from mosty.nominations.queries import participants
 from mosty.nominations.queries.imports import plan as plans
-from mosty.nominations.queries.imports import sentences, stored
+from mosty.nominations.queries.imports import sentences
 from mosty.nominations.queries.imports.columns import label
 from mosty.nominations.queries.imports.plan import Plan, Row
-from mosty.nominations.queries.imports.rows import Fault, Table
 from mosty.nominations.rules.labels import value_label
-
-# So many lines a table of the page shows; it says how many there are.
-SHOWN = 200
-_TAGS = {"uploaded": "need", "done": "in", "dropped": "plain"}
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One import in the list of a call's imports."""
-
-    pk: int
-    file_name: str
-    state: str
-    tag: str
-    by: str
-    at: datetime
-    rows: int
-    new: int | None
-    changed: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,38 +104,14 @@ def importable(user: User, call: Call) -> tuple[bool, list[Organisation]]:
 
 def list_of(user: User, call: Call) -> list[Item]:
     """Return the call's imports that ``user`` may see, newest first; one query."""
-    rows = (
-        policies.imports_visible_to(user)
-        .filter(call=call)
-        .distinct()
-        .annotate(
-            counts=JSONObject(
-                rows="report__rows", new="report__new", changed="report__changed"
-            )
-        )
-        .defer("header", "rows", "mapping", "report")
-    )
-    return [
-        Item(
-            pk=row.pk,
-            file_name=row.file_name,
-            state=row.get_state_display(),
-            tag=_TAGS[row.state],
-            by=row.uploaded_by,
-            at=row.uploaded_at,
-            rows=row.counts["rows"] or 0,
-            new=row.counts["new"],
-            changed=row.counts["changed"],
-        )
-        for row in rows
-    ]
+    return items(policies.imports_visible_to(user).filter(call=call).distinct())
 
 
 def plan_of(imported: ImportedFile, now: datetime) -> Plan:
     """Return what taking the file over would do now."""
     return plans.make(
         call=imported.call,
-        table=stored.table_of(imported),
+        table=table_of(imported),
         own=imported.organisation_id,
         now=now,
     )
@@ -160,19 +119,19 @@ def plan_of(imported: ImportedFile, now: datetime) -> Plan:
 
 def trial(imported: ImportedFile, now: datetime) -> Trial:
     """Return the dry run of a file that waits."""
-    plan, table = plan_of(imported, now), stored.table_of(imported)
+    plan, table = plan_of(imported, now), table_of(imported)
     counts = plan.counts
     return Trial(
         digest=plan.digest,
         can_be_taken=plan.can_be_taken,
-        is_known=bool(plan.rows) and counts["same"] == len(plan.rows),
+        is_known=plan.is_known,
         new=counts["new"],
         changed=counts["changed"],
         same=counts["same"],
         errors=counts["error"],
         warnings=plan.warnings,
         missing=tuple(label(key) for key in plan.missing),
-        unused=_unused(table),
+        unused=table.unused,
         faults=_troubles(((row, row.faults) for row in plan.rows), plan),
         oddities=_oddities(plan),
         differences=_differences(plan.rows),
@@ -182,16 +141,7 @@ def trial(imported: ImportedFile, now: datetime) -> Trial:
 
 def samples(table: Table) -> list[str]:
     """Return the first filled cell under each name of the header."""
-    found = [""] * len(table.header)
-    for _line, cells in table.rows[:50]:
-        for at, cell in enumerate(cells):
-            found[at] = found[at] or cell
-    return found
-
-
-def _unused(table: Table) -> tuple[str, ...]:
-    used = set(table.columns.values())
-    return tuple(name for at, name in enumerate(table.header) if at not in used)
+    return samples_of(table, range(len(table.header)))
 
 
 def _troubles(

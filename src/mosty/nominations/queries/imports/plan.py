@@ -5,30 +5,24 @@ A row is known again by its city and e-mail address. That makes a repetition of 
 same file find everything as it is.
 """
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
+from mosty.importing.queries import plans
+from mosty.importing.queries.faults import Fault
+from mosty.importing.queries.tables import Table
 from mosty.nominations.models import Call, Invitation, Nomination
 from mosty.nominations.models.nominations import LIVE
 from mosty.nominations.queries.imports import alike
 from mosty.nominations.queries.imports.cities import Cities, City, cities_of
-from mosty.nominations.queries.imports.rows import (
-    Fault,
-    Said,
-    Table,
-    missing,
-    read_rows,
-)
+from mosty.nominations.queries.imports.rows import Said, missing, read_rows
 from mosty.nominations.rules import Rules
 from mosty.nominations.rules.check import Entry, breaches
 
 Kind = Literal["new", "changed", "same", "error"]
-KINDS: Sequence[Kind] = ("new", "changed", "same", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +62,20 @@ class Row:
             return None
         return self.city.pk, self.values["email"].casefold()
 
+    @property
+    def mark(self) -> tuple[object, ...]:
+        """Return what is different whenever something else would become of it."""
+        code = self.nomination.code if self.nomination else ""
+        values = sorted(self.values.items())
+        return self.line, self.kind, self.key, code, self.changes, values
+
 
 @dataclass(frozen=True)
-class Plan:
-    """What an import would do. ``missing`` columns stop it before any row is read."""
+class Plan(plans.Plan):
+    """What an import would do."""
+
+    kinds: ClassVar = ("new", "changed", "same", "error")
+    writes: ClassVar = ("new", "changed")
 
     rules: Rules
     cities: Cities
@@ -80,44 +84,10 @@ class Plan:
     # Cities that would still have nominated too few, with their number.
     short: Sequence[tuple[str, int]] = ()
 
-    @cached_property
-    def counts(self) -> Mapping[str, int]:
-        """Return how many rows there are of each kind."""
-        found = Counter(row.kind for row in self.rows)
-        return {kind: found[kind] for kind in KINDS}
-
     @property
     def warnings(self) -> int:
         """Return how much is odd without being wrong."""
         return sum(len(row.warnings) for row in self.rows) + len(self.short)
-
-    @property
-    def can_be_taken(self) -> bool:
-        """Test if there is something to take over and nothing in its way."""
-        counts = self.counts
-        return not (self.missing or counts["error"]) and bool(
-            counts["new"] + counts["changed"]
-        )
-
-    @cached_property
-    def digest(self) -> str:
-        """Return what two plans share only if they would do the same."""
-        found = hashlib.sha256()
-        for row in self.rows:
-            code = row.nomination.code if row.nomination else ""
-            found.update(
-                repr(
-                    (
-                        row.line,
-                        row.kind,
-                        row.key,
-                        code,
-                        row.changes,
-                        sorted(row.values.items()),
-                    )
-                ).encode()
-            )
-        return found.hexdigest()
 
 
 def cities_named(call: Call, table: Table, *, own: int | None) -> set[int]:

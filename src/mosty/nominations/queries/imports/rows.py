@@ -1,10 +1,12 @@
 """What each row of a table says of one person, and what in it cannot be understood."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from mosty.importing.queries.faults import Fault
+from mosty.importing.queries.tables import Table
 from mosty.kernel.sheets.values import BadValue, parse_date, parse_email
 from mosty.nominations.queries.imports import names
 from mosty.nominations.queries.imports.cities import Cities, City
@@ -16,33 +18,6 @@ _NOTHING = frozenset({"", "-", "–", "—", "."})
 _CHOICES = ("department", "level", "gender", "language")
 _REQUIRED = frozenset({"department", "level"})
 _MOST_PREFERENCE = 32_767
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """
-    One thing that is wrong or odd: a code, the column, what the cell says, parameters.
-
-    :mod:`.sentences` says it to people; a report keeps only the code.
-    """
-
-    code: str
-    column: str
-    value: str = ""
-    params: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A read table and what its columns are."""
-
-    header: Sequence[str]
-    # Each row: its number in the file and its cells, dates as ISO texts.
-    rows: Sequence[tuple[int, Sequence[str]]]
-    # Key of a column -> its place in the header.
-    columns: Mapping[str, int]
-    # Key of a column -> one answer for all rows.
-    fixed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

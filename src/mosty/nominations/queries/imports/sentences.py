@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from mosty.importing.queries.faults import Fault
 from mosty.kernel.sheets.values import (
     BadValue,
     parse_choice,
@@ -14,7 +15,6 @@ from mosty.kernel.sheets.values import (
 from mosty.nominations.models import Nomination
 from mosty.nominations.queries.imports.columns import label
 from mosty.nominations.queries.imports.plan import Change, Plan
-from mosty.nominations.queries.imports.rows import Fault
 from mosty.nominations.queries.imports.vocabulary import choices
 from mosty.nominations.rules import check
 from mosty.nominations.rules.labels import value_label

@@ -8,9 +8,9 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Fault:
     """
-    One thing that is wrong: a code, the column, what the cell says, parameters.
+    One thing that is wrong or odd: a code, the column, what the cell says, parameters.
 
-    :mod:`.sentences` says it to people.
+    Each app says it to people in its own sentences; a report keeps only the code.
     """
 
     code: str

@@ -1,0 +1,11 @@
+"""Locks on what has no row yet, in the database, until the transaction ends."""
+
+from django.db import connection
+
+
+def hold(*what: object) -> None:
+    """Wait until nobody else holds ``what``; then nobody else does till the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [repr(what)]
+        )
