@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mosty.audit import actions as audit
@@ -33,10 +33,16 @@ class CannotImport(Refusal):
     """The file cannot be taken, mapped, dropped or withdrawn now."""
 
 
+def _of(kind: type[File]) -> models.Manager[File]:
+    # Managers of an abstract model are not known by name.
+    found: models.Manager[File] = kind._default_manager  # noqa: SLF001
+    return found
+
+
 def put(
     *,
     kind: type[File],
-    whose: Mapping[str, Model | None],
+    whose: Mapping[str, models.Model | None],
     content: bytes,
     file_name: str,
     read: Callable[[bytes, str], tuple[Sheet, Table]],
@@ -57,12 +63,12 @@ def put(
         kind._meta.label, {name: row and row.pk for name, row in whose.items()}, digest
     )
     same = {**whose, "digest": digest, "state": State.UPLOADED}
-    waiting: File | None = kind.objects.filter(**same).first()
+    waiting: File | None = _of(kind).filter(**same).first()
     if waiting is not None:
         return waiting
     name = clean(PurePath(file_name.replace("\\", "/")).name)[-200:]
     sheet, table = read(content, name)
-    imported: File = kind.objects.create(
+    imported: File = _of(kind).create(
         **whose,
         digest=digest,
         file_name=name or "?",
@@ -94,7 +100,8 @@ def lock(*, imported: File) -> File:
     """
     kind = type(imported)
     found: File = (
-        kind.objects.select_for_update(of=("self",))
+        _of(kind)
+        .select_for_update(of=("self",))
         .select_related(*kind.along)
         .get(pk=imported.pk)
     )
@@ -157,7 +164,7 @@ def keep(*, imported: File, table: Table, actor: Actor, now: datetime) -> File:
     return imported
 
 
-def require_seen(*, plan: Plan, seen: str, changed: str) -> None:
+def require_seen(*, plan: Plan, seen: str, changed: object) -> None:
     """
     Refuse to take over what is wrong, is there already, or is not what was ``seen``.
 
@@ -214,10 +221,11 @@ def drop(*, imported: File, actor: Actor, now: datetime) -> File:
     return imported
 
 
-def drop_old(*, kind: type[WaitingFile], actor: Actor, now: datetime) -> int:
+def drop_old(*, kind: type[File], actor: Actor, now: datetime) -> int:
     """Drop files that nobody has taken over for a while; return how many."""
     old = (
-        kind.objects.select_for_update(of=("self",), skip_locked=True)
+        _of(kind)
+        .select_for_update(of=("self",), skip_locked=True)
         .select_related(*kind.along)
         .filter(state=State.UPLOADED, uploaded_at__lt=now - KEEP_UNFINISHED)
     )
