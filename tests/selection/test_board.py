@@ -15,6 +15,7 @@ from mosty.audit.models import Entry
 from mosty.nominations.models import Nomination
 from mosty.nominations.rules import Balance, Coverage, Memory
 from mosty.office.queries.ledger import changes
+from mosty.office.queries.needs import needs_of
 from mosty.outbox.models import Link
 from mosty.selection.actions import offers
 from mosty.selection.models import Decision, Offer
@@ -251,6 +252,25 @@ def test_a_city_reads_who_of_hers_got_nothing_and_why(signed_in, announced, part
         assert client.get(path).status_code == 200
     # Whoever sees all reads them on the page of the run.
     assert board(signed_in(partner), announced).others == []
+
+
+def test_a_city_is_told_the_result_on_its_own_page_for_two_weeks(announced, gdansk):
+    def told(at):
+        return [
+            (need.count, need.detail)
+            for need in needs_of(gdansk, at)
+            if "/offers/" in need.url
+        ]
+
+    at = announced.announced_at
+    # One of its three has a seat; where the others stand, the draw says.
+    rows = Decision.objects.filter(
+        run=announced, nomination__organisation__slug="gdansk"
+    )
+    reserve = rows.filter(outcome="reserve").count()
+    detail = f"seats: 1 · reserve list: {reserve} · neither: {2 - reserve}"
+    assert told(at + timedelta(days=13)) == [(3, detail)]
+    assert told(at + timedelta(days=15)) == []
 
 
 @pytest.mark.parametrize("count", (1, 3))

@@ -35,8 +35,21 @@ class Site:
         """Return whether every page says that its people are fictional."""
         return bool(getattr(settings, "DEMO", False))
 
+    @property
+    def is_behind_link(self) -> bool:
+        """
+        Test if somebody without an account is on a page that her own link opens.
+
+        She has come to do one thing: neither menu nor sign-in stands above it, and her
+        token does not go into the address of the sign-in page.
+        """
+        match = self.request.resolver_match
+        return self.account is None and match is not None and "link/" in match.route
+
     @cached_property
     def nav(self) -> list[NavItem]:
+        if self.is_behind_link:
+            return []
         return supplied("UI_NAV", self.request) or []
 
     @cached_property
@@ -85,6 +98,8 @@ class Site:
     @property
     def sign_in_url(self) -> str:
         """Return the address of the sign-in page, which leads back here."""
+        if self.is_behind_link:
+            return ""
         url = _url(settings.LOGIN_URL)
         path = self.request.get_full_path()
         if not url or self.request.path in {url, self.home_url}:

@@ -8,6 +8,7 @@ answered, closed, or already counted as not answered.
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -100,11 +101,12 @@ def _write(
             "programme": plan.programme,
             "months": check_in.months,
             "until": times.missed_on(check_in.due_on),
-            "contact": call.contact if call else "",
+            # A plan from home has no call: whoever runs the installation is asked.
+            "contact": call.contact if call else settings.CONTACT,
             "contact_email": call.contact_email if call else "",
         },
         scope=scope_of(plan),
-        reply_to=call.contact_email if call else "",
+        reply_to=call.contact_email if call else settings.CONTACT,
     )
     link = link_of(check_in, now)
     return len(

@@ -43,6 +43,11 @@ def sentence(standing: Standing) -> str:
     """Say to herself how she stands."""
     if not standing.total:
         return _("Attendance has not been recorded yet.")
+    if not standing.attended and not standing.is_over:
+        return _(
+            "Your hours are counted from the first session on. For the certificate at "
+            "least %(least)s %% of %(of)s are needed."
+        ) % {"least": standing.least_percent, "of": in_hours(standing.total)}
     return _(
         "You were present for %(minutes)s of %(of)s (%(percent)s %%); "
         "%(least)s %% are needed."

@@ -42,6 +42,7 @@ LOOKS: tuple[tuple[tuple[Role, ...], Look], ...] = (
     (_SIGNING, library.editions),
     ((Role.CITY,), cities.calls),
     ((Role.CITY,), cities.nominees),
+    ((Role.CITY,), cities.results),
     ((Role.CITY,), partnerships.reviews),
     ((Role.CITY,), plans.check_ins),
     ((Role.CITY,), plans.drafts),

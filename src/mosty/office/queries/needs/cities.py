@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +13,12 @@ from mosty.nominations import policies as nominations
 from mosty.nominations.models import Call, Nomination
 from mosty.nominations.queries import participants
 from mosty.office.queries.needs.need import Need
+from mosty.programmes.models import Course
+from mosty.selection.models import Decision, Run
 from mosty.ui.dates import moment
+
+# So long a result is news.
+NEWS = timedelta(days=14)
 
 
 def calls(user: User, now: datetime) -> Iterator[Need]:
@@ -56,6 +61,45 @@ def calls(user: User, now: datetime) -> Iterator[Need]:
                 _("Nominate"),
                 " · ".join(parts),
             )
+
+
+def results(user: User, now: datetime) -> Iterator[Need]:
+    """Yield what came of the selections of the last weeks for the user's cities."""
+    cities = user.acts_for(Role.CITY)
+    outcomes = (
+        Decision.objects.filter(
+            run__state=Run.State.ANNOUNCED,
+            run__announced_at__gt=now - NEWS,
+            run__call__state=Call.State.PUBLISHED,
+            nomination__organisation__in=cities,
+        )
+        .values(slug=F("run__call__slug"), course=F("run__call__course"))
+        .annotate(
+            n=Count("id"),
+            seats=Count("id", filter=Q(outcome=Decision.Outcome.SELECTED)),
+            reserve=Count("id", filter=Q(outcome=Decision.Outcome.RESERVE)),
+        )
+        .order_by("slug")
+    )
+    courses = Course.objects.in_bulk({row["course"] for row in outcomes})
+    for row in outcomes:
+        yield Need(
+            row["n"],
+            ngettext(
+                "result of the selection is announced for: %(course)s",
+                "results of the selection are announced for: %(course)s",
+                row["n"],
+            )
+            % {"course": courses[row["course"]]},
+            reverse("selection:offers", args=[row["slug"]]),
+            _("See the results"),
+            _("seats: %(seats)s · reserve list: %(reserve)s · neither: %(neither)s")
+            % {
+                "seats": row["seats"],
+                "reserve": row["reserve"],
+                "neither": row["n"] - row["seats"] - row["reserve"],
+            },
+        )
 
 
 def nominees(user: User, now: datetime) -> Iterator[Need]:

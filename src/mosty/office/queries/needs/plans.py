@@ -21,7 +21,7 @@ def check_ins(user: User, now: datetime) -> Iterator[Need]:
             1,
             _("check-in is awaited: %(plan)s") % {"plan": one.plan},
             reverse("plans:check_in", args=[one.code, one.months]),
-            _("Answer"),
+            _("Answer now"),
             _("before: %(day)s") % {"day": day(one.until)},
         )
 
