@@ -114,6 +114,27 @@ def test_it_says_how_to_check_in_and_give_back_until_the_course_is_over(
     assert f"<dd>{anna.nomination.code}</dd>" in html
 
 
+def test_behind_a_link_there_is_neither_menu_nor_sign_in(
+    client, link, timetable, signed_in, coordinator
+):
+    page = path_of(link)
+    html = client.get(page).content.decode()
+    assert ("menu-bar" in html, "/account/login/" in html) == (False, False)
+    assert "menu-bar" in signed_in(coordinator).get(page).content.decode()
+    assert "menu-bar" in client.get("/en/").content.decode()
+
+
+def test_before_the_first_session_nobody_reads_zero_per_cent(
+    client, link, timetable, now
+):
+    # The timetable's three sessions are 90 minutes each.
+    html = client.get(path_of(link)).content.decode()
+    assert ("You were present for" in html, "80 % of 4 h 30 min" in html) == (
+        False,
+        True,
+    )
+
+
 def feed_of(client, anna):
     """Return the events behind the address that the page shows."""
     link = Link.objects.get(purpose="calendar", revoked_at__isnull=True)

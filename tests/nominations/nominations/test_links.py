@@ -165,6 +165,7 @@ def test_the_nominee_confirms_and_may_answer_again(guest, answer_url, own):
 
     page = guest.get(answer_url)
     assert b"You have confirmed." in page.content
+    assert b"To withdraw, send" in page.content
     assert page.context["form"]["diet"].value() == "vegan"
     guest.post(answer_url, {**given, "answer": "declined"})
     own.refresh_from_db()
