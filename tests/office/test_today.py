@@ -1,14 +1,15 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
+from django.utils import timezone
 
 from mosty.nominations.models import PossibleDuplicate
-from mosty.office.queries.courses import courses_of, figures_of
+from mosty.office.queries.courses import courses_of, figures_of, page_of
 from mosty.office.queries.needs import needs_of
 from mosty.outbox.models import Message
-from mosty.selection.models import Offer, Seat
-from tests.factories import make_message, make_nomination
+from mosty.selection.models import Offer, Run, Seat
+from tests.factories import make_course, make_message, make_nomination
 
 
 def texts(user, now):
@@ -129,3 +130,62 @@ def test_a_seat_that_could_not_be_passed_on_waits_for_who_gathers(
         True,
         False,
     ]
+
+
+def test_the_call_a_need_is_about_is_said_with_it(call, krakow, coordinator, now):
+    make_nomination(call, krakow)
+    make_message(scope=call.slug, kind="selection.offer")
+    make_message(scope=call.slug, kind="selection.reserve")
+    assert [(need.count, need.detail) for need in needs_of(coordinator, now)][:2] == [
+        (2, "offer of a seat: 1 · place on the reserve list: 1"),
+        (1, str(call.course)),
+    ]
+
+
+def test_courses_come_in_the_order_of_their_use(programme, coordinator, now):
+    today = timezone.localdate(now)
+    for slug, starts, ends in (
+        ("long-ago", -90, -89), ("over", -2, -1), ("on", -1, 0), ("soon", 3, 4),
+        ("later", 30, 31), ("some-day", None, None),
+    ):  # fmt: skip
+        make_course(
+            programme,
+            slug=slug,
+            title=slug,
+            part=None,
+            starts_on=None if starts is None else today + timedelta(days=starts),
+            ends_on=None if ends is None else today + timedelta(days=ends),
+        )
+    rows = courses_of(coordinator, now)
+    assert [(row.title, row.state) for row in rows] == [
+        ("on", "no call yet"),
+        ("soon", "no call yet"),
+        ("later", "no call yet"),
+        ("some-day", "no call yet"),
+        ("over", "delivered"),
+        ("long-ago", "delivered"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("has_call", "run", "page"),
+    (
+        (False, None, "programmes:course_plan"),
+        (True, None, "nominations:desk"),
+        (True, Run(state=Run.State.PROPOSED), "nominations:desk"),
+        (True, Run(state=Run.State.ANNOUNCED), "training:roster"),
+    ),
+)
+def test_a_course_leads_to_where_its_work_is(call, has_call, run, page):
+    url = page_of(call.course, call if has_call else None, run)
+    assert resolve(url).view_name == page
+
+
+def test_today_leads_to_the_programme_in_numbers(
+    client, coordinator, partner, city, call, programme
+):
+    address = reverse("reports:numbers", args=[programme.slug])
+    for user, led in ((coordinator, True), (partner, True), (city, False)):
+        client.force_login(user)
+        html = client.get(reverse("office:today")).content.decode()
+        assert (address in html) is led

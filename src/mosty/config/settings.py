@@ -222,6 +222,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 UI_NAV = "mosty.public.nav.items"
 UI_FOOTER = "mosty.public.nav.footer"
 UI_COURSE = "mosty.public.course_nav.items"
+UI_COURSE_ABOVE = "mosty.public.course_nav.above"
 UI_ACCOUNT = "mosty.accounts.menu.account"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -38,17 +38,20 @@ class Tab:
     name: str
     roles: frozenset[Role]
     args: Callable[[Course], list[object]] = _by_key
+    # Where its address leads on to: the tab is current there too.
+    leads_to: str = ""
 
 
 TABS = (
-    Tab(_("Plan"), "programmes:course_plan", _PLANNERS, _by_slugs),
+    Tab(_("Course"), "programmes:course_plan", _PLANNERS, _by_slugs),
+    Tab(_("Call"), "nominations:of_course", _PLANNERS, leads_to="nominations:desk"),
     Tab(_("Timetable"), "training:timetable", _TRAINERS),
     Tab(_("Participants"), "training:roster", _ALL),
     Tab(_("Groups"), "training:groups", _TRAINERS),
     Tab(_("Materials"), "training:materials", _TRAINERS),
     Tab(_("Attendance"), "training:attendance", _TRAINERS),
     Tab(_("Certificates"), "training:certificates", _ALL),
-    Tab(_("Plans"), "plans:course", _TRAINERS),
+    Tab(_("Action plans"), "plans:course", _TRAINERS),
     Tab(_("Feedback"), "evaluation:course", _TRAINERS),
 )
 
@@ -67,5 +70,36 @@ def items(request: HttpRequest, course: Course) -> list[NavItem]:
         except NoReverseMatch:
             continue
         # Only the page itself: those below it have their own way back.
-        found.append(NavItem(str(tab.label), url, request.path == url))
+        current = request.path == url or _is_led_to(request, tab)
+        found.append(NavItem(str(tab.label), url, current))
     return found
+
+
+def _is_led_to(request: HttpRequest, tab: Tab) -> bool:
+    match = request.resolver_match
+    return match is not None and match.view_name == tab.leads_to
+
+
+def above(request: HttpRequest, course: Course) -> list[NavItem]:
+    """
+    Return the way down to ``course`` for whoever asks: programmes, programme, course.
+
+    To the pages on which she works; for others to those that everybody reads.
+    """
+    user = getattr(request, "user", None)
+    plans = isinstance(user, User) and user.has_role(*_PLANNERS)
+    trains = isinstance(user, User) and user.has_role(Role.TRAINER)
+    programme = course.programme
+    if plans:
+        own = reverse("programmes:course_plan", args=_by_slugs(course))
+    elif trains:
+        own = reverse("training:timetable", args=[course.pk])
+    else:
+        own = reverse("public:course", args=_by_slugs(course))
+    all_of_them = "programmes:index" if plans or trains else "public:home"
+    one = "programmes:plan" if plans else "public:programme"
+    return [
+        NavItem(str(_("Programmes")), reverse(all_of_them)),
+        NavItem(str(programme.short_name), reverse(one, args=[programme.slug])),
+        NavItem(str(course.title), own, request.path == own),
+    ]

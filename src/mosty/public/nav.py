@@ -55,14 +55,23 @@ OFFICE = (
         frozenset({Role.TRAINER}),
         of_person=True,
     ),
+    # In the order of a course's year: called, selected, told, and what cities make of it.
     Page(
-        _("Nominations"),
+        _("Calls"),
         "nominations:calls",
         _PLANNERS | {Role.CITY},
         frozenset({"nominations"}),
     ),
+    Page(_("Selection"), "selection:runs", _PLANNERS, frozenset({"selection"})),
+    Page(_("Outbox"), "office:outbox", frozenset({Role.COORDINATOR, Role.SECRETARIAT})),
     Page(
-        _("Partners"),
+        _("Action plans"),
+        "plans:index",
+        _PLANNERS | {Role.CITY, Role.TRAINER},
+        frozenset({"plans"}),
+    ),
+    Page(
+        _("Maps of partners"),
         "partnerships:maps",
         _PLANNERS | {Role.CITY},
         frozenset({"partnerships"}),
@@ -74,19 +83,11 @@ OFFICE = (
         frozenset({"infopoint"}),
     ),
     Page(
-        _("Action plans"),
-        "plans:index",
-        _PLANNERS | {Role.CITY, Role.TRAINER},
-        frozenset({"plans"}),
-    ),
-    Page(_("Selection"), "selection:runs", _PLANNERS, frozenset({"selection"})),
-    Page(
         _("Library"),
         "library:desk",
         _PLANNERS | {Role.CITY, Role.TRAINER},
         frozenset({"library"}),
     ),
-    Page(_("Outbox"), "office:outbox", frozenset({Role.COORDINATOR, Role.SECRETARIAT})),
     Page(
         _("Directory"),
         "directory:index",

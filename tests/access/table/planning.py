@@ -34,6 +34,8 @@ CALLS: Table = {
     # Lists show each reader her own calls.
     "nominations:calls": page(SIGNED_IN - {Reader.ROLELESS}),
     "nominations:desk": page(PARTNERS),
+    # Leads on to the desk, or says that there is no call.
+    "nominations:of_course": page(PARTNERS),
     # A draft is its coordinator's alone.
     "nominations:desk/draft": page(COORDINATOR),
     **{

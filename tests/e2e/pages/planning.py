@@ -43,6 +43,7 @@ CALLS = tuple(
         ("call_new", lambda a: {"course": a.bare_course.pk}, "", ""),
         ("call_new", lambda a: {"course": a.bare_course.pk}, "copy", f"?source={DONE}"),
         ("desk", of(slug=OPEN), "", ""),
+        ("of_course", lambda a: {"pk": a.bare_course.pk}, "", ""),
         ("desk", of(slug=SCHOOL.slug), "draft", ""),
         ("desk", of(slug=HOUSING.slug), "closed", ""),
         ("call_edit", of(slug=SCHOOL.slug), "", ""),

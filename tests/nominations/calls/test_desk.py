@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from mosty.nominations.models import Call, DeadEnd, PossibleDuplicate
+from mosty.programmes.models import Course
 from tests.factories import (
     make_call,
     make_city,
@@ -238,3 +240,63 @@ def test_once_the_seed_is_there_the_desk_leads_to_the_selection(
     page = client.get(desk(call)).content.decode()
     assert page.count(f'href="{selection}"') == 1
     assert client.get(selection).status_code == 200
+
+
+@pytest.mark.parametrize(("days", "begun"), ((1, False), (0, True)))
+def test_once_the_course_has_begun_the_desk_asks_for_nothing_and_leads_on(
+    call, coordinator, signed_in, now, days, begun
+):
+    closed(call, now, seed="1 2", seed_entered_at=now)
+    start = timezone.localdate(now) + timedelta(days=days)
+    Course.objects.filter(pk=call.course_id).update(starts_on=start, ends_on=start)
+    page = signed_in(coordinator).get(desk(call))
+    html = page.content.decode()
+    assert page.context["desk"].has_begun is begun
+    assert ("the selection goes on from here" in html) is not begun
+    assert ("Cancel the call" in html) is not begun
+    assert html.count(f'href="{reverse("selection:call", args=[call.slug])}"') == 1
+    assert html.count(f'href="{reverse("selection:offers", args=[call.slug])}"') == 1
+
+
+def of_course(course):
+    return reverse("nominations:of_course", args=[course.pk])
+
+
+def test_a_course_leads_to_its_call_that_stands(call, ump, coordinator, signed_in, now):
+    make_call(call.course, slug="old", channel=ump, state="cancelled", cancelled_at=now)
+    assert signed_in(coordinator).get(of_course(call.course)).url == desk(call)
+
+
+def test_a_course_leads_to_a_cancelled_call_where_there_is_no_other(
+    call, coordinator, signed_in, now
+):
+    Call.objects.filter(pk=call.pk).update(state="cancelled", cancelled_at=now)
+    assert signed_in(coordinator).get(of_course(call.course)).url == desk(call)
+
+
+def test_a_course_without_a_call_says_so_and_who_may_begin_one(
+    programme, coordinator, partner, city, stranger, signed_in, client
+):
+    course = make_course(programme, slug="bare", part=9)
+    new = f'href="{reverse("nominations:call_new", args=[course.pk])}"'
+    assert new in signed_in(coordinator).get(of_course(course)).content.decode()
+    page = signed_in(partner).get(of_course(course)).content.decode()
+    assert (new in page, "The programme's coordinator begins it." in page) == (
+        False,
+        True,
+    )
+    assert signed_in(city).get(of_course(course)).status_code == 404
+    assert signed_in(stranger).get(of_course(course)).status_code == 404
+    assert signed_in(coordinator).post(of_course(course)).status_code == 405
+
+
+def test_nobody_is_called_to_a_course_that_is_over(
+    programme, coordinator, signed_in, now
+):
+    today = timezone.localdate(now)
+    for slug, days in (("gone", -1), ("last", 0), ("to-come", 1)):
+        day = today + timedelta(days=days)
+        make_course(programme, slug=slug, part=days + 5, starts_on=day, ends_on=day)
+    make_course(programme, slug="some-day", part=9, starts_on=None, ends_on=None)
+    courses = signed_in(coordinator).get(INDEX).context["courses"]
+    assert {course.slug for course in courses} == {"last", "to-come", "some-day"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -291,8 +291,25 @@ def city_calls(user: User, now: datetime) -> list[CityCall]:
     return sorted(rows, key=lambda row: order.index(row.phase))
 
 
-def courses_without_call(user: User) -> list[Course]:
-    """Return the courses for which ``user`` can begin a call, newest first; one query."""
+def planned_courses(user: User) -> QuerySet[Course]:
+    """Return the courses of the programmes in which ``user`` is a partner."""
+    return Course.objects.filter(
+        programme__in=programmes.partnered_by(user).values("pk")
+    ).select_related("programme")
+
+
+def call_of(course: Course, user: User) -> Call | None:
+    """Return the call of ``course`` that stands; a cancelled one where there is no other."""
+    rows = at_desks_of(user).filter(course=course).order_by("-closes_at", "-pk")
+    return min(rows, key=lambda call: call.state == Call.State.CANCELLED, default=None)
+
+
+def courses_without_call(user: User, today: date) -> list[Course]:
+    """
+    Return the courses for which ``user`` can begin a call, newest first; one query.
+
+    Not those that are over: nobody is called to what has been.
+    """
     return list(
         Course.objects.filter(
             programme__in=programmes.coordinated_by(user).values("pk")
@@ -300,6 +317,7 @@ def courses_without_call(user: User) -> list[Course]:
         .exclude(
             pk__in=Call.objects.exclude(state=Call.State.CANCELLED).values("course")
         )
+        .exclude(ends_on__lt=today)
         .select_related("programme")
         .order_by("-starts_on", "-id")
     )

@@ -38,6 +38,8 @@ class Desk:
     can_edit: bool
     can_gather: bool
     can_change_rules: bool
+    # From then on nothing of the call can be made undone.
+    has_begun: bool
 
     @property
     def taking_part(self) -> int:
@@ -85,6 +87,7 @@ def desk(call: Call, user: User, now: datetime) -> Desk:
     version = call.rules_version
     can_edit = policies.can_edit_call(user, call)
     programme = call.course.programme
+    starts_on = call.course.starts_on
     return Desk(
         call=call,
         phase=phase(call, now),
@@ -105,5 +108,6 @@ def desk(call: Call, user: User, now: datetime) -> Desk:
         can_change_rules=can_edit
         and call.state == Call.State.PUBLISHED
         and may_rules_change(call),
+        has_begun=starts_on is not None and starts_on <= programme.local(now).date(),
         **numbers,
     )

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("calls/new/<int:course>/", calls_editor.new, name="call_new"),
     path("calls/preview/", calls_editor.preview, name="call_preview"),
     path("calls/<slug:slug>/", calls.desk, name="desk"),
+    path("courses/<int:pk>/call/", calls.of_course, name="of_course"),
     path("calls/<slug:slug>/edit/", calls_editor.edit, name="call_edit"),
     path("calls/<slug:slug>/rules/", calls_editor.rules, name="call_rules"),
     path("calls/<slug:slug>/publish/", calls_acts.publish, name="call_publish"),

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -57,7 +57,7 @@ def index(request: MemberRequest) -> HttpResponse:
         "at_desk": user.has_role(Role.COORDINATOR, Role.PARTNER, Role.SECRETARIAT),
         "form": form,
         "listing": queries.calls_for(user, request.GET, form, now),
-        "courses": queries.courses_without_call(user),
+        "courses": queries.courses_without_call(user, timezone.localdate(now)),
     }
     return render(request, "nominations/calls/index.html", context)
 
@@ -70,6 +70,22 @@ def desk(request: MemberRequest, slug: str) -> HttpResponse:
     page = calls_desk.desk(found, request.user, timezone.now())
     context = {"desk": page, "stages": _stages(page)}
     return render(request, "nominations/calls/desk.html", context)
+
+
+@require_safe
+@login_required
+def of_course(request: MemberRequest, pk: int) -> HttpResponse:
+    """Lead from a course to its call; where there is none, say so."""
+    course = get_object_or_404(queries.planned_courses(request.user), pk=pk)
+    found = queries.call_of(course, request.user)
+    if found is not None:
+        return redirect("nominations:desk", found.slug)
+    today = timezone.localdate(timezone.now())
+    context = {
+        "course": course,
+        "can_begin": course in queries.courses_without_call(request.user, today),
+    }
+    return render(request, "nominations/calls/none.html", context)
 
 
 def _stages(desk: Desk) -> list[Stage]:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from mosty.accounts.models import User
 from mosty.nominations.models import Call, Nomination
 from mosty.programmes import policies as programmes
+from mosty.programmes.models import Course
 from mosty.selection.models import Offer, Run
 from mosty.ui.dates import day_range
 
@@ -27,10 +28,18 @@ class CourseRow:
     nominated: int | None
     state: str
     kind: str
+    over: bool
+    starts_on: date | None
 
 
 def courses_of(user: User, now: datetime) -> list[CourseRow]:
-    """Return the courses of the programmes the user works in, soonest last."""
+    """
+    Return the courses of the programmes the user works in, in the order of their use.
+
+    First what is on and what comes, the next one first; then what has no days; then what
+    is over, the last one first.
+    """
+    today = timezone.localdate(now)
     calls = {
         call.course_id: call
         for call in Call.objects.filter(
@@ -58,35 +67,48 @@ def courses_of(user: User, now: datetime) -> list[CourseRow]:
         .select_related("programme")
     ):
         call = calls.get(course.pk)
-        state, kind = _state(
-            call, runs.get(call.pk) if call else None, now, course.ends_on
-        )
+        run = runs.get(call.pk) if call else None
+        state, kind = _state(call, run, now, course.ends_on)
         part = f"{course.part} · " if course.part else ""
         rows.append(
             CourseRow(
                 title=f"{part}{course.title}",
-                url=reverse("nominations:desk", args=[call.slug])
-                if call
-                else reverse(
-                    "public:course", args=[course.programme.slug, course.slug]
-                ),
+                url=page_of(course, call, run),
                 when=day_range(course.starts_on, course.ends_on),
                 seats=course.capacity,
                 nominated=nominated.get(call.pk, 0) if call else None,
                 state=state,
                 kind=kind,
+                over=course.ends_on is not None and course.ends_on < today,
+                starts_on=course.starts_on,
             )
         )
-    return rows
+    ahead = [row for row in rows if not row.over]
+    ahead.sort(key=lambda row: (row.starts_on is None, row.starts_on or date.max))
+    over = [row for row in rows if row.over]
+    over.sort(key=lambda row: row.starts_on or date.min, reverse=True)
+    return ahead + over
+
+
+def page_of(course: Course, call: Call | None, run: Run | None) -> str:
+    """Return where the work on a course is: at its call, then among its people."""
+    if call is None:
+        return reverse(
+            "programmes:course_plan", args=[course.programme.slug, course.slug]
+        )
+    if run is not None and run.state == Run.State.ANNOUNCED:
+        return reverse("training:roster", args=[course.pk])
+    return reverse("nominations:desk", args=[call.slug])
 
 
 def _state(
     call: Call | None, run: Run | None, now: datetime, ends_on: date | None
 ) -> tuple[str, str]:
     """Return a course's state in a word, and the kind of its tag."""
+    if ends_on is not None and ends_on < timezone.localdate(now):
+        return _("delivered"), "plain"
     if call is None:
-        delivered = ends_on is not None and ends_on < timezone.localdate(now)
-        return (_("delivered"), "wait") if delivered else (_("documented"), "plain")
+        return _("no call yet"), "plain"
     if call.state == Call.State.DRAFT:
         return _("call in preparation"), "plain"
     if now < call.opens_at:
@@ -98,6 +120,14 @@ def _state(
     if run.state == Run.State.PROPOSED:
         return _("to be signed"), "need"
     return _("participants chosen"), "wait"
+
+
+def reports_of(user: User) -> list[tuple[str, str]]:
+    """Return the programmes whose numbers the user reads, each with its address."""
+    return [
+        (str(programme.short_name), reverse("reports:numbers", args=[programme.slug]))
+        for programme in programmes.partnered_by(user)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ def today(request: MemberRequest) -> HttpResponse:
             "today": timezone.localdate(),
             "needs": needs_of(request.user, now),
             "courses": courses.courses_of(request.user, now),
+            "reports": courses.reports_of(request.user),
             "figures": courses.figures_of(request.user),
             "roles": [accounts.in_words(grant) for grant in request.user.held],
         },

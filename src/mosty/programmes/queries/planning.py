@@ -23,7 +23,8 @@ class ProgrammeRow:
     ends_on: date
     courses: int
     is_published: bool
-    can_edit: bool
+    # A partner's people see how it is planned, and its numbers.
+    is_planned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class CoursePlan:
 
 def programmes_for(user: User) -> list[ProgrammeRow]:
     """Return every programme ``user`` may see, newest first; two queries."""
-    editable = set(policies.coordinated_by(user).values_list("pk", flat=True))
+    planned = set(policies.partnered_by(user).values_list("pk", flat=True))
     found = policies.visible_to(user).annotate(course_count=Count("courses"))
     return [
         ProgrammeRow(
@@ -97,7 +98,7 @@ def programmes_for(user: User) -> list[ProgrammeRow]:
             ends_on=row.ends_on,
             courses=row.course_count,
             is_published=row.is_published,
-            can_edit=row.pk in editable,
+            is_planned=row.pk in planned,
         )
         for row in found
     ]

@@ -108,6 +108,14 @@ def crumb(label: object, url: str = "") -> SafeString:
     return format_html("<li>{}</li>", label)
 
 
+@register.simple_block_tag(takes_context=True)
+def course_crumbs(context: Context, content: str, course: object) -> SafeString:
+    """Hold the links down to a course, and below it those that stand in the block."""
+    items = supplied("UI_COURSE_ABOVE", context["request"], course) or []
+    way = [crumb(item.label, "" if item.current else item.url) for item in items]
+    return crumbs(SafeString("".join(way) + content))
+
+
 @register.simple_tag(takes_context=True)
 def course_nav(context: Context, course: object) -> SafeString:
     """Show the pages of one course as tabs: those that the reader may open."""

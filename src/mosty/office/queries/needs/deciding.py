@@ -12,7 +12,7 @@ from mosty.accounts.models import User
 from mosty.audit.models import Entry
 from mosty.directory.models import FactProposal
 from mosty.nominations.models import Call
-from mosty.office import policies
+from mosty.office import kinds, policies
 from mosty.office.queries.needs.need import Need
 from mosty.outbox.models import Message
 from mosty.programmes import policies as programmes
@@ -119,8 +119,14 @@ def _lacking(call: Call, now: datetime) -> Need | None:
 def messages(user: User, now: datetime) -> Iterator[Need]:
     """Yield what waits in the outbox to be read, and what was not delivered."""
     mine = policies.messages_sent_by(user)
-    waiting = mine.filter(state=Message.State.DRAFT).count()
-    if waiting:
+    kinds_waiting = [
+        (kinds.in_words(kind), count)
+        for kind, count in mine.filter(state=Message.State.DRAFT)
+        .values_list("kind")
+        .annotate(Count("id"))
+        .order_by("kind")
+    ]
+    if waiting := sum(count for _kind, count in kinds_waiting):
         yield Need(
             waiting,
             ngettext(
@@ -130,6 +136,7 @@ def messages(user: User, now: datetime) -> Iterator[Need]:
             ),
             f"{reverse('office:outbox')}?state=draft",
             _("Open the outbox"),
+            " · ".join(f"{kind}: {count}" for kind, count in kinds_waiting),
         )
     failed = mine.filter(state=Message.State.FAILED).count()
     if failed:
@@ -167,7 +174,7 @@ def proposals(user: User, now: datetime) -> Iterator[Need]:
                 "corrections of facts are proposed by cities",
                 count,
             ),
-            reverse("directory:index"),
+            reverse("directory:corrections"),
             _("Decide"),
         )
 

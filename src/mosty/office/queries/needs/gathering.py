@@ -41,7 +41,9 @@ def pairs(user: User, now: datetime) -> Iterator[Need]:
         first__state=Nomination.State.SUBMITTED,
         second__state=Nomination.State.SUBMITTED,
     )
-    counts = open_pairs.values(slug=F("first__call__slug")).annotate(n=Count("id"))
+    counts = open_pairs.values(
+        slug=F("first__call__slug"), course=F("first__call__course__title")
+    ).annotate(n=Count("id"))
     for row in counts.order_by("slug"):
         yield Need(
             row["n"],
@@ -52,6 +54,7 @@ def pairs(user: User, now: datetime) -> Iterator[Need]:
             ),
             reverse("nominations:duplicates", args=[row["slug"]]),
             _("Compare"),
+            str(row["course"]),
         )
 
 
@@ -63,7 +66,7 @@ def unchecked(user: User, now: datetime) -> Iterator[Need]:
             state=Nomination.State.SUBMITTED,
             checked_at__isnull=True,
         )
-        .values(slug=F("call__slug"))
+        .values(slug=F("call__slug"), course=F("call__course__title"))
         .annotate(n=Count("id"))
         .order_by("slug")
     )
@@ -77,6 +80,7 @@ def unchecked(user: User, now: datetime) -> Iterator[Need]:
             ),
             f"{reverse('nominations:nominations', args=[row['slug']])}?checked=no",
             _("Check"),
+            str(row["course"]),
         )
 
 
@@ -121,7 +125,7 @@ def stuck_seats(user: User, now: datetime) -> Iterator[Need]:
         Offer.objects.filter(
             seat__call__in=_gathered(user, now), waits_since__isnull=False
         )
-        .values(slug=F("seat__call__slug"))
+        .values(slug=F("seat__call__slug"), course=F("seat__call__course__title"))
         .annotate(n=Count("id"))
         .order_by("slug")
     )
@@ -135,6 +139,7 @@ def stuck_seats(user: User, now: datetime) -> Iterator[Need]:
             ),
             reverse("selection:offers", args=[row["slug"]]),
             _("See the offers"),
+            str(row["course"]),
         )
 
 
@@ -144,11 +149,21 @@ def ending_offers(user: User, now: datetime) -> Iterator[Need]:
         Offer.objects.filter(
             seat__call__in=_gathered(user, now), state=Offer.State.OPEN
         )
-        .values(slug=F("seat__call__slug"))
+        .values(slug=F("seat__call__slug"), course=F("seat__call__course__title"))
         .annotate(n=Count("id"), soon=Count("id", filter=Q(expires_at__lte=now + SOON)))
         .order_by("slug")
     )
     for row in counts:
+        parts = [str(row["course"])]
+        if soon := row["soon"]:
+            parts.append(
+                ngettext(
+                    "%(soon)s ends within three days",
+                    "%(soon)s end within three days",
+                    soon,
+                )
+                % {"soon": soon}
+            )
         yield Need(
             row["n"],
             ngettext(
@@ -158,12 +173,5 @@ def ending_offers(user: User, now: datetime) -> Iterator[Need]:
             ),
             reverse("selection:offers", args=[row["slug"]]),
             _("See the offers"),
-            ngettext(
-                "%(soon)s ends within three days",
-                "%(soon)s end within three days",
-                row["soon"],
-            )
-            % {"soon": row["soon"]}
-            if row["soon"]
-            else "",
+            " · ".join(parts),
         )
