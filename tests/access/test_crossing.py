@@ -13,8 +13,9 @@ Left out: pages of sign-in that are not ours, and drawing, but for one reader of
 
 import pytest
 
-from tests.access.crossing import Crossing, paths
-from tests.access.judging import faults
+from tests.access.circles import Reader
+from tests.access.crossing import Crossing, paths, undrawn
+from tests.access.judging import LEDGER, faults
 from tests.access.table import ALL, AREAS
 from tests.structure import addresses
 
@@ -40,4 +41,23 @@ def test_everybody_gets_in_where_the_table_says_so(
         for key, rule in AREAS[area].items()
         for fault in faults(everybody, key, rule, where[key]())
     ]
+    assert found == []
+
+
+def test_asking_for_the_headers_alone_changes_nothing(everybody: Crossing) -> None:
+    """Programs that look at mail ask so; only that a file was asked for may be noted."""
+    where = paths(everybody.academy)
+    everybody.begin()
+    found = []
+    for key, rule in ALL.items():
+        path = where[key]()
+        for reader in {Reader.STRANGER, min(rule.gets or rule.posts)}:
+            with undrawn():
+                answer = everybody.ask(reader, "head", path)
+            noted = LEDGER if rule.noted else frozenset()
+            wrong = answer.status >= 500 or (
+                reader not in rule.gets and not answer.is_refusal
+            )
+            if answer.wrote - noted or wrong:
+                found.append(f"{key}, {reader}: {answer}")
     assert found == []

@@ -1,14 +1,19 @@
 """Every address that opens by a link, asked for with a link that must not open it."""
 
+import logging
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
 from django.db.models import QuerySet
 
+from mosty.config.logs import WithoutSecrets
 from mosty.kernel import tokens
+from mosty.nominations.models import Nomination
 from mosty.outbox.models import Link
 from tests.access.circles import Reader
 from tests.access.crossing import Crossing, paths, undrawn
@@ -78,6 +83,54 @@ def test_a_link_that_is_over_opens_nothing(everybody: Crossing, harm: Harm) -> N
         found[name] = answers(everybody, path)
         transaction.savepoint_rollback(before)
     assert found == {name: {410} for name in NAMES}
+
+
+class Lines(logging.Handler):
+    """Everything that is logged, as an installation writes it, and more than it writes."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.addFilter(WithoutSecrets())
+        self.text = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.text += self.format(record) + "\n"
+
+
+@pytest.mark.parametrize("is_broken", (False, True))
+def test_no_log_says_who_opened_what(everybody: Crossing, is_broken: bool) -> None:
+    where = paths(everybody.academy)
+    lines, root = Lines(), logging.getLogger()
+    level = root.level
+    root.addHandler(lines)
+    root.setLevel(logging.INFO)
+    secrets = set()
+    statuses = set()
+    try:
+        for name in NAMES:
+            path = where[name]()
+            secrets.add(token_in(path))
+            statuses |= _statuses(everybody, path, is_broken)
+    finally:
+        root.removeHandler(lines)
+        root.setLevel(level)
+    assert (500 in statuses) is is_broken
+    assert ("Internal Server Error" in lines.text) is is_broken
+    people = Nomination.objects.values_list("email", "family_name")
+    secrets |= {word for person in people for word in person}
+    assert {word for word in secrets if word in lines.text} == set()
+
+
+def _statuses(everybody: Crossing, path: str, is_broken: bool) -> set[int]:
+    """Return how a link is answered, also where our code fails over what it opens."""
+    everybody.begin()
+    fails = patch("mosty.outbox.http.link_for", side_effect=RuntimeError(path))
+    with undrawn(), fails if is_broken else nullcontext():
+        return {
+            everybody.ask(Reader.STRANGER, how, asked).status
+            for how in ("get", "post")
+            for asked in (path, put(path, "x" * 43))
+        }
 
 
 def token_in(path: str) -> str:

@@ -1,7 +1,8 @@
 import os
 
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db import connection, connections
 
 from mosty.config.database import parse
 from mosty.kernel.env import BadSetting
@@ -46,3 +47,30 @@ def test_our_own_server_knows_that_random_reads_are_cheap():
 def test_anything_else_is_refused(address):
     with pytest.raises(BadSetting):
         parse(address)
+
+
+@pytest.mark.django_db
+def test_a_restarted_database_is_found_again():
+    """A process lends no connection that died while nobody used it."""
+    whole = {
+        **settings.DATABASES["default"],
+        "NAME": connection.settings_dict["NAME"],
+        "OPTIONS": {
+            **settings.DATABASES["default"]["OPTIONS"],
+            "pool": {"min_size": 1, "max_size": 2},
+        },
+    }
+    connections.databases["restarted"] = whole
+    one = connections["restarted"]
+    try:
+        # The second time the pool has nothing but what died.
+        for _time in range(2):
+            one.connect()
+            (pid,) = one.connection.execute("select pg_backend_pid()").fetchone()
+            one.close()
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_terminate_backend(%s, 5000)", [pid])
+    finally:
+        one.close()
+        one.close_pool()
+        del connections["restarted"], connections.databases["restarted"]

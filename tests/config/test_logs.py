@@ -25,6 +25,11 @@ def test_the_token_of_a_link_never_reaches_a_log():
     assert line == "Internal Server Error: /pl/link/offer/…/\n"
 
 
+def test_nor_does_the_key_that_sets_a_password_anew():
+    line = logged("Bad Request: %s", "/en/account/password/reset/key/3-c8x-0f9e/")
+    assert line == "Bad Request: /en/account/password/reset/key/…/\n"
+
+
 def test_nor_does_it_in_a_traceback():
     text = logged("no page %s", "/en/link/confirm/aB3-_x9/", fault=True)
     assert text.splitlines()[-1] == "ValueError: no page /en/link/confirm/…/"

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
+from psycopg.errors import DiskFull
 
 from mosty.accounts.models import Role, User
 from mosty.directory.models import Organisation
@@ -107,3 +109,37 @@ def test_a_nul_in_another_character_set_is_refused(everywhere):
 def test_the_refusal_of_a_nul_says_what_is_wrong(everywhere):
     answer = everywhere.post("/en/account/profile/", {"name": "a\0b"})
     assert "a character that cannot be kept" in answer.content.decode()
+
+
+def _by_the_database() -> None:
+    raise OperationalError from DiskFull()
+
+
+def _by_ourselves() -> None:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("fail", (_by_the_database, _by_ourselves))
+def test_a_full_disk_is_said_in_words(everywhere, monkeypatch, fail):
+    monkeypatch.setattr("mosty.accounts.views.queries.export", lambda *_given: fail())
+    answer = everywhere.get("/en/account/users/", {"export": "xlsx"})
+    assert answer.status_code == 507
+    assert "There is no room left on the server" in answer.content.decode()
+    assert answer["Cache-Control"] == "private, no-cache"
+
+
+def test_another_fault_is_still_a_fault(everywhere, monkeypatch):
+    def fail(*_given: object) -> None:
+        raise OSError(2, "No such file")
+
+    monkeypatch.setattr("mosty.accounts.views.queries.export", fail)
+    answer = everywhere.get("/en/account/users/", {"export": "xlsx"})
+    assert answer.status_code == 500
+
+
+@pytest.mark.parametrize("size", (1_000, 3_000_000))
+def test_what_is_sent_is_never_written_to_the_disk_unasked(everywhere, settings, size):
+    """The folder for temporary files may be full, or read by others."""
+    settings.FILE_UPLOAD_TEMP_DIR = "/no-such-folder"
+    sent = {"name": "", "file": SimpleUploadedFile("a", b"x" * size)}
+    assert everywhere.post("/en/account/profile/", sent).status_code == 200

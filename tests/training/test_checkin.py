@@ -291,6 +291,7 @@ def test_guessing_ends_soon(client, begun, people):
         send(client, begun, scan(client, begun), people["Anna"], "Wrong")
     answer = send(client, begun, scan(client, begun), people["Anna"])
     assert "Too many codes" in refused(answer)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "900")
 
 
 def test_somebody_without_a_seat_is_nobody(client, begun, call, people):

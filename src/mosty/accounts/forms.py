@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mosty.accounts.models import Role
 from mosty.directory.models import Organisation
 from mosty.kernel.names import clean
+from mosty.ui.meanwhile import Meanwhile
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth is untyped
@@ -51,7 +52,7 @@ class ProfileForm(forms.Form):
     )
 
 
-class UserForm(forms.Form):
+class UserForm(Meanwhile):
     """Somebody who may sign in."""
 
     name = NameField()

@@ -9,12 +9,15 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from mosty.accounts.models import STAFF_ROLES, User
 
+# How long whoever signs in with too many wrong passwords or codes waits, in seconds.
+WAIT = 300
 # Signing in and out, and everything needed to set the second factor up.
 OPEN = ("account_", "mfa_", "usersessions_")
 OPEN_NAMES = frozenset({"health"})
@@ -52,10 +55,25 @@ class SecondFactorMiddleware:
     def process_template_response(
         self, _request: HttpRequest, response: TemplateResponse
     ) -> TemplateResponse:
-        """Leave the name ``site`` to the base template: allauth's views take it, too."""
-        if response.context_data is not None:
-            response.context_data.pop("site", None)
+        """
+        Leave the name ``site`` to the base template: allauth's views take it, too.
+
+        A form that they refuse since there were too many tries says so to programs, too.
+        """
+        context = response.context_data or {}
+        context.pop("site", None)
+        form = context.get("form")
+        if isinstance(form, BaseForm) and form.is_bound and _is_too_often(form):
+            response.status_code = 429
+            response["Retry-After"] = str(WAIT)
         return response
+
+
+def _is_too_often(form: BaseForm) -> bool:
+    found = form.errors.as_data().values()
+    return any(
+        error.code == "too_many_login_attempts" for errors in found for error in errors
+    )
 
 
 def _has_second_factor(user: User) -> bool:

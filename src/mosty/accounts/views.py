@@ -88,7 +88,13 @@ def profile(request: MemberRequest) -> HttpResponse:
         with translation.override(language):
             messages.success(request, _("Saved."))
             response = redirect("accounts:profile")
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite="Lax",
+        )
         return response
     context = {"form": form, "holdings": queries.holdings(user)}
     return render(request, "accounts/profile.html", context)

@@ -1,12 +1,12 @@
 """
-What logs must never hold: the token of a link opens it for whoever reads the log, and
-what the database says of a row that it refused repeats the row, names and all.
+What logs must never hold: the token of a link opens it for whoever reads the log, as
+does the key that a forgotten password is set anew by; and what the database says of a row that it refused repeats the row, names and all.
 """
 
 import logging
 import re
 
-_LINK = re.compile(r"(/link/[a-z_]+/)[A-Za-z0-9_-]+")
+_LINK = re.compile(r"(/link/[a-z_]+/|/reset/key/)[A-Za-z0-9_-]+")
 # PostgreSQL's own words after an error: "Key (email)=(...) already exists."
 _DETAIL = re.compile(r"^(DETAIL|CONTEXT): .*(?:\n(?![A-Z]).*)*", re.MULTILINE)
 

@@ -123,8 +123,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mosty.config.middleware.WithoutNul",
     "mosty.config.middleware.PrivateUnlessSaid",
+    "mosty.config.middleware.SaysWhenAgain",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -133,8 +135,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "mosty.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mosty.config.middleware.SaysWhenFull",
     # Innermost: what it changes is what all others count, sign and answer.
     "mosty.ui.polish.BoundPages",
 ]
@@ -166,6 +168,8 @@ DATABASES = {
     )
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# A connection is tried before it is lent: those of a database that was restarted are dead.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": env.whole("MOSTY_POOL", 8, least=1),
@@ -197,6 +201,15 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
 ACCOUNT_SESSION_REMEMBER = False
+# By address (a whole office may stand behind one) and by account: see SECURITY.md.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    # Passwords and second factors that were wrong.
+    "login_failed": "20/m/ip,5/300s/key,20/h/key",
+    # Each sends a message: nobody's mailbox is to be filled.
+    "request_login_code": "30/m/ip,3/m/key,12/h/key",
+    "reset_password": "30/m/ip,3/m/key,12/h/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Mosty"
@@ -214,9 +227,14 @@ CACHES = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+# Other sites below or beside ours are not ours to decide on: whoever runs them adds
+# "includeSubDomains" and "preload" at the proxy.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 UI_NAV = "mosty.public.nav.items"
@@ -242,14 +260,14 @@ CONTENT_SECURITY_POLICY = {
 # A list of a whole union, as offices write them, stays far below this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LIMIT = 10 * 1024 * 1024
 # With what a form adds to the file that it sends.
 UPLOAD_MOST = UPLOAD_LIMIT + 64 * 1024
+# So never on the disk while it is looked at: that may be full, or kept by somebody.
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MOST
 FILE_UPLOAD_HANDLERS = [
     "mosty.config.uploads.Bounded",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
 LANGUAGE_CODE = "pl"
@@ -264,7 +282,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [("vendor", BASE_DIR / "build" / "vendor")]
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "mosty.kernel.files.WholeFiles",
         "OPTIONS": {"location": VAR / "files"},
     },
     "staticfiles": {

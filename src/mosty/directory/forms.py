@@ -18,6 +18,7 @@ from mosty.directory.models import (
     TerritoryCode,
 )
 from mosty.directory.policies import organisations_visible_to
+from mosty.ui.meanwhile import Meanwhile
 
 EVERY = ("", _("all"))
 NAME = pgettext_lazy("place or organisation", "Name")
@@ -55,7 +56,7 @@ class SlugField(forms.SlugField):
         return str(super().clean(value)).lower()
 
 
-class TerritoryForm(forms.Form):
+class TerritoryForm(Meanwhile):
     """What is said of a place."""
 
     name_pl = forms.CharField(label=_("Name in Polish"), max_length=150)
@@ -126,7 +127,7 @@ class CodeForm(forms.Form):
     )
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(Meanwhile):
     """What is said of an organisation."""
 
     short_name_pl = forms.CharField(label=_("Short name in Polish"), max_length=100)

@@ -22,7 +22,7 @@ _SALT = "mosty.training.participant"
 # Wrong names: by one phone, for one person; and by one address, behind which a whole
 # room may stand.
 _WRONG = {"phone": 8, "code": 8, "address": 120}
-_WRONG_FOR = 15 * 60
+WRONG_FOR = 15 * 60
 
 
 def remember(response: HttpResponse, link: Link, now: datetime) -> None:
@@ -85,14 +85,14 @@ def tidy(code: str) -> str:
 def is_guessing(session: Session, **who: str) -> bool:
     """Test if a phone, an address or about a code was wrong too often just now."""
     keys = _keys(session, who)
-    counts = limits.counted(*keys.values())
+    counts = limits.counted(*keys.values(), seconds=WRONG_FOR)
     return any(counts[key] >= _WRONG[kind] for kind, key in keys.items())
 
 
 def note_wrong(session: Session, **who: str) -> None:
     """Count one wrong name."""
     for key in _keys(session, who).values():
-        limits.count(key, seconds=_WRONG_FOR)
+        limits.count(key, seconds=WRONG_FOR)
 
 
 def _keys(session: Session, who: dict[str, str]) -> dict[str, str]:

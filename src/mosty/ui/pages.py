@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from mosty.kernel.refusal import Refusal
@@ -68,3 +69,8 @@ def show(refusal: Refusal, form: forms.Form) -> None:
         form.add_error(field if field in form.fields else None, str(sentence))
     if not refusal.fields:
         form.add_error(None, str(refusal))
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer whoever asks for more than there is room for."""
+    return render(request, "ui/too_often.html", status=429)

@@ -2,11 +2,25 @@
 
 import io
 import zipfile
+import zlib
 
 PDF = (
     b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>\nendobj\n"
     b"trailer\n<</Root 1 0 R>>\n%%EOF\n"
 )
+
+
+def pdf(more: bytes, *, is_packed: bool = False) -> bytes:
+    """Return a PDF with one more object, in the open or in a stream of objects."""
+    if is_packed:
+        body = zlib.compress(b"2 0 " + more)
+        more = (
+            b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n" % len(body)
+            + body + b"\nendstream"
+        )  # fmt: skip
+    return PDF.replace(b"trailer", b"2 0 obj\n" + more + b"\nendobj\ntrailer")
+
+
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 40 + b"\0\0\0\0IEND\xaeB`\x82"
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0" + b"\0" * 40 + b"\xff\xd9"
 WEBP = b"RIFF\x24\0\0\0WEBPVP8 " + b"\0" * 40

@@ -97,6 +97,41 @@ def test_what_is_refused(content, name, sentence):
     assert refused.value.sentence == sentence
 
 
+SCRIPT = b"<</S/JavaScript/JS(app.alert(1))>>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    (
+        s.pdf(SCRIPT),
+        s.pdf(SCRIPT.replace(b"vaS", b"va#53")),
+        s.pdf(SCRIPT, is_packed=True),
+        s.pdf(b"<</S/Launch/F(calc.exe)>>"),
+        s.pdf(b"<</Names<</EmbeddedFiles 3 0 R>>>>"),
+        s.pdf(b"<</Type/EmbeddedFile>>", is_packed=True),
+        s.pdf(b"<</Subtype/RichMedia>>"),
+    ),
+)
+def test_a_pdf_that_does_more_than_show_pages_is_refused(content):
+    with pytest.raises(CannotTake) as refused:
+        examine(content, "x.pdf")
+    assert refused.value.sentence == refusals.RUNS
+
+
+@pytest.mark.parametrize(
+    "content",
+    (
+        s.pdf(b"(Read about JavaScript)"),
+        s.pdf(b"<</A/Launcher/B/JavaScripting>>", is_packed=True),
+        # Not packed as it says; and one that would fill the memory.
+        s.pdf(b"<</Type/ObjStm/Filter/FlateDecode>>\nstream\nno\nendstream"),
+        s.pdf(b"\0" * 5_000_000, is_packed=True),
+    ),
+)
+def test_a_pdf_that_shows_pages_is_taken(content):
+    assert examine(content, "x.pdf").ending == "pdf"
+
+
 @pytest.mark.parametrize(
     "part", ("word/embeddings/oleObject1.bin", "word/media/setup.exe", "word/x.html")
 )

@@ -11,9 +11,10 @@ from mosty.infopoint.models import Code
 from mosty.infopoint.queries.codes import common_codes
 from mosty.kernel.languages import EVERYONE
 from mosty.programmes.forms.translated import translated
+from mosty.ui.meanwhile import Meanwhile
 
 
-class CodeForm(forms.Form):
+class CodeForm(Meanwhile):
     """The words of a code, its days, and what it counts as."""
 
     label = translated(_("What people read"), locales=EVERYONE)

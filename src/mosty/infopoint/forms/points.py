@@ -15,9 +15,10 @@ from mosty.infopoint.queries.points import operators_to_choose
 from mosty.kernel.languages import EVERYONE
 from mosty.programmes.forms.translated import translated
 from mosty.programmes.languages import CODES, name
+from mosty.ui.meanwhile import Meanwhile
 
 
-class PointForm(forms.Form):
+class PointForm(Meanwhile):
     """What a point is."""
 
     name = translated(pgettext_lazy("information point", "Name"), locales=EVERYONE)

@@ -14,6 +14,7 @@ import puremagic
 from mosty.kernel.files import refusals, text
 from mosty.kernel.files.kinds import KINDS, Kind
 from mosty.kernel.files.packages import kind_of_package
+from mosty.kernel.files.pdf import runs_something
 from mosty.kernel.files.refusals import CannotTake
 
 _PROGRAMS = frozenset(
@@ -95,7 +96,7 @@ _AGREE: Mapping[str, frozenset[str]] = {
 
 def _whole(content: bytes, kind: Kind) -> Kind:
     """
-    Return the kind of a file that has its end, and no archive behind it.
+    Return the kind of a file that has its end, no archive behind it, and nothing that runs.
 
     :raises CannotTake: if it has not.
     """
@@ -110,6 +111,8 @@ def _whole(content: bytes, kind: Kind) -> Kind:
         raise CannotTake(refusals.DAMAGED)
     if _ARCHIVE_END in content[-_ARCHIVE_END_IN:]:
         raise CannotTake(refusals.TWO_IN_ONE)
+    if kind.ending == "pdf" and runs_something(content):
+        raise CannotTake(refusals.RUNS)
     return kind
 
 

@@ -27,6 +27,10 @@ ATTACHED = _(
     "There is a program or another file inside the document (%(name)s). Take it out, "
     "or save the document as PDF."
 )
+RUNS = _(
+    "There is a script, a program or another file inside the PDF. Print it into a new "
+    "PDF, and send that."
+)
 LOCKED = _("The document is protected by a password. Save it without one.")
 TOO_LARGE_INSIDE = _(
     "The document unpacks to far more than it should. It is not taken."

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from mosty.accounts.models import User
 from mosty.audit import actions as audit
 from mosty.directory.models import Organisation
 from mosty.kernel.access import require
-from mosty.kernel.files import CannotTake, Kind, examine, safe_name
+from mosty.kernel.files import CannotTake, Kind, examine, on_disk, safe_name
 from mosty.kernel.names import clean
 from mosty.kernel.refusal import Refusal
 from mosty.partnerships import policies
@@ -193,9 +192,10 @@ def add_file(
         added_at=now,
         added_by=actor.ledger_label,
     )
-    _store(document, content)
     after = {"version": document.number, "sha256": sha256}
-    _note("agreement.document_added", row, actor, now, after=after)
+    with on_disk(document.file, document.name, content):
+        document.save()
+        _note("agreement.document_added", row, actor, now, after=after)
     return document
 
 
@@ -211,20 +211,6 @@ def _kind(content: bytes, name: str) -> Kind:
         sentence = _("Send the document as PDF, DOCX or ODT.")
         raise CannotTake(sentence, fields={"file": sentence})
     return kind
-
-
-def _store(document: AgreementFile, content: bytes) -> None:
-    """Put the file on the disk, and keep it only if its row is kept."""
-    try:
-        document.file.save(document.name, ContentFile(content), save=False)
-    except OSError as fault:
-        sentence = _("The file could not be stored here. Tell the administrator.")
-        raise CannotTake(sentence, fields={"file": sentence}) from fault
-    try:
-        document.save()
-    except BaseException:
-        document.file.storage.delete(str(document.file.name))
-        raise
 
 
 def _locked(agreement: Agreement, actor: User) -> Agreement:

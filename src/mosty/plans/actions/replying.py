@@ -1,14 +1,12 @@
 """How a check-in is answered: whole, once; a correction is a new reply with a reason."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mosty.audit import actions as audit
 from mosty.audit.actors import Actor
 from mosty.kernel.access import require
-from mosty.kernel.files import CannotTake, Kind, examine, safe_name
+from mosty.kernel.files import CannotTake, Kind, examine, on_disk, safe_name
 from mosty.kernel.refusal import Refusal
 from mosty.outbox import actions as outbox
 from mosty.outbox.models import Message
@@ -274,25 +272,9 @@ def _keep(report: Report, sent: Sent, kind: Kind) -> None:
         sha256=hashlib.sha256(sent.content).hexdigest(),
         content_type=kind.content_type,
     )
-    with _on_disk(evidence, sent):
+    field = f"a{report.action_id}-file"
+    with on_disk(evidence.file, evidence.name, sent.content, field=field):
         evidence.save()
-
-
-@contextmanager
-def _on_disk(evidence: Evidence, sent: Sent) -> Iterator[None]:
-    """Keep the file for as long as its row is stored."""
-    try:
-        evidence.file.save(evidence.name, ContentFile(sent.content), save=False)
-    except OSError as fault:
-        sentence = _("The file could not be stored here. Tell the administrator.")
-        raise CannotReply(
-            sentence, fields={f"a{evidence.report.action_id}-file": sentence}
-        ) from fault
-    try:
-        yield
-    except BaseException:
-        evidence.file.storage.delete(str(evidence.file.name))
-        raise
 
 
 def _help(action: Action, said: Said, actor: Actor, now: datetime) -> None:

@@ -10,11 +10,12 @@ from mosty.programmes.actions import CourseDetails
 from mosty.programmes.forms.programmes import language_choices
 from mosty.programmes.forms.translated import site_languages, translated
 from mosty.programmes.models import Course, Programme
+from mosty.ui.meanwhile import Meanwhile
 
 SLUG_HELP = _("Small letters, digits and hyphens, such as “good-practices”.")
 
 
-class CourseForm(forms.Form):
+class CourseForm(Meanwhile):
     """What is said of a course."""
 
     slug = forms.SlugField(label=_("Address"), max_length=60, help_text=SLUG_HELP)

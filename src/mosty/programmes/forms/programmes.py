@@ -14,6 +14,7 @@ from mosty.programmes.actions import ProgrammeDetails
 from mosty.programmes.forms.translated import site_languages, translated
 from mosty.programmes.models import Programme
 from mosty.programmes.models.programmes import is_free_address
+from mosty.ui.meanwhile import Meanwhile
 
 SLUG_HELP = _("Small letters, digits and hyphens, such as “poland-2027”.")
 
@@ -29,7 +30,7 @@ def language_choices() -> list[tuple[str, str]]:
     return [(code, languages.name(code)) for code in languages.CODES]
 
 
-class ProgrammeForm(forms.Form):
+class ProgrammeForm(Meanwhile):
     """What is said of a programme."""
 
     slug = forms.SlugField(

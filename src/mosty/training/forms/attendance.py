@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from mosty.training.actions.attendance import Wanted
 from mosty.training.models.attendance import Attended
+from mosty.ui.meanwhile import Meanwhile
 
 _KIND = "kind-"
 _MOST_MINUTES = 600
@@ -79,7 +80,7 @@ def _whole(text: str) -> int:
     return int(short) if short.isascii() and short.isdecimal() else 0
 
 
-class RuleForm(forms.Form):
+class RuleForm(Meanwhile):
     """The rule of completion, and why it changes."""
 
     least_percent = forms.IntegerField(

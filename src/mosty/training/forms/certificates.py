@@ -12,6 +12,7 @@ from i18nfield.forms import I18nFormField, I18nTextarea, I18nTextInput
 from mosty.kernel.refusal import Refusal
 from mosty.programmes.languages import name as language_name
 from mosty.training.actions.designs import MOST_SIGNATORIES, Signs
+from mosty.ui.meanwhile import Meanwhile
 
 
 def blame(form: forms.Form, refusal: Refusal) -> None:
@@ -49,7 +50,7 @@ def _translated(
     return field
 
 
-class DesignForm(forms.Form):
+class DesignForm(Meanwhile):
     """What the certificates of a course say."""
 
     languages = forms.MultipleChoiceField(

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import segno
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mosty.accounts.http import MemberRequest
+from mosty.accounts.limits import address_of
 from mosty.inbox import http as inbox
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
@@ -30,6 +30,10 @@ from mosty.training.queries import checkin as seen
 _PHONE = "phone"
 _SALT = "mosty.training.phone"
 _DAY = 24 * 3600
+
+
+class Guessing(actions.CannotCheckIn):
+    """Codes or names were wrong too often."""
 
 
 @require_safe
@@ -123,6 +127,7 @@ def _taken(request: HttpRequest, session: Session, now: datetime) -> HttpRespons
     known = None if "code" in request.POST else people.remembered(request, session, now)
     refused = ""
     is_named = False
+    status = 200
     scanned = actions.Scanned(
         session=session,
         ticket=checkin.read_ticket(request.POST.get("ticket", "")),
@@ -141,6 +146,7 @@ def _taken(request: HttpRequest, session: Session, now: datetime) -> HttpRespons
             return _checked_in(request, session, bool(answer["marked"]))
     except Refusal as refusal:
         refused = str(refusal)
+        status = 429 if isinstance(refusal, Guessing) else 200
     if inbox.is_queued(request):
         return inbox.refused(refused or _("Enter your code and your family name."))
     context = {
@@ -152,7 +158,10 @@ def _taken(request: HttpRequest, session: Session, now: datetime) -> HttpRespons
         "refused": refused,
         "is_named": is_named,
     }
-    return _private(render(request, "training/check_in.html", context))
+    response = render(request, "training/check_in.html", context, status=status)
+    if status == 429:
+        response["Retry-After"] = str(people.WRONG_FOR)
+    return _private(response)
 
 
 def _named(request: HttpRequest, session: Session, form: CheckInForm) -> Offer:
@@ -165,10 +174,10 @@ def _named(request: HttpRequest, session: Session, form: CheckInForm) -> Offer:
     who = {
         "phone": _phone(request) or "none",
         "code": code,
-        "address": get_adapter().get_client_ip(request),
+        "address": address_of(request),
     }
     if people.is_guessing(session, **who):
-        raise actions.CannotCheckIn(
+        raise Guessing(
             _(
                 "Too many codes that do not exist. Wait a quarter of an hour, or tell the trainer that you are here."
             )
