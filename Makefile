@@ -52,18 +52,8 @@ messages: install-dev ## Collect the sentences to translate, compile the transla
 screenshots: install-dev ## Take the pictures of README and documentation
 	$(BIN)/python scripts/screenshots.py
 
-bench: install-dev ## Measure beside the peer and the floor (docs/explanation/benchmarks*.md)
-	$(BIN)/python -m bench
-	$(BIN)/python -m bench.selection
-	$(BIN)/python -m bench.infopoint
-	$(BIN)/python -m bench.mixing
-	$(BIN)/python -m bench.certificates
-	$(BIN)/python -m bench.disclosure
-	$(BIN)/python -m bench.delivery
-	$(BIN)/python -m bench.maps
-	$(BIN)/python -m bench.plans
-	$(BIN)/python -m bench.search
-	$(BIN)/python -m bench.tables
+bench: install-dev ## Measure beside peers and floors and renew docs/explanation/benchmarks.md; ONLY="plans maps" for some
+	$(BIN)/python -m bench $(ONLY)
 
 lock: install-dev ## Renew the locked dependencies, with hashes and without addresses
 	for set in base dev scale; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements/$$set.in --output-file requirements/$$set.lock; done

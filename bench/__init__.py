@@ -1,6 +1,9 @@
 """
-Measures Mosty beside a peer and beside a floor: ``make bench``.
+What Mosty takes, beside what others take: ``make bench``, or one of them by its name.
 
-All three run on one machine, on one PostgreSQL, with 10,000 rows each, in one run. The
-peer is pretalx; the floor is a bare Django project (``bench/floor``).
+A bench is a package of this one, named in :data:`bench.benches.NAMES`. Its ``goals`` say
+what is promised (``TITLE``, ``GOALS``) and hold it against what was measured
+(``rows``); its ``run`` measures (``run``). All else is here: each runs in a process of
+its own, what it found is kept in ``bench/results`` with its date and machine, and one
+table in the documentation is made of all of them.
 """

@@ -2,125 +2,101 @@
 
 import argparse
 import json
-import signal
+import subprocess
 import sys
-from datetime import UTC, datetime
-from http.client import HTTPException
+from dataclasses import asdict
 from typing import Any
 
-from bench import imports, machine, report, stage
-from bench.client import BadAnswer
-from bench.database import Server
-from bench.goals import NAMES
-from bench.measure import measure
-from bench.peer import install
+from bench import kept, machine, table
+from bench.benches import NAMES, goals_of
+from bench.kept import Kept
 from bench.places import DOCUMENT, ROOT, VAR
-from bench.processes import NotStarted, call
-
-OTHERS = ("import", "queries")
+from bench.rows import Asked, Row
+from bench.say import say
 
 
 def main() -> int:
-    """Measure, print the goals, write the page; 1 if something could not be measured."""
+    """Run the benches that are asked for, one after the other; 1 if one failed."""
     options = _options()
-    # Asked to end, it ends what it started.
-    signal.signal(signal.SIGTERM, lambda *_given: sys.exit(1))
-    try:
-        results = Bench(options).run()
-    except (NotStarted, BadAnswer, OSError, HTTPException) as trouble:
-        print(f"bench: {trouble}", file=sys.stderr)
-        return 1
-    (VAR / "results.json").write_text(json.dumps(results, indent=2), encoding="utf-8")
-    print(report.on_screen(results))
-    if options.only or options.without_peer:
-        say("only a part was measured: the documentation stays as it is")
+    asked = Asked(
+        peer=not options.without_peer,
+        peer_python=options.peer_python,
+        spark=not options.without_spark,
+        share=options.share,
+    )
+    names = options.names or list(NAMES)
+    found = {} if options.table else {name: _run(name, asked) for name in names}
+    for name, run in found.items():
+        print("\n".join(table.lines(name, goals_of(name), run)))
+    if options.dry or not asked.is_whole:
+        say("nothing is kept, and the table stays as it is")
     else:
-        DOCUMENT.write_text(report.page(results), encoding="utf-8")
+        for name, run in found.items():
+            kept.save(name, run)
+        text = DOCUMENT.read_text(encoding="utf-8")
+        DOCUMENT.write_text(table.placed(text, table.made()), encoding="utf-8")
         say(f"written: {DOCUMENT.relative_to(ROOT)}")
-    return 0
+    return 1 if any(run.failed for run in found.values()) else 0
+
+
+def _run(name: str, asked: Asked) -> Kept:
+    """Run one bench in a process of its own."""
+    say(name)
+    VAR.mkdir(parents=True, exist_ok=True)
+    out = VAR / f"{name}.rows.json"
+    out.unlink(missing_ok=True)
+    before, facts = machine.load(), machine.facts()
+    options = {key: value for key, value in asdict(asked).items() if key != "facts"}
+    command = [sys.executable, "-m", "bench.one", name, str(out), json.dumps(options)]
+    ended = subprocess.run(command, cwd=ROOT, check=False)
+    run: dict[str, Any] = {
+        "date": kept.today(),
+        "machine": facts,
+        "load": (before, machine.load()),
+    }
+    if ended.returncode or not out.exists():
+        say(f"{name} could not be measured; its goals stand as not measured")
+        return Kept(**run, failed=True)
+    found = json.loads(out.read_text(encoding="utf-8"))
+    rows = tuple(Row(**row) for row in found["rows"])
+    return Kept(**run, rows=rows, facts=found["facts"])
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m bench",
-        description="Measure Mosty beside a peer (pretalx) and a floor (bare Django) with "
-        "10,000 rows each, and write docs/explanation/benchmarks.md. Everything it "
-        "makes is in var/bench/. The first run installs the peer, which takes minutes.",
+        description="Measure Mosty beside peers and floors, keep what was found in "
+        "bench/results, and renew the table in docs/explanation/benchmarks.md. Of benches "
+        "that are not named the table keeps what stands there. All else that a run makes "
+        "is in var/bench/. The first run installs the peers, which takes minutes.",
     )
     parser.add_argument(
-        "--only",
-        metavar="NAME,...",
-        default="",
-        help=f"measure only these: {', '.join((*NAMES, *OTHERS))}",
+        "names", nargs="*", metavar="NAME", help=f"which: {', '.join(NAMES)}; else all"
     )
-    parser.add_argument("--without-peer", action="store_true", help="leave pretalx out")
+    parser.add_argument("--dry", action="store_true", help="print, and keep nothing")
+    parser.add_argument(
+        "--table", action="store_true", help="measure nothing, only renew the table"
+    )
+    parser.add_argument(
+        "--without-peer", action="store_true", help="leave the peers out; keep nothing"
+    )
     parser.add_argument(
         "--peer-python", metavar="PATH", help="the Python that pretalx runs on"
     )
+    parser.add_argument(
+        "--without-spark", action="store_true", help="leave Spark out; keep nothing"
+    )
+    parser.add_argument(
+        "--share",
+        type=float,
+        default=1.0,
+        help="make only this share of many documents and rows; keep nothing",
+    )
     options = parser.parse_args()
-    options.only = [name for name in options.only.split(",") if name]
-    for name in options.only:
-        if name not in {*NAMES, *OTHERS}:
-            parser.error(f"--only {name}: there is no such measurement")
+    for name in options.names:
+        if name not in NAMES:
+            parser.error(f"{name}: there is no such bench")
     return options
-
-
-def say(words: str) -> None:
-    """Tell how far it is, with the time."""
-    print(f"bench {datetime.now(UTC):%H:%M:%S}  {words}", file=sys.stderr, flush=True)
-
-
-class Bench:
-    """One run: everything set up, measured, and taken down again."""
-
-    def __init__(self, options: argparse.Namespace) -> None:
-        self.peer = not options.without_peer
-        self.peer_python = options.peer_python
-        self.only = set(options.only)
-        self.pages = [name for name in NAMES if self.wants(name)]
-        self.server = Server()
-        self.env = stage.mosty_env(self.server)
-
-    def wants(self, name: str) -> bool:
-        """Test if this is to be measured."""
-        return not self.only or name in self.only
-
-    def run(self) -> dict[str, Any]:
-        """Return all results."""
-        peer = install.version() if self.peer else "not measured"
-        results: dict[str, Any] = {
-            "machine": machine.facts(self.server, peer),
-            "load": machine.load(),
-        }
-        if self.pages or self.wants("queries") or self.wants("import"):
-            say("filling Mosty with 10,000 nominations")
-            filled = stage.fill(self.server)
-            if self.pages:
-                results |= self._pages(filled)
-            if self.wants("queries"):
-                say("counting queries")
-                results["queries"] = self._queries(filled)
-            if self.wants("import"):
-                say("importing 10,000 rows, twice")
-                results["imports"] = imports.measure(filled, self.env)
-        return results
-
-    def _pages(self, filled: dict[str, Any]) -> dict[str, Any]:
-        say("starting the systems")
-        with stage.served_systems(
-            self.server, filled, peer=self.peer, peer_python=self.peer_python
-        ) as served:
-            pages = measure(served.systems, self.pages, say)
-            memory = {name: one.peak_mb() for name, one in served.running.items()}
-        return {"pages": pages, "memory": memory}
-
-    def _queries(self, filled: dict[str, Any]) -> dict[str, list[int]]:
-        call([stage.BIN / "mosty", "collectstatic", "--noinput", "-v0"], self.env)
-        count = [sys.executable, "-m", "bench.ours.count"]
-        found: dict[str, list[int]] = json.loads(
-            call(count, self.env, json.dumps(filled))
-        )
-        return found
 
 
 if __name__ == "__main__":

@@ -1,43 +1,30 @@
-"""What the measurement ran on."""
+"""What a measurement ran on; nothing that names the machine or a place on it."""
 
 import os
 import platform
 import subprocess
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.database import Server
 from bench.places import ROOT
 
 
-def facts(server: Server, peer: str) -> dict[str, str]:
+def facts() -> dict[str, str]:
     """Return the facts about machine and versions, in words."""
     return {
-        **alone(),
-        "Django": version("django"),
-        "Granian": version("granian"),
-        "PostgreSQL": server.version(),
-        "pretalx": peer,
-    }
-
-
-def alone() -> dict[str, str]:
-    """Return the facts about the machine, where no server takes part."""
-    return {
-        "Date": datetime.now(UTC).date().isoformat(),
-        "Commit": _commit(),
-        "Machine": f"{os.cpu_count()} cores ({_processor()}), {_memory()}",
-        "Load before": f"{load():.1f} (programs that wanted a core)",
-        "System": f"{platform.system()} {platform.release()}",
+        "commit": _commit(),
+        "cores": str(os.cpu_count()),
+        "processor": _processor(),
+        "memory": _memory(),
+        "system": f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
-        "HiGHS": version("highspy"),
+        "Django": version("django"),
     }
 
 
 def load() -> float:
     """Return how many programs have wanted a core during the last minute."""
-    return os.getloadavg()[0]
+    return round(os.getloadavg()[0], 1)
 
 
 def _processor() -> str:

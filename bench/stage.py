@@ -1,6 +1,7 @@
 """The systems, filled and served, for as long as they are measured."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,6 +13,7 @@ from bench.database import Server
 from bench.peer import install
 from bench.places import VAR
 from bench.processes import Running, call, free_port, served
+from bench.rows import Asked
 from bench.systems import Floor, Mosty, Peer, System
 
 WORKERS = 2
@@ -41,6 +43,51 @@ def floor_env(server: Server) -> dict[str, str]:
         "FLOOR_HOST": server.host,
         "DJANGO_SETTINGS_MODULE": "bench.floor.settings",
     }
+
+
+def own_database(name: str, asked: Asked, **more: str) -> tuple[Server, dict[str, str]]:
+    """
+    Make a database with Mosty's tables anew, and set Django up on it in this process.
+
+    Returns the server and the environment of Mosty's processes, to which ``more`` belongs.
+    """
+    server = Server()
+    server.create(name)
+    asked.facts["PostgreSQL"] = server.version()
+    env = mosty_env(server) | {"DATABASE_URL": server.url(name), **more}
+    call([BIN / "mosty", "migrate", "--noinput", "-v0"], env)
+    os.environ.update(env)
+    import django
+
+    django.setup()
+    return server, env
+
+
+@contextmanager
+def beside_the_floor(
+    server: Server, name: str, env: dict[str, str], *, threads: int | None = None
+) -> Iterator[tuple[int, int]]:
+    """
+    Serve the database ``name`` by Mosty, and a copy of it by the floor: their ports.
+
+    Nothing is left open, or the copy could not be made.
+    """
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    server.create("floor", template=name)
+    server.settle(name)
+    server.settle("floor")
+    with ExitStack() as stack:
+        port, floor_port = free_port(), free_port()
+        command = _mosty(port)
+        if threads:
+            command += ["--threads", str(threads)]
+        stack.enter_context(served("mosty", command, port, env))
+        floor = floor_command(floor_port)
+        stack.enter_context(served("floor", floor, floor_port, floor_env(server)))
+        yield port, floor_port
 
 
 def fill(server: Server) -> dict[str, Any]:

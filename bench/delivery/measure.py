@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from statistics import median
 from typing import Any
 
 from bench.client import Browser
@@ -10,6 +9,7 @@ from bench.delivery import crowd, phones
 from bench.delivery.fill import Filled
 from bench.delivery.goals import AT_ONCE, BESIDE, WITHIN_SECONDS
 from bench.systems import Ask, page
+from bench.turns import in_turns
 from mosty.inbox.models import Receipt
 from mosty.programmes.models import Session
 
@@ -44,31 +44,7 @@ def pages(mosty: Browser, floor: Browser, filled: Filled, call: int) -> dict[str
         ),
     }
     assert set(BESIDE) < set(asked)
-    seconds: dict[tuple[str, bool], list[float]] = {}
-    sizes: dict[str, int] = {}
-    for _round in range(ROUNDS):
-        for name, both in asked.items():
-            for is_bare, ask in enumerate(both):
-                if ask is None:
-                    continue
-                ask()
-                answers = [ask() for _time in range(TIMED)]
-                found = seconds.setdefault((name, bool(is_bare)), [])
-                found += [answer.seconds for answer in answers]
-                if not is_bare:
-                    sizes[name] = answers[-1].size
-    return {
-        name: {
-            "ms": median(seconds[name, False]) * 1000,
-            "kib": sizes[name] / 1024,
-            **(
-                {"floor_ms": median(seconds[name, True]) * 1000}
-                if (name, True) in seconds
-                else {}
-            ),
-        }
-        for name in asked
-    }
+    return in_turns(asked, rounds=ROUNDS, timed=TIMED)
 
 
 def checking_in(port: int, filled: Filled, say: Say) -> dict[str, Any]:

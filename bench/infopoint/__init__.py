@@ -1,0 +1,1 @@
+"""Recording consultations, beside a bare insert."""

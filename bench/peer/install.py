@@ -2,9 +2,9 @@
 
 import os
 import shutil
-from hashlib import sha256
 from pathlib import Path
 
+from bench import venvs
 from bench.database import Server
 from bench.places import BENCH, VAR
 from bench.processes import NotStarted, call
@@ -38,13 +38,7 @@ def set_up(server: Server, port: int, python: str | None) -> None:
     :raises NotStarted: if there is no Python that the peer runs on.
     """
     (HOME / "data").mkdir(parents=True, exist_ok=True)
-    installed = HOME / "installed"
-    wanted = sha256(REQUIREMENTS.read_bytes()).hexdigest()
-    if not installed.exists() or installed.read_text() != wanted:
-        shutil.rmtree(HOME / "venv", ignore_errors=True)
-        call([python or _python(), "-m", "venv", HOME / "venv"])
-        call([PYTHON, "-m", "pip", "install", "--quiet", "-r", REQUIREMENTS])
-        installed.write_text(wanted)
+    venvs.python_of(HOME, REQUIREMENTS, lambda: python or _python())
     (HOME / "pretalx.cfg").write_text(
         CONFIG.format(home=HOME, port=port, host=server.host), encoding="utf-8"
     )

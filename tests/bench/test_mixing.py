@@ -1,9 +1,10 @@
-"""The page of the mixing benchmark."""
+"""What mixing took and came to."""
 
-from bench.mixing.measure import HEAD, page, people
+from bench.mixing import goals
+from bench.mixing.run import people
 
 
-def test_page_shows_time_values_and_bounds():
+def test_time_values_and_bounds_are_told():
     row = {
         "people": 24,
         "groups": 6,
@@ -14,13 +15,11 @@ def test_page_shows_time_values_and_bounds():
         "aims": [(0, 0), (3, 1)],
     }
 
-    assert page([row], {"Python": "3.11"}) == (
-        HEAD
-        + "| people | groups | rounds | cities | time | repeated pairs | alike in city |"
-        " alike in department |\n"
-        "|---|---|---|---|---|---|---|---|\n"
-        "| 24 | 6 | 4 | 13 | 0.01 s | 0 of 0 | 3 of 1 | not asked |\n"
-        "\n## Machine\n\n| | |\n|---|---|\n| Python | 3.11 |\n"
+    [told] = goals.rows([row])
+    assert (told.what, told.value, told.note) == (
+        "24 people in 6 groups, 4 rounds, by city",
+        0.0123,
+        "repeated pairs: 0 of 0; alike in city: 3 of 1",
     )
 
 
