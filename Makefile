@@ -21,7 +21,7 @@ run: install ## Serve what is in the database
 	$(BIN)/mosty serve
 
 test: install-dev ## Pass all tests, the browser's included
-	$(BIN)/pytest -n 2 --dist loadfile -q
+	$(BIN)/pytest -n 2 -q
 
 test-scale: install-dev ## Count every table in PostgreSQL, DuckDB and Spark (0.5 GB to fetch, once)
 	scripts/scale.sh $(BIN)/pytest -n 0 -q tests/scale

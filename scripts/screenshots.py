@@ -184,14 +184,14 @@ def _served() -> Iterator[str]:
 def _opened(chromium: str, url: str, academy: Any) -> Iterator[Any]:
     """Open Chromium and give who visits pages in it."""
     from playwright.sync_api import sync_playwright
-    from tests.e2e.visitor import Visitor
+    from tests.e2e.visitor import Visitor, sessions
 
     arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     # Playwright keeps an event loop in this thread, at which Django would refuse queries.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        visitor = Visitor(browser, url, academy)
+        visitor = Visitor(browser, url, academy, sessions(academy))
         yield visitor
         visitor.close()
         browser.close()

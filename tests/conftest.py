@@ -9,7 +9,12 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-pytest_plugins = ["tests.fixtures.cast", "tests.fixtures.browser"]
+pytest_plugins = [
+    "tests.fixtures.academy",
+    "tests.fixtures.browser",
+    "tests.fixtures.cast",
+    "tests.fixtures.flush",
+]
 
 FILES = pytest.StashKey[TemporaryDirectory[str]]()
 LOCK = pytest.StashKey[IO[str]]()
@@ -102,4 +107,6 @@ def _empty_queue(
         from django.db import connection
 
         with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("truncate procrastinate_jobs cascade")
+            cursor.execute("select from procrastinate_jobs limit 1")
+            if cursor.fetchone() is not None:
+                cursor.execute("truncate procrastinate_jobs cascade")

@@ -8,13 +8,11 @@ from pytest_django import DjangoDbBlocker
 from tests.access import stage
 from tests.access.crossing import Crossing, crossing
 from tests.e2e.academy import Academy
-from tests.e2e.conftest import academy  # noqa: F401 - a fixture
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def everybody(
-    academy: Academy,  # noqa: F811 - the fixture
-    django_db_blocker: DjangoDbBlocker,
+    academy: Academy, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Crossing]:
     """Return who asks; what is staged for them goes with the Academy."""
     with django_db_blocker.unblock():

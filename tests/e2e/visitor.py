@@ -1,12 +1,19 @@
 """Opens any page of the table, in the role it is for, and keeps what went wrong on it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Request,
+    Response,
+    ViewportSize,
+)
 from playwright.sync_api import Page as Tab
 
 from mosty.accounts.models import Role
@@ -29,35 +36,50 @@ class How:
     dark: bool = False
 
 
+def sessions(academy: Academy) -> dict[str, str]:
+    """Sign in the first demo user of each role, and return their sessions' keys."""
+    made = {}
+    for role in Role.values:
+        client = Client()
+        client.force_login(academy.user(role))
+        made[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return made
+
+
 # Without slots: playwright notes its own on whatever owns a handler.
 @dataclass
 class Visitor:
-    """Keeps one browser context for each role and way of looking: signing in takes time."""
+    """Keeps one browser context for each role: a new one fetches everything again."""
 
     browser: Browser
     site: str
     academy: Academy
+    signed_in: Mapping[str, str]
     faults: list[str] = field(default_factory=list)
-    _tabs: dict[tuple[str, How], Tab] = field(default_factory=dict)
-    _sessions: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        # All at once: what a test writes later, the site does not see.
-        for role in Role.values:
-            client = Client()
-            client.force_login(self.academy.user(role))
-            self._sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    _tabs: dict[str, Tab] = field(default_factory=dict)
+    _last: Tab | None = None
 
     def open(self, page: Page, how: How) -> Tab:
         """Open ``page``; afterwards ``faults`` holds what its visit brought to light."""
-        tab = self._tabs.get((page.role, how))
-        if tab is None:
-            tab = self._tabs[page.role, how] = self._new(page.role, how)
+        tab = self._tabs.get(page.role) or self._new(page.role)
+        if self._last not in {None, tab}:
+            # Pages that show progress would go on asking.
+            self._last.goto("about:blank")
+        self._last = tab
         self.faults.clear()
+        tab.set_extra_http_headers({"Accept-Language": how.language})
+        self.look(tab, how)
         answer = tab.goto(page.path(self.academy, how.language))
         assert answer is not None
         assert answer.status == page.status, f"answered {answer.status}"
         return tab
+
+    def look(self, tab: Tab, how: How) -> None:
+        """Look at the page that is open in another way; its language stays."""
+        size = {"width": how.width, "height": how.height}
+        if tab.viewport_size != size:
+            tab.set_viewport_size(ViewportSize(width=how.width, height=how.height))
+        tab.emulate_media(color_scheme="dark" if how.dark else "light")
 
     def violations(self, tab: Tab, *, colours: bool = True) -> list[str]:
         """
@@ -81,20 +103,14 @@ class Visitor:
         for tab in self._tabs.values():
             tab.context.close()
 
-    def _new(self, role: str, how: How) -> Tab:
-        context = self.browser.new_context(
-            base_url=self.site,
-            locale={"en": "en-GB"}.get(how.language, how.language),
-            viewport={"width": how.width, "height": how.height},
-            color_scheme="dark" if how.dark else "light",
-            reduced_motion="reduce",
-        )
+    def _new(self, role: str) -> Tab:
+        context = self.browser.new_context(base_url=self.site, reduced_motion="reduce")
         context.set_default_timeout(20_000)
         # Once for all its pages: it is half a megabyte long.
         context.add_init_script(AXE)
         if role:
             self._sign_in(context, role)
-        tab = context.new_page()
+        tab = self._tabs[role] = context.new_page()
         tab.on("request", self._note_foreign)
         tab.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         tab.on(
@@ -111,7 +127,7 @@ class Visitor:
 
     def _sign_in(self, context: BrowserContext, role: str) -> None:
         name = settings.SESSION_COOKIE_NAME
-        value = self._sessions[role]
+        value = self.signed_in[role]
         context.add_cookies([{"name": name, "value": value, "url": self.site}])
 
     def _note_foreign(self, request: Request) -> None:

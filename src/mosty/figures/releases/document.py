@@ -7,7 +7,7 @@ the artefact, with sums, in which what is hidden has no number. Both have one fo
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -200,14 +200,20 @@ def of_json(data: Mapping[str, Any]) -> Document:
 
 
 def _of(kind: type[T], data: Mapping[str, Any]) -> T:
-    hints = get_type_hints(kind)
-    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]  # a dataclass
+    hints = _hints(kind)  # type: ignore[arg-type]  # classes are hashable
     given = {
         name: _value(hints[name], value)
         for name, value in data.items()
-        if name in known
+        if name in hints
     }
     return kind(**given)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """Return the type of each field: a release has thousands of cells of a few kinds."""
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in fields(kind)}
 
 
 def _value(hint: Any, value: Any) -> Any:
