@@ -85,6 +85,7 @@ PUBLIC = {
     "library:edition_version": "shows what is published, else 404",
     "library:edition_file": "a published file, else 404",
     "library:edition_cite": "shows what is published, else 404",
+    "points_for_everyone": "the points that are open",
     "points_compared": "published releases of those who agreed, else 404",
     "year_in_numbers": "a published release, else 404",
     "years_in_numbers": "the log of what is published",

@@ -177,6 +177,7 @@ def test_a_call_s_selection_is_not_among_nominations_too(asked, coordinator):
 def test_the_footer_leads_to_what_everybody_may_ask(asked):
     items = nav.footer(asked(AnonymousUser(), "/en/privacy/"))
     assert [(item.url, item.current) for item in items] == [
+        ("/en/points/all/", False),
         ("/en/search/", False),
         ("/en/certificates/", False),
         ("/en/privacy/", True),

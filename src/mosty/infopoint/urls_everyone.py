@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from mosty.infopoint.views import comparing, everyone, years
+from mosty.infopoint.views import comparing, everyone, finding, years
 from mosty.ui import everyone as _converters  # noqa: F401 - knows <everyone:language>
 
 _OPINION = "points/<slug:slug>/opinion/<str:code>"
 _YEAR = "<everyone:language>/points/<slug:slug>/<int:year>"
 urlpatterns = [
+    path("<everyone:language>/points/all/", finding.points, name="points_for_everyone"),
     path(
         "<everyone:language>/points/<slug:slug>/numbers/",
         years.index,

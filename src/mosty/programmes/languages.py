@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from i18nfield.strings import LazyI18nString
 
 # A text in several languages, as the models' translated fields hold it.
@@ -14,8 +14,10 @@ CODES = ("pl", "en", "uk", "be", "ru", "et", "lv", "lt")
 
 
 def name(code: str) -> str:
-    """Return a language's name in the reader's own, such as "Polish"."""
-    return str(get_language_info(code)["name_translated"])
+    """Return a language's name in the reader's own: "Polish", "polski", "польська"."""
+    found = str(get_language_info(code)["name_translated"])
+    # Only English writes them large; Django does so in Ukrainian and others, too.
+    return found if get_language() == "en" else found[:1].lower() + found[1:]
 
 
 def names(codes: Iterable[str]) -> str:

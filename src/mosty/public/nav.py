@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mosty.accounts.models import Role, User
+from mosty.ui.everyone import language_of
 from mosty.ui.nav import NavItem, here
 
 EVERYBODY = frozenset[Role]()
@@ -30,6 +33,15 @@ class Page:
     apps: frozenset[str] = frozenset()
     # Only for users who stand in the directory as people.
     of_person: bool = False
+    # In the languages of everyone: its address says which.
+    for_everyone: bool = False
+
+    def url(self, request: HttpRequest) -> str:
+        """Return its address; one for everyone stays in the language of the page."""
+        if not self.for_everyone:
+            return reverse(self.name)
+        language = language_of(request) or get_language() or settings.LANGUAGE_CODE
+        return reverse(self.name, args=[language])
 
 
 PUBLIC = (
@@ -98,6 +110,7 @@ OFFICE = (
     Page(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),
 )
 FOOTER = (
+    Page(_("Information points"), "points_for_everyone", for_everyone=True),
     Page(_("Search"), "library:search"),
     Page(_("Check a certificate"), "training:check_form"),
     Page(_("Privacy"), "public:privacy"),
@@ -138,7 +151,7 @@ def _shown(request: HttpRequest, pages: Iterable[Page]) -> list[NavItem]:
     there = []
     for page in pages:
         try:
-            there.append((page, reverse(page.name)))
+            there.append((page, page.url(request)))
         except NoReverseMatch:
             continue
     # An address may lie below another entry's: whose page it is, its app says.

@@ -8,6 +8,7 @@ EVERYONE: Table = {
     "opinion_scanned": page(EVERYBODY),
     "opinion": form(EVERYBODY),
     "opinion_thanks": page(EVERYBODY),
+    "points_for_everyone": page(EVERYBODY),
     # Releases that were published.
     "points_compared": page(EVERYBODY),
     "years_in_numbers": page(EVERYBODY),

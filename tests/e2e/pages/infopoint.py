@@ -51,6 +51,7 @@ def _guide(academy: Academy) -> Mapping[str, Any]:
 PAGES = (
     Page("opinion", args=_poster, for_everyone=True),
     Page("opinion_thanks", args=_poster, for_everyone=True),
+    Page("points_for_everyone", for_everyone=True),
     Page(
         "points_compared",
         args=lambda a: {"year": a.release("published", "point:krakow").year},

@@ -33,6 +33,16 @@ NAME = LazyI18nString(
         "ru": "Информационный пункт, Вроцлав (пример)",
     }
 )
+# Not published in the sources: an example, and it says so.
+REACH = LazyI18nString(
+    {
+        "pl": "ul. Przykładowa 1, parter (przykład)\nponiedziałek–piątek, 9:00–17:00",
+        "en": "ul. Przykładowa 1, ground floor (illustrative)\nMonday to Friday, 9:00–17:00",
+        "uk": "вул. Przykładowa 1, перший поверх (приклад)\nпонеділок–п’ятниця, 9:00–17:00",
+        "be": "вул. Przykładowa 1, першы паверх (прыклад)\nпанядзелак–пятніца, 9:00–17:00",
+        "ru": "ул. Przykładowa 1, первый этаж (пример)\nпонедельник–пятница, 9:00–17:00",
+    }
+)
 PUBLISHED_YEAR = 2024
 CONSULTATIONS = 3_880
 NATIONALITIES = 81
@@ -61,7 +71,9 @@ def play(now: datetime) -> Point:
     point = points.open_point(
         city=city,
         slug=SLUG,
-        details=points.Details(NAME, ("pl", "uk", "en", "be", "ru"), first_day),
+        details=points.Details(
+            NAME, ("pl", "uk", "en", "be", "ru"), first_day, reach=REACH
+        ),
         operator=before,
         actor=lead,
         now=at_ten(first_day - timedelta(days=20)),

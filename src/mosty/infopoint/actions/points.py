@@ -29,6 +29,8 @@ class Details:
     closed_on: date | None = None
     notes_allowed: bool = False
     pseudonyms: bool = False
+    # What visitors read: address, hours, telephone.
+    reach: LazyI18nString | str = ""
 
 
 class CannotChangePoint(Refusal):
@@ -204,6 +206,7 @@ def _fields(details: Details) -> dict[str, Any]:
     return {
         "name": details.name,
         "languages": list(details.languages),
+        "reach": details.reach,
         "opened_on": details.opened_on,
         "closed_on": details.closed_on,
         "notes_allowed": details.notes_allowed,
@@ -214,6 +217,7 @@ def _fields(details: Details) -> dict[str, Any]:
 def _in_ledger(point: Point) -> dict[str, object]:
     return {
         "languages": point.languages,
+        "reach": str(point.reach),
         "opened_on": point.opened_on.isoformat(),
         "closed_on": point.closed_on.isoformat() if point.closed_on else "",
         "notes": point.notes_allowed,

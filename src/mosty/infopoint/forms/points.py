@@ -25,6 +25,15 @@ class PointForm(Meanwhile):
     languages = forms.MultipleChoiceField(
         label=_("Languages of advice"), widget=forms.CheckboxSelectMultiple
     )
+    reach = translated(
+        _("How to reach it"),
+        locales=EVERYONE,
+        long=True,
+        required=False,
+        help_text=_(
+            "Address, hours, telephone: everybody reads it on the public page."
+        ),
+    )
     opened_on = forms.DateField(label=_("Open since"))
     closed_on = forms.DateField(label=_("Last day"), required=False)
     notes_allowed = forms.BooleanField(
@@ -57,6 +66,7 @@ class PointForm(Meanwhile):
         return {
             "name": point.name,
             "languages": point.languages,
+            "reach": point.reach,
             "opened_on": point.opened_on,
             "closed_on": point.closed_on,
             "notes_allowed": point.notes_allowed,
@@ -69,6 +79,7 @@ class PointForm(Meanwhile):
         return Details(
             name=given["name"],
             languages=tuple(given["languages"]),
+            reach=given.get("reach") or "",
             opened_on=given["opened_on"],
             closed_on=given.get("closed_on"),
             notes_allowed=given.get("notes_allowed", False),

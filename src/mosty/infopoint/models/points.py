@@ -14,7 +14,7 @@ from django.contrib.postgres.fields import (
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField
+from i18nfield.fields import I18nCharField, I18nTextField
 
 from mosty.directory.models import Organisation
 
@@ -32,6 +32,8 @@ class Point(models.Model):
     time_zone = models.CharField(max_length=60, default="Europe/Warsaw")
     # In which it advises, as codes of the list of languages.
     languages = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    # Address, hours, telephone, as its visitors read them; in the languages of everyone.
+    reach = I18nTextField(_("how to reach it"), blank=True)
     opened_on = models.DateField(_("opened on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     # Off: no free text is asked for, and the database takes none.
