@@ -128,6 +128,10 @@ def test_what_the_server_refuses_is_kept_and_mended(
     page.locator("[name=nationality_typed]").fill("japan")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
+    # One press away: to see it, and to correct a wrong tap.
+    expect(page.get_by_role("link", name="Look at it, correct it")).to_have_attribute(
+        "href", f"/en/points/krakow/records/{Consultation.objects.get().pk}/"
+    )
     nothing_waits(page)
     found = Consultation.objects.select_related("nationality").get()
     assert (str(found.day), found.nationality.code) == ("2021-01-05", "jpn")

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -32,11 +33,12 @@ def record(request: MemberRequest, slug: str) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         filled = read(request.POST)
+        key = inbox.key_of(request)
         try:
             answer = actions.record(
                 point=point,
                 said=said(filled, point, now),
-                key=inbox.key_of(request),
+                key=key,
                 actor=request.user,
                 now=now,
             )
@@ -52,7 +54,8 @@ def record(request: MemberRequest, slug: str) -> HttpResponse:
                 else _("Saved.")
             )
             if inbox.is_queued(request):
-                return inbox.taken(text, late=answer["late"])
+                address = reverse("infopoint:consultation", args=[slug, key])
+                return inbox.taken(text, late=answer["late"], record=address)
             messages.success(request, text)
             return redirect("infopoint:record", point.slug)
     page = queries.page(point, request.user, now, filled, errors)

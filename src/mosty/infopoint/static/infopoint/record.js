@@ -7,6 +7,7 @@
   const said = form.querySelector("[data-said]");
   const again = form.querySelector("[data-again]");
   const count = document.querySelector("[data-count]");
+  const mend = form.querySelector("[data-mend]");
   const notTaken = document.querySelector("[data-not-taken]");
   const day = form.elements.day;
   const owner = document.querySelector("[data-queue-list]")?.dataset.owner;
@@ -67,6 +68,7 @@
   form.addEventListener("queue:kept", () => {
     const fields = read();
     said.textContent = said.dataset.kept;
+    mend.hidden = true;
     setTimeout(() => {
       remember(fields);
       fill([], { only: (control) => !isSticky(control) && control !== day });
@@ -77,6 +79,9 @@
   document.addEventListener("queue:taken", ({ detail }) => {
     if (new URL(detail.entry.url).pathname !== location.pathname) return;
     said.textContent = detail.answer.text;
+    // What was just saved, one press away: a wrong tap is seen at once.
+    mend.href = detail.answer.record;
+    mend.hidden = false;
     if (!detail.answer.late) count.textContent = Number(count.textContent) + 1;
   });
 
