@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from mosty.office.queries.courses_led import courses_led
 from mosty.office.queries.needs import needs_of
 from mosty.programmes.models import Course, Session, SessionTrainer
 from mosty.selection.models import Offer, Seat
@@ -94,3 +95,27 @@ def test_sessions_begun_wait_for_their_marks(call, krakow, trainer, now, marked,
             reverse("training:attendance_session", args=[call.course_id, session.pk]),
         )
     ] * bool(left)
+
+
+@pytest.mark.parametrize(
+    ("days", "name", "state"),
+    ((-1, "attendance", "delivered"), (0, "timetable", "to come")),
+)
+def test_the_way_to_her_courses_is_there_also_when_they_are_over(
+    call, trainer, now, days, name, state
+):
+    assert courses_led(trainer, now) == []
+    _lead(call.course, trainer)
+    day = timezone.localdate(now) + timedelta(days=days)
+    Course.objects.filter(pk=call.course_id).update(starts_on=day, ends_on=day)
+    (row,) = courses_led(trainer, now)
+    assert (row.url, row.state) == (
+        reverse(f"training:{name}", args=[call.course_id]),
+        state,
+    )
+
+
+def test_the_page_shows_them(signed_in, call, trainer):
+    _lead(call.course, trainer)
+    page = signed_in(trainer).get(reverse("office:today"))
+    assert reverse("training:timetable", args=[call.course_id]) in page.content.decode()
