@@ -97,7 +97,7 @@ def test_the_page_is_for_whoever_is_signed_in(client, stranger, coordinator, cal
     assert client.post(address).status_code == 405
     page = client.get(address)
     assert [row.title for row in page.context["courses"]] == [
-        f"{call.course.part} · {call.course}"
+        f"{roman(call.course.part)} · {call.course}"
     ]
     client.force_login(stranger)
     assert client.get(address).context["needs"] == []

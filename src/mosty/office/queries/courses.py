@@ -15,6 +15,7 @@ from mosty.programmes import policies as programmes
 from mosty.programmes.models import Course
 from mosty.selection.models import Offer, Run
 from mosty.ui.dates import day_range
+from mosty.ui.numerals import roman
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def courses_of(user: User, now: datetime) -> list[CourseRow]:
         call = calls.get(course.pk)
         run = runs.get(call.pk) if call else None
         state, kind = _state(call, run, now, course.ends_on)
-        part = f"{course.part} · " if course.part else ""
+        part = f"{roman(course.part)} · " if course.part else ""
         rows.append(
             CourseRow(
                 title=f"{part}{course.title}",

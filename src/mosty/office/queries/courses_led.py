@@ -13,6 +13,7 @@ from mosty.accounts.models import User
 from mosty.programmes import policies as programmes
 from mosty.programmes.models import Course
 from mosty.ui.dates import day_range
+from mosty.ui.numerals import roman
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def courses_led(user: User, now: datetime) -> Sequence[LedCourse]:
 
 
 def _row(course: Course, *, is_over: bool) -> LedCourse:
-    part = f"{course.part} · " if course.part else ""
+    part = f"{roman(course.part)} · " if course.part else ""
     return LedCourse(
         title=f"{part}{course.title}",
         # What was there, who came and what they say; before that, what is planned.

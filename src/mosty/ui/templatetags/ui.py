@@ -19,7 +19,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from mosty.ui import dates, fields
+from mosty.ui import dates, fields, numerals
 from mosty.ui.charts import Figure
 from mosty.ui.components import Problem, Stage
 from mosty.ui.listing import Listing
@@ -38,6 +38,7 @@ END = mark_safe("</span>")
 register.filter("day", dates.day)
 register.filter("day_range", dates.day_range)
 register.filter("moment", dates.moment)
+register.filter("roman", numerals.roman)
 
 
 @register.filter
