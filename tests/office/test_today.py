@@ -9,6 +9,7 @@ from mosty.office.queries.courses import courses_of, figures_of, page_of
 from mosty.office.queries.needs import needs_of
 from mosty.outbox.models import Message
 from mosty.selection.models import Offer, Run, Seat
+from mosty.ui.numerals import roman
 from tests.factories import make_course, make_message, make_nomination
 
 

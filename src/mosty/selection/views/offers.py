@@ -81,6 +81,7 @@ def give_back(request: MemberRequest, code: str) -> HttpResponse:
     context = {
         "form": form,
         "offer": offer,
+        "sees_all": policies.sees_all_seats(request.user, offer.nomination.call),
         "heading": _("Give the seat back"),
         "what": _(
             "The seat is offered to the person on the reserve list who now fits the rules "
