@@ -69,8 +69,8 @@ def test_ledger_budget(
         write(auditor, krakow)
     client = signed_in(auditor)
 
-    # Session, user with roles; count, entries.
-    with django_assert_num_queries(4):
+    # Session, user with roles; count, entries; names of calls, programmes, bodies.
+    with django_assert_num_queries(7):
         response = client.get(LEDGER)
 
     assert response.context["ledger"].total == rows
@@ -205,3 +205,41 @@ def test_the_database_itself_refuses_to_change_an_entry(
         rows.update(reason="No") if act == "update" else rows.delete()
 
     assert rows.get().reason == ""
+
+
+def test_what_an_entry_belongs_to_is_said_in_words(
+    auditor: User, call: Call, krakow: Organisation, signed_in: SignedIn
+) -> None:
+    programme = call.course.programme
+    # Whoever begins a programme chooses its address: it may be that of a call.
+    programme.slug = call.slug
+    programme.save()
+    plans = f"plans:{programme.slug}"
+    for target, scope in (
+        (krakow, call.slug),
+        (programme, call.slug),
+        (krakow, plans),
+        (krakow, ":library"),
+        (krakow, "krakow"),
+        (krakow, "gone"),
+        (krakow, ""),
+    ):
+        write(auditor, target, scope=scope)
+
+    page = signed_in(auditor).get(LEDGER)
+    names = [row.scope_name for row in page.context["ledger"]]
+
+    assert names == [
+        str(call.course),
+        str(programme.short_name),
+        f"Action plans: {programme.short_name}",
+        "Library",
+        "Kraków",
+        "gone",
+        "",
+    ]
+    html = page.content.decode()
+    assert f'<a href="?scope={call.slug}">{call.course}</a>' in html
+    assert '<a href="?target=krakow">krakow</a>' in html
+    taken = signed_in(auditor).get(LEDGER, {"export": "csv", "scope": "krakow"})
+    assert "Kraków" in taken.content.decode()

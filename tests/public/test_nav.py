@@ -102,7 +102,7 @@ def there(*names):
         ),
         ("worker", ("office:today", "infopoint:index")),
         ("lead", ("office:today", "infopoint:index")),
-        ("auditor", ("office:today", "office:ledger")),
+        ("auditor", ("office:today", "selection:proofs", "office:ledger")),
         ("administrator", ("office:today", "accounts:users")),
         (
             "stranger",

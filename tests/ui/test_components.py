@@ -157,6 +157,12 @@ def test_sort_header_says_and_turns_the_order(key, attributes, url):
     )
 
 
+def test_sort_header_says_how_its_column_looks():
+    source = "{% sort_header key n l num=True hide_s=True %}"
+    found = render(source, key="name", n="N", l=a_listing())
+    assert found.startswith('<th scope="col" class="num hide-s" aria-sort=')
+
+
 def test_sort_header_refuses_an_order_that_the_list_does_not_know():
     with pytest.raises(ValueError, match="'age'"):
         render("{% sort_header 'age' 'Age' l %}", l=a_listing())

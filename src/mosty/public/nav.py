@@ -106,6 +106,8 @@ OFFICE = (
         frozenset({Role.COORDINATOR, Role.SECRETARIAT}),
         frozenset({"directory"}),
     ),
+    # Whoever plans is led there from the selection.
+    Page(_("Draws to check"), "selection:proofs", frozenset({Role.AUDITOR})),
     Page(_("Ledger"), "office:ledger", frozenset({Role.COORDINATOR, Role.AUDITOR})),
     Page(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),
 )

@@ -30,6 +30,23 @@ def runs_visible_to(user: User) -> QuerySet[Run]:
     )
 
 
+def proofs_visible_to(user: User) -> QuerySet[Run]:
+    """
+    Return the draws whose public copy ``user`` may read: announced ones.
+
+    Partners those they see; auditors all of them, since a copy singles out nobody.
+    """
+    announced = Run.objects.filter(kind=Run.Kind.DRAW, state=Run.State.ANNOUNCED)
+    if user.has_role(Role.AUDITOR):
+        return announced
+    return announced.filter(pk__in=runs_visible_to(user).values("pk"))
+
+
+def can_prove(user: User) -> bool:
+    """Test if proofs of draws are any of ``user``'s business."""
+    return user.has_role(*SIGNERS, Role.AUDITOR)
+
+
 def can_run(actor: Actor, call: Call) -> bool:
     """Test if ``actor`` coordinates the call's programme."""
     return nominations.can_edit_call(actor, call)

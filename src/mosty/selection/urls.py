@@ -9,6 +9,7 @@ from mosty.selection.views import (
     links,
     lists,
     offers,
+    proofs,
     repairs,
     runs,
 )
@@ -16,6 +17,7 @@ from mosty.selection.views import (
 app_name = "selection"
 urlpatterns = [
     path("selection/", calls.index, name="runs"),
+    path("selection/proofs/", proofs.index, name="proofs"),
     path("selection/draw-explained/", calls.explained, name="draw_explained"),
     path("calls/<slug:slug>/selection/", calls.call, name="call"),
     path("calls/<slug:slug>/selection/draw/", calls.draw, name="draw"),
@@ -44,7 +46,8 @@ urlpatterns = [
     path("runs/<int:pk>/", runs.run, name="run"),
     path("runs/<int:pk>/balance/<slug:attribute>.svg", runs.picture, name="picture"),
     path("runs/<int:pk>/record.json", runs.record, name="record"),
-    path("runs/<int:pk>/public-copy.json", runs.public_copy, name="public_copy"),
+    path("runs/<int:pk>/public-copy.json", proofs.public_copy, name="public_copy"),
+    path("runs/<int:pk>/proof/", proofs.proof, name="proof"),
     path("runs/<int:pk>/costs/", runs.costs, name="costs"),
     path("runs/<int:pk>/verify/", runs.verify, name="verify"),
     path("runs/<int:pk>/compare/<int:other>/", runs.compare, name="compare"),

@@ -1,6 +1,7 @@
 """From trials to offers."""
 
 from tests.access.circles import (
+    AUDITOR,
     CITIES,
     COORDINATOR,
     EVERYBODY,
@@ -33,7 +34,10 @@ TABLE: Table = {
     "selection:costs": page(PARTNERS),
     "selection:picture": page(PARTNERS),
     "selection:record": file(PARTNERS),
-    "selection:public_copy": file(PARTNERS),
+    # Nobody is in it by name: auditors prove every announced draw from it.
+    "selection:public_copy": file(PARTNERS | AUDITOR),
+    "selection:proof": page(PARTNERS | AUDITOR),
+    "selection:proofs": page(PLANNERS | AUDITOR),
     # Everybody who sees a run may let it be solved again.
     "selection:verify": form(PARTNERS),
     # Not announced yet: the person's city sees nothing of it.

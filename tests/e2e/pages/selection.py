@@ -37,6 +37,8 @@ PAGES = tuple(
         ("run", Role.PARTNER, _run, "sign", ""),
         ("run", Role.COORDINATOR, lambda a: {"pk": a.announced.pk}, "announced", ""),
         ("run", Role.COORDINATOR, lambda a: {"pk": a.trial.pk}, "trial", ""),
+        ("proofs", Role.AUDITOR, of(), "", ""),
+        ("proof", Role.AUDITOR, lambda a: {"pk": a.announced.pk}, "", ""),
         ("costs", Role.PARTNER, _run, "", ""),
         ("verify", Role.PARTNER, _run, "", ""),
         ("verify", Role.COORDINATOR, lambda a: {"pk": a.announced.pk}, "done", ""),

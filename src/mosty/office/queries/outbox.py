@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 
 from mosty.accounts.models import User
 from mosty.nominations.models import Call
@@ -190,13 +190,21 @@ def _row(message: Message, coordinated: frozenset[str]) -> MessageRow:
     )
 
 
+# Of many messages, where a tag speaks of one.
+COUNTED = {
+    Message.State.DRAFT: pgettext_lazy("messages", "to be read"),
+    Message.State.RELEASED: pgettext_lazy("messages", "leaving"),
+    Message.State.SENT: pgettext_lazy("messages", "sent"),
+    Message.State.FAILED: pgettext_lazy("messages", "not delivered"),
+    Message.State.WITHDRAWN: pgettext_lazy("messages", "withdrawn"),
+}
+
+
 def states(user: User) -> list[tuple[str, int]]:
     """Return how many of the messages ``user`` reads are in each state; one query."""
     found = policies.messages_visible_to(user).values_list("state")
     counts = dict(found.annotate(Count("pk")).order_by())
-    return [
-        (str(label), counts.get(state, 0)) for state, label in Message.State.choices
-    ]
+    return [(str(label), counts.get(state, 0)) for state, label in COUNTED.items()]
 
 
 def waiting(

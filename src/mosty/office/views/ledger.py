@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ from mosty.audit.models import Entry
 from mosty.office import policies
 from mosty.office.forms import LedgerFilter
 from mosty.office.queries import ledger as queries
+from mosty.ui.dates import zone_name
 
 
 @require_safe
@@ -33,11 +35,24 @@ def ledger(request: MemberRequest) -> HttpResponse:
             _("What changed"),
         )
         rows = (
-            (r.at, r.who, r.what, r.target, r.target_key, r.scope, r.reason, as_line(r))
+            (
+                r.at,
+                r.who,
+                r.what,
+                r.target,
+                r.target_key,
+                r.scope_name,
+                r.reason,
+                as_line(r),
+            )
             for r in queries.export(request.user, form)
         )
         return as_file(request, _("Ledger"), header, rows, what="ledger", of=Entry)
-    context = {"form": form, "ledger": queries.entries(request.user, request.GET, form)}
+    context = {
+        "form": form,
+        "ledger": queries.entries(request.user, request.GET, form),
+        "zone": zone_name(timezone.localtime()),
+    }
     return render(request, "office/ledger.html", context)
 
 

@@ -52,7 +52,7 @@ def outbox(request: MemberRequest) -> HttpResponse:
     if not names:
         context: dict[str, Any] = {
             "counted": queries.counted(user),
-            "states": Message.State.labels,
+            "states": queries.COUNTED.values(),
         }
         return render(request, "office/outbox_counts.html", context)
     form = MessageFilter(

@@ -98,25 +98,6 @@ def record(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def public_copy(request: MemberRequest, pk: int) -> HttpResponse:
-    """Hand out the record without codes, once the result is announced."""
-    found = followed_run(request.user, pk)
-    if found.state != Run.State.ANNOUNCED:
-        raise Http404
-    copy = records.public_copy_of(found)
-    return downloads.handed_out(
-        request,
-        copy.text + "\n",
-        records.public_name(found),
-        what="run_copy",
-        of=found,
-        rows=copy.people,
-        scope=found.call.slug,
-    )
-
-
-@require_safe
-@login_required
 def costs(request: MemberRequest, pk: int) -> HttpResponse:
     """Show what each rule costs, as it was worked out with the run."""
     found = followed_run(request.user, pk)

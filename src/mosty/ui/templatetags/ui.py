@@ -258,10 +258,15 @@ def _problems(form: "BaseForm | BaseFormSet[Any]") -> list[Problem]:
 
 @register.simple_tag
 def sort_header(
-    key: str, label: object, listing: Listing[Any], *, num: bool = False
+    key: str,
+    label: object,
+    listing: Listing[Any],
+    *,
+    num: bool = False,
+    hide_s: bool = False,
 ) -> SafeString:
     """
-    Render a column's heading that orders the list.
+    Render a column's heading that orders the list; ``hide_s`` leaves it out on a phone.
 
     :raises ValueError: if the list knows no such order.
     """
@@ -271,9 +276,10 @@ def sort_header(
     direction: Literal["", "ascending", "descending"] = ""
     if current:
         direction = "descending" if listing.sort.startswith("-") else "ascending"
+    looks = [look for look, on in (("num", num), ("hide-s", hide_s)) if on]
     return format_html(
         '<th scope="col"{}{}><a class="sort" href="{}">{}</a></th>',
-        mark_safe(' class="num"') if num else "",
+        format_html(' class="{}"', " ".join(looks)) if looks else "",
         format_html(' aria-sort="{}"', direction) if direction else "",
         listing.sort_url(key),
         label,

@@ -1,5 +1,7 @@
 """``mosty demo``: the documented Academy, the main chain before your eyes, the pages."""
 
+import os
+import sys
 import time
 from argparse import ArgumentParser
 
@@ -54,6 +56,24 @@ class Command(BaseCommand):
             self.stdout.write(
                 "Sign in with one click: choose a role on the sign-in page."
             )
-            call_command(
-                "serve", address=address, port=port, workers=1, with_worker=True
-            )
+            self.stdout.flush()
+            _serve(address, port)
+
+
+def _serve(address: str, port: int) -> None:
+    """
+    Go on as ``mosty serve`` in a Python that has just begun.
+
+    Web processes are forked, and what sets documents keeps threads from its first use
+    on: a fork of this process would have none of them, and wait for them for ever.
+    """
+    environment = dict(os.environ)
+    if environment.pop("MOSTY_OWN_POSTGRES", ""):
+        # Our own server is stopped by whoever leaves last: the new one must hold it, too.
+        del environment["DATABASE_URL"]
+    asked = f"serve --address {address} --port {port} --workers 1 --with-worker"
+    os.execve(  # noqa: S606 - ourselves
+        sys.executable,
+        [sys.executable, "-m", "mosty.config.cli", *asked.split()],
+        environment,
+    )
