@@ -1,7 +1,7 @@
 """Pages about users: one's own profile, and users for administrators."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from allauth.account.utils import perform_login
@@ -34,6 +34,7 @@ from mosty.accounts.http import MemberRequest
 from mosty.accounts.models import User
 from mosty.audit.downloads import as_file, asked_for
 from mosty.kernel.refusal import Refusal
+from mosty.ui.asking import Asking, with_form, with_reason
 from mosty.ui.pages import done, sent, show
 
 View = Callable[..., HttpResponse]
@@ -202,65 +203,70 @@ def change_user(request: MemberRequest, pk: int) -> HttpResponse:
 def end_role(request: MemberRequest, pk: int) -> HttpResponse:
     grant = get_object_or_404(policies.grants_managed_by(request.user), pk=pk)
     form = EndForm(sent(request), initial={"last_day": timezone.localdate()})
-    if done(
+    return with_form(
+        request,
         form,
         lambda: actions.end_role(
             grant=grant, **form.cleaned_data, actor=request.user, now=timezone.now()
         ),
-    ):
-        messages.success(request, _("The role ends with the day you gave."))
-        return redirect("accounts:user", pk=grant.user_id)
-    context = {
-        "form": form,
-        "heading": _("End a role"),
-        "what": f"{grant.user}: {queries.in_words(grant)}",
-        "button": _("End the role"),
-        "cancel_url": reverse("accounts:user", kwargs={"pk": grant.user_id}),
-    }
-    return render(request, "ui/confirm.html", context)
+        Asking(
+            heading=_("End a role"),
+            what=f"{grant.user}: {queries.in_words(grant)}",
+            button=_("End the role"),
+            cancel_url=reverse("accounts:user", kwargs={"pk": grant.user_id}),
+        ),
+        success=_("The role ends with the day you gave."),
+    )
 
 
 @form_page
 @managers_only
 def deactivate(request: MemberRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(policies.managed_by(request.user), pk=pk)
-    texts = {
-        "heading": _("Take the right to sign in"),
-        "what": _("Name: %(name)s. Nothing the user did is deleted.") % {"name": shown},
-        "button": _("Take the right to sign in"),
-    }
-    return _with_reason(request, shown, actions.deactivate, texts)
+    return _with_reason(
+        request,
+        shown,
+        actions.deactivate,
+        heading=_("Take the right to sign in"),
+        what=_("Name: %(name)s. Nothing the user did is deleted.") % {"name": shown},
+        button=_("Take the right to sign in"),
+    )
 
 
 @form_page
 @managers_only
 def reactivate(request: MemberRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(policies.managed_by(request.user), pk=pk)
-    texts = {
-        "heading": _("Give the right to sign in back"),
-        "what": _("Name: %(name)s. The roles that have not ended hold again.")
+    return _with_reason(
+        request,
+        shown,
+        actions.reactivate,
+        heading=_("Give the right to sign in back"),
+        what=_("Name: %(name)s. The roles that have not ended hold again.")
         % {"name": shown},
-        "button": _("Give the right back"),
-    }
-    return _with_reason(request, shown, actions.reactivate, texts)
+        button=_("Give the right back"),
+    )
 
 
 def _with_reason(
     request: MemberRequest,
     shown: User,
     act: Callable[..., None],
-    texts: dict[str, str],
+    *,
+    heading: str,
+    what: str,
+    button: str,
 ) -> HttpResponse:
     """Ask for a reason, then do ``act`` to ``shown``."""
-    form = ReasonForm(sent(request))
-    if done(
-        form,
-        lambda: act(
-            user=shown, **form.cleaned_data, actor=request.user, now=timezone.now()
+    return with_reason(
+        request,
+        ReasonForm(sent(request)),
+        partial(act, user=shown, actor=request.user, now=timezone.now()),
+        Asking(
+            heading=heading,
+            what=what,
+            button=button,
+            cancel_url=reverse("accounts:user", kwargs={"pk": shown.pk}),
         ),
-    ):
-        messages.success(request, _("Saved."))
-        return redirect("accounts:user", pk=shown.pk)
-    back = reverse("accounts:user", kwargs={"pk": shown.pk})
-    context = {**texts, "form": form, "cancel_url": back}
-    return render(request, "ui/confirm.html", context)
+        success=_("Saved."),
+    )

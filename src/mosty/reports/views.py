@@ -1,6 +1,7 @@
 """A programme in numbers: as a page, as a document, and what each number counts."""
 
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,6 +24,7 @@ from mosty.reports import actions, document, policies
 from mosty.reports.forms import CitedForm, DayForm, PeopleFilter, ReasonForm
 from mosty.reports.queries import behind, taking_part
 from mosty.reports.queries import numbers as queries
+from mosty.ui.asking import Asking, with_reason
 from mosty.ui.pages import done, sent
 
 
@@ -139,26 +141,23 @@ def take_out(request: MemberRequest, programme: str, pk: int) -> HttpResponse:
     require(policies.can_cite(request.user, found))
     published = cited(queries.subject_of(found))
     figure = next((one for one in published if one.pk == pk), None)
-    form = ReasonForm(sent(request))
     if figure is None and request.method != "POST":
         raise Http404
-    if done(
-        form,
-        lambda: actions.take_out(
+    return with_reason(
+        request,
+        ReasonForm(sent(request)),
+        partial(
+            actions.take_out,
             programme=found,
             figure=pk,
-            reason=form.cleaned_data["reason"],
             actor=request.user,
             now=timezone.now(),
         ),
-    ):
-        messages.success(request, _("Taken out."))
-        return redirect("reports:numbers", programme)
-    context = {
-        "heading": _("Take a published figure out"),
-        "what": figure or "",
-        "form": form,
-        "button": _("Take out"),
-        "cancel_url": reverse("reports:numbers", args=[programme]),
-    }
-    return render(request, "ui/confirm.html", context)
+        Asking(
+            heading=_("Take a published figure out"),
+            what=str(figure or ""),
+            button=_("Take out"),
+            cancel_url=reverse("reports:numbers", args=[programme]),
+        ),
+        success=_("Taken out."),
+    )

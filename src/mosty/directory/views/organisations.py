@@ -23,6 +23,7 @@ from mosty.directory.models import Organisation
 from mosty.directory.queries import organisations as queries
 from mosty.directory.views.doors import form_page, members_only
 from mosty.kernel.access import require
+from mosty.ui.asking import Asking, with_form
 from mosty.ui.pages import done, sent
 
 
@@ -133,8 +134,8 @@ def end_member(request: DirectoryRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(policies.memberships_visible_to(request.user), pk=pk)
     require(policies.can_edit_members(request.user, membership.body))
     form = EndMembershipForm(sent(request))
-    back = reverse("directory:organisation", kwargs={"slug": membership.body.slug})
-    if done(
+    return with_form(
+        request,
         form,
         lambda: actions.end_membership(
             membership=membership,
@@ -142,15 +143,14 @@ def end_member(request: DirectoryRequest, pk: int) -> HttpResponse:
             actor=request.user,
             now=timezone.now(),
         ),
-    ):
-        messages.success(request, _("Saved."))
-        return redirect(back)
-    context = {
-        "form": form,
-        "heading": _("End a membership"),
-        "what": _("Member: %(member)s. Union or network: %(body)s.")
-        % {"member": membership.member, "body": membership.body},
-        "button": _("Save"),
-        "cancel_url": back,
-    }
-    return render(request, "ui/confirm.html", context)
+        Asking(
+            heading=_("End a membership"),
+            what=_("Member: %(member)s. Union or network: %(body)s.")
+            % {"member": membership.member, "body": membership.body},
+            button=_("Save"),
+            cancel_url=reverse(
+                "directory:organisation", kwargs={"slug": membership.body.slug}
+            ),
+        ),
+        success=_("Saved."),
+    )

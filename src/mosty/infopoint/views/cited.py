@@ -1,5 +1,7 @@
 """The lead's pages of figures that were published elsewhere."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -19,6 +21,7 @@ from mosty.infopoint.forms.records import ReasonForm
 from mosty.infopoint.models import Point
 from mosty.infopoint.queries import cited as queries
 from mosty.infopoint.views.doors import led_point
+from mosty.ui.asking import Asking, with_reason
 from mosty.ui.pages import done, sent
 
 FORM = ("GET", "HEAD", "POST")
@@ -81,27 +84,24 @@ def take_out(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Take a figure out of the pages, with a reason."""
     point = led_point(request.user, slug)
     figure = _figure(point, pk)
-    form = ReasonForm(sent(request))
-    if done(
-        form,
-        lambda: actions.take_out(
+    return with_reason(
+        request,
+        ReasonForm(sent(request)),
+        partial(
+            actions.take_out,
             point=point,
             figure=pk,
-            reason=form.cleaned_data["reason"],
             actor=request.user,
             now=timezone.now(),
         ),
-    ):
-        messages.success(request, _("Taken out."))
-        return redirect("infopoint:cited", slug)
-    context = {
-        "heading": _("Take a published figure out"),
-        "what": f"{figure.label}: {floatformat(figure.value, '-2g')}",
-        "form": form,
-        "button": _("Take out"),
-        "cancel_url": reverse("infopoint:cited", args=[slug]),
-    }
-    return render(request, "ui/confirm.html", context)
+        Asking(
+            heading=_("Take a published figure out"),
+            what=f"{figure.label}: {floatformat(figure.value, '-2g')}",
+            button=_("Take out"),
+            cancel_url=reverse("infopoint:cited", args=[slug]),
+        ),
+        success=_("Taken out."),
+    )
 
 
 def _figure(point: Point, pk: int) -> CitedFigure:

@@ -1,6 +1,5 @@
 """The lead's pages of a year's release: which tables, what came of it, publishing."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
@@ -24,6 +23,7 @@ from mosty.infopoint.models import Point
 from mosty.infopoint.queries import releases as queries
 from mosty.infopoint.queries.comparing import has_consent
 from mosty.infopoint.views.doors import led_point
+from mosty.ui.asking import Asking, plainly
 from mosty.ui.pages import done, sent
 
 
@@ -119,27 +119,24 @@ def release(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def publish(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Ask once more, then publish."""
     point, found = _release(request, slug, pk)
-    if request.method == "POST":
-        try:
-            figures.publish(release=found, actor=request.user, now=timezone.now())
-        except figures.CannotRelease as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Published. It stands in the public log."))
-        return redirect("infopoint:release", point.slug, pk)
-    if found.state != Release.State.READY:
+    if request.method != "POST" and found.state != Release.State.READY:
         return redirect("infopoint:release", point.slug, pk)
     page = queries.page(found, timezone.now())
-    context = {
-        "heading": _("Publish the year %(year)s in numbers?") % {"year": found.year},
-        "what": _(
+    asking = Asking(
+        heading=_("Publish the year %(year)s in numbers?") % {"year": found.year},
+        what=_(
             "What is published stays: it can be corrected by a new release with a reason, but not taken back. Numbers that are hidden: %(hidden)s of %(cells)s."
         )
         % {"hidden": page.hidden, "cells": page.cells},
-        "button": _("Publish"),
-        "cancel_url": reverse("infopoint:release", args=[point.slug, pk]),
-    }
-    return render(request, "ui/confirm.html", context)
+        button=_("Publish"),
+        cancel_url=reverse("infopoint:release", args=[point.slug, pk]),
+    )
+    return plainly(
+        request,
+        lambda: figures.publish(release=found, actor=request.user, now=timezone.now()),
+        asking,
+        success=_("Published. It stands in the public log."),
+    )
 
 
 @require_POST

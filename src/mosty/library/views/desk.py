@@ -25,8 +25,8 @@ from mosty.library.forms.practices import NewPracticeForm, PracticeForm, ReasonF
 from mosty.library.models import PracticeVersion
 from mosty.library.queries import desk as queries
 from mosty.library.queries import keeping
-from mosty.library.views.confirming import Asking, plainly, with_reason
 from mosty.library.views.doors import newest, own_practice, seen_practice
+from mosty.ui.asking import Asking, plainly, with_reason
 from mosty.ui.pages import done, sent
 
 FORM = ("GET", "HEAD", "POST")

@@ -32,10 +32,10 @@ from mosty.library.forms.tools import (
 )
 from mosty.library.models import EditionVersion
 from mosty.library.queries import keeping as queries
-from mosty.library.views.confirming import Asking, plainly, with_reason
 from mosty.library.views.doors import kept_edition, kept_tool, kept_version
 from mosty.library.views.tools import file_of
 from mosty.programmes import policies as programmes
+from mosty.ui.asking import Asking, plainly, with_reason
 from mosty.ui.pages import done, sent
 
 FORM = ("GET", "HEAD", "POST")

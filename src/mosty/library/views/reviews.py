@@ -19,8 +19,8 @@ from mosty.library.actions import reviews as actions
 from mosty.library.forms.practices import AskForm, PublishForm, ReturnForm, ReviewForm
 from mosty.library.models import Practice
 from mosty.library.queries import desk as queries
-from mosty.library.views.confirming import Asking, with_form, with_reason
 from mosty.library.views.doors import newest, seen_practice
+from mosty.ui.asking import Asking, with_form, with_reason
 from mosty.ui.pages import done, sent
 
 FORM = ("GET", "HEAD", "POST")

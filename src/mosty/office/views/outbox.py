@@ -26,7 +26,8 @@ from mosty.office import actions, policies
 from mosty.office.forms import BatchForm, MessageFilter, WithdrawForm
 from mosty.office.queries import outbox as queries
 from mosty.outbox.models import Message
-from mosty.ui.pages import done, sent
+from mosty.ui.asking import Asking, with_form
+from mosty.ui.pages import sent
 
 View = Callable[..., HttpResponse]
 
@@ -123,23 +124,21 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(policies.messages_visible_to(request.user), pk=pk)
     require(policies.can_send(request.user, shown))
     form = WithdrawForm(sent(request))
-    if done(
+    return with_form(
+        request,
         form,
         lambda: actions.withdraw(
             message=shown, **form.cleaned_data, actor=request.user, now=timezone.now()
         ),
-    ):
-        messages.success(request, _("The message was withdrawn and will not leave."))
-        return redirect("office:message", pk=pk)
-    context = {
-        "form": form,
-        "heading": _("Withdraw a message"),
-        "what": _("To: %(name)s. Subject: %(subject)s")
-        % {"name": shown.to_name, "subject": shown.subject},
-        "button": _("Withdraw"),
-        "cancel_url": reverse("office:message", kwargs={"pk": pk}),
-    }
-    return render(request, "ui/confirm.html", context)
+        Asking(
+            heading=_("Withdraw a message"),
+            what=_("To: %(name)s. Subject: %(subject)s")
+            % {"name": shown.to_name, "subject": shown.subject},
+            button=_("Withdraw"),
+            cancel_url=reverse("office:message", kwargs={"pk": pk}),
+        ),
+        success=_("The message was withdrawn and will not leave."),
+    )
 
 
 @require_POST
