@@ -43,6 +43,11 @@ def test_data_is_bound_in_its_texts_and_not_in_its_names():
     }
 
 
+@pytest.mark.parametrize("read", ('<path d="M0 0 z m1 1"/>', '{"text": "i tak"}'))
+def test_what_programs_read_stays(read: str) -> None:
+    assert polish.bind_data([read]) == [read]
+
+
 @pytest.mark.parametrize(
     ("language", "kind", "sent"),
     (

@@ -52,9 +52,13 @@ def bind_page(html: str) -> str:
 
 
 def bind_data(data: Any) -> Any:
-    """Return data with every text in it bound; names of fields stay."""
+    """
+    Return data with every text in it bound.
+
+    Names of fields stay, and so does what programs read: drawings and attached files.
+    """
     if isinstance(data, str):
-        return bind(data)
+        return data if data.startswith(("<", "{")) else bind(data)
     if isinstance(data, Mapping):
         return {key: bind_data(value) for key, value in data.items()}
     if isinstance(data, Sequence):
