@@ -64,6 +64,7 @@ PUBLIC = {
     "training:material_file": "a public material of a public course, else 404",
     "training:materials_zip": "public materials of a public course, else 404",
     "selection:draw_explained": "how anybody checks a draw",
+    "selection:result": "what came of a public call, without names",
     "selection:numbers": "the published list of a draw in public, else 404",
     "selection:published": "the same as a file, else 404",
     "opinion_scanned": "behind the code of a poster, else 404",

@@ -47,6 +47,11 @@ def can_prove(user: User) -> bool:
     return user.has_role(*SIGNERS, Role.AUDITOR)
 
 
+def results_visible_to(user: User | AnonymousUser) -> QuerySet[Call]:
+    """Return the calls of whose results ``user`` may read the numbers: those she may know."""
+    return nominations.calls_visible_to(user).exclude(state=Call.State.DRAFT)
+
+
 def can_run(actor: Actor, call: Call) -> bool:
     """Test if ``actor`` coordinates the call's programme."""
     return nominations.can_edit_call(actor, call)

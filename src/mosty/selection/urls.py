@@ -11,6 +11,7 @@ from mosty.selection.views import (
     offers,
     proofs,
     repairs,
+    results,
     runs,
 )
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("selection/", calls.index, name="runs"),
     path("selection/proofs/", proofs.index, name="proofs"),
     path("selection/draw-explained/", calls.explained, name="draw_explained"),
+    path("calls/<slug:slug>/result/", results.result, name="result"),
     path("calls/<slug:slug>/selection/", calls.call, name="call"),
     path("calls/<slug:slug>/selection/draw/", calls.draw, name="draw"),
     path("calls/<slug:slug>/numbers/", lists.numbers, name="numbers"),

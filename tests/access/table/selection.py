@@ -13,6 +13,8 @@ from tests.access.rules import Table, button, file, form, page
 
 TABLE: Table = {
     "selection:draw_explained": page(EVERYBODY),
+    # What came of a public call: numbers only.
+    "selection:result": page(EVERYBODY),
     # The published list of a draw in public.
     "selection:numbers": page(EVERYBODY),
     "selection:published": page(EVERYBODY),

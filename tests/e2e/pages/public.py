@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.e2e.academy import CULTURE, Academy
-from tests.e2e.pages.page import OPEN, Args, Page, course, of, programme
+from tests.e2e.pages.page import DONE, OPEN, Args, Page, course, of, programme
 
 
 def _nominate(academy: Academy) -> dict[str, Any]:
@@ -32,6 +32,8 @@ PUBLIC = (
     Page("public:changelog", args=course),
     Page("nominations:call", args=lambda a: {**programme(a), "slug": OPEN}),
     Page("selection:draw_explained"),
+    Page("selection:result", args=of(slug=DONE)),
+    Page("selection:result", args=of(slug=OPEN), variant="waits"),
     Page("selection:numbers", args=of(slug=CULTURE.slug)),
     Page("ui:styleguide"),
     Page("account_login"),
