@@ -24,7 +24,6 @@ class PublicResult:
     # Organisations, never the people who signed for them.
     signed_by: Sequence[str]
     seed: str
-    seed_source: str
     # What whoever is given the record compares it with.
     digest: str
     engine: str
@@ -46,7 +45,6 @@ def public_result(call: Call) -> PublicResult | None:
         announced_at=run.announced_at,
         signed_by=[str(one.organisation.name) for one in signatures],
         seed=run.seed,
-        seed_source=run.seed_source,
         digest=run.input_digest,
         engine=run.engine,
         **counts,
