@@ -39,8 +39,9 @@ def test_a_form_with_mistakes_is_accessible_and_leads_to_them(
 
 @pytest.mark.parametrize("script", (True, False))
 def test_a_nominee_answers_in_a_browser(pages, new_page, own, script):
-    page = new_page(script=script)
+    page = new_page(script=script, width=390)
     page.goto(pages["confirm"][1])
+    assert too_low_for_thumbs(page) == []
     page.get_by_label("I confirm").check()
     page.get_by_label("Diet").fill("vegan")
     page.get_by_role("button", name="Send the answer").click()
