@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from mosty.accounts.models import User
 from mosty.audit.models import Entry
 from mosty.infopoint.models import Code, Consultation, Point, Workshop
-from tests.fixtures.browser import NewPage
+from tests.fixtures.browser import NewPage, too_low_for_thumbs
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 RECORD = "/en/points/krakow/record/"
@@ -107,6 +107,7 @@ def test_what_the_server_refuses_is_kept_and_mended(
 ) -> None:
     page = new_page(worker, width=390)
     page.goto(RECORD)
+    assert too_low_for_thumbs(page) == []
     page.locator("[name=nationality_typed]").fill("Atlantis")
     page.locator("details[data-more] summary").click()
     page.get_by_label("Day").fill("2099-12-31")

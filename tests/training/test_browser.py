@@ -18,7 +18,7 @@ from mosty.selection.models import Offer
 from mosty.training import checkin
 from mosty.training.models import Mark
 from tests.factories import make_nomination
-from tests.fixtures.browser import NewPage
+from tests.fixtures.browser import NewPage, too_low_for_thumbs
 from tests.training.conftest import take_seat
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -77,6 +77,7 @@ def test_marks_by_taps_on_a_phone(
 ) -> None:
     page = new_page(trainer, width=390)
     page.goto(roster(begun))
+    assert too_low_for_thumbs(page) == []
     tap(page, people["Anna"], "absent")
     tap(page, people["Zenon"], "late")
     late = page.locator(f"#p-{people['Zenon'].code}")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from mosty.nominations.models import Nomination
 from mosty.outbox.models import Link
+from tests.fixtures.browser import too_low_for_thumbs
 from tests.nominations.nominations.people import token_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.e2e]
