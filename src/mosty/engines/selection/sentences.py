@@ -73,11 +73,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "equal": "Zasady zachowano, a pierwszeństwo uwzględniono najlepiej, jak "
         "to możliwe.",
         "drawn": "Między równie dobrymi składami grupy zdecydowało losowanie: "
-        "szansa tej osoby na miejsce wynosiła {odds}, została "
+        "szansa tej osoby na miejsce wynosiła {odds}; osoba została "
         "wylosowana.",
         "not_drawn": "Między równie dobrymi składami grupy zdecydowało losowanie: "
-        "szansa tej osoby na miejsce wynosiła {odds}, nie została "
-        "wylosowana.",
+        "szansa tej osoby na miejsce wynosiła {odds}; osoba nie "
+        "została wylosowana.",
         "drawn_order": "Między równymi zgłoszeniami zdecydowało losowanie: miejsce "
         "{position} z {drawn}.",
         "not_drawn_order": "Między równymi zgłoszeniami zdecydowało losowanie: miejsce "
