@@ -26,6 +26,9 @@ test: install-dev ## Pass all tests, the browser's included
 test-scale: install-dev ## Count every table in PostgreSQL, DuckDB and Spark (0.5 GB to fetch, once)
 	scripts/scale.sh $(BIN)/pytest -n 0 -q tests/scale
 
+test-upgrade: install-dev ## Bring the first version's database, with data in it, up to date
+	$(BIN)/pytest -n 0 -q tests/upgrade
+
 lint: install-dev ## Formatting, style and imports
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -58,4 +61,4 @@ bench: install-dev ## Measure beside peers and floors and renew docs/explanation
 lock: install-dev ## Renew the locked dependencies, with hashes and without addresses
 	for set in base dev scale; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements/$$set.in --output-file requirements/$$set.lock; done
 
-.PHONY: help install install-dev demo run test test-scale lint types check docs messages screenshots bench lock
+.PHONY: help install install-dev demo run test test-scale test-upgrade lint types check docs messages screenshots bench lock

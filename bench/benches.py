@@ -15,6 +15,7 @@ NAMES = (
     "certificates",
     "maps",
     "mixing",
+    "pages",
 )
 
 

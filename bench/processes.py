@@ -167,6 +167,11 @@ def peak_mb_of(pid: int) -> float:
     )
 
 
+def web_processes(running: Running) -> list[float]:
+    """Return the most memory that each process under the server ever held."""
+    return [peak_mb_of(pid) for pid in _family(running.pid)[1:]]
+
+
 def _kill(pid: int) -> None:
     try:
         os.kill(pid, 9)

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from bench.delivery.goals import ANSWERS, AT_ONCE, PEOPLE, PHONES, SESSIONS
 from bench.ours import cast
-from bench.ours.people import CITIES, people
 from mosty.accounts.models import Role, User
+from mosty.demo.crowd import CITIES, people
+from mosty.demo.large.seats import nominations
 from mosty.demo.load import text
 from mosty.directory.models import Organisation
 from mosty.evaluation.actions import questionnaires, surveys
@@ -81,30 +82,16 @@ def fill(waves: tuple[str, ...]) -> Filled:
 
 def _seated(call: Call, cities: list[Organisation], number: int) -> list[Offer]:
     now = timezone.now()
-    rows = []
-    for one in people(number, seed=call.pk):
-        row = Nomination(
-            call=call,
-            organisation=cities[one.city % CITIES],
-            given_name=one.given_name,
-            family_name=one.family_name,
-            email=one.email,
-            gender=one.gender,
-            position=one.position,
-            department=one.department,
-            level="middle",
-            in_post_since=one.since,
-            state=Nomination.State.SUBMITTED,
-            created_at=now,
-            changed_at=now,
-            submitted_at=now,
-            answer=Nomination.Answer.CONFIRMED,
-            answered_at=now,
-            notice_version=call.notice_version,
-            is_fictional=True,
-        )
-        row.prepare()
-        rows.append(row)
+    rows = nominations(
+        call,
+        cities,
+        people(number, seed=call.pk),
+        number,
+        now,
+        answer=Nomination.Answer.CONFIRMED,
+        answered_at=now,
+        notice_version=call.notice_version,
+    )
     seats = Seat.objects.bulk_create(
         Seat(call=call, number=CITIES * 10 + place) for place in range(number)
     )

@@ -12,12 +12,12 @@ from django.contrib.auth import (
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from bench.ours.people import CITIES, city_name, city_slug
 from mosty.accounts.models import Grant, Role, User
 from mosty.demo import facts
+from mosty.demo.crowd import CITIES
+from mosty.demo.large import places
 from mosty.demo.load import text
-from mosty.directory.models import Organisation, Territory
-from mosty.kernel.names import sort_key
+from mosty.directory.models import Organisation
 from mosty.nominations.actions import calls
 from mosty.nominations.models import Call
 from mosty.programmes.models import Course, Partnership, Programme
@@ -28,27 +28,7 @@ RULES = {**facts.RULES_PART_2, "seats": 1000, "most": 200, "members_of": "union"
 
 def cities() -> list[Organisation]:
     """Make the fictional cities."""
-    territories = Territory.objects.bulk_create(
-        Territory(
-            slug=city_slug(n),
-            name=text((city_name(n), city_name(n))),
-            sort_name=sort_key(city_name(n)),
-            kind=Territory.Kind.CITY,
-            country="PL",
-        )
-        for n in range(CITIES)
-    )
-    return Organisation.objects.bulk_create(
-        Organisation(
-            slug=place.slug,
-            name=text((f"City of {place.name}", f"Miasto {place.name}")),
-            short_name=place.name,
-            sort_name=place.sort_name,
-            kind=Organisation.Kind.CITY,
-            territory=place,
-        )
-        for place in territories
-    )
+    return places.cities(CITIES)
 
 
 def body(slug: str, name: str, kind: Organisation.Kind) -> Organisation:

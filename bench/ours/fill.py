@@ -18,10 +18,11 @@ django.setup()
 from django.utils import timezone  # noqa: E402 - models need django.setup
 
 from bench.ours import cast  # noqa: E402
-from bench.ours.people import CITIES, people  # noqa: E402
 from mosty.accounts.models import Role  # noqa: E402
+from mosty.demo.crowd import CITIES, people  # noqa: E402
+from mosty.demo.large.seats import nominations  # noqa: E402
 from mosty.directory.models import Membership, Organisation  # noqa: E402
-from mosty.kernel.tokens import new_code  # noqa: E402
+from mosty.kernel.rows import free_codes  # noqa: E402
 from mosty.nominations.actions import duplicates  # noqa: E402
 from mosty.nominations.models import Call, Invitation, Nomination  # noqa: E402
 
@@ -101,36 +102,13 @@ def main() -> None:
 
 def _nominate(call: Call, cities: Sequence[Organisation], number: int) -> None:
     now = timezone.now()
-    codes: set[str] = set()
-    while len(codes) < number + CITIES:
-        codes.add(new_code())
     Invitation.objects.bulk_create(
-        Invitation(call=call, organisation=city, code=codes.pop(), sent_at=now)
-        for city in cities
+        Invitation(call=call, organisation=city, code=code, sent_at=now)
+        for city, code in zip(cities, free_codes(Invitation, len(cities)), strict=True)
     )
-    rows = []
-    for place, one in enumerate(people(number, seed=call.pk)):
-        row = Nomination(
-            code=codes.pop(),
-            call=call,
-            organisation=cities[one.city],
-            given_name=one.given_name,
-            family_name=one.family_name,
-            email=one.email,
-            gender=one.gender,
-            position=one.position,
-            department=one.department,
-            level="middle",
-            in_post_since=one.since,
-            preference=place // CITIES + 1,
-            state=Nomination.State.SUBMITTED,
-            created_at=now,
-            changed_at=now,
-            submitted_at=now,
-            is_fictional=True,
-        )
-        row.prepare()
-        rows.append(row)
+    rows = nominations(call, cities, people(number, seed=call.pk), number, now)
+    for place, row in enumerate(rows):
+        row.preference = place // CITIES + 1
     made = Nomination.objects.bulk_create(rows, batch_size=BATCH)
     duplicates.note_many(call, [row.pk for row in made])
 

@@ -1,6 +1,6 @@
 """What a city contact types into the form of a nomination."""
 
-from bench.ours.people import people
+from mosty.demo.crowd import people
 
 _SOMEONE = next(people(1, seed=7))
 

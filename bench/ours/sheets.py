@@ -7,7 +7,7 @@ import django
 
 django.setup()
 
-from bench.ours.people import city_name, people  # noqa: E402 - after django.setup
+from mosty.demo.crowd import city_name, people  # noqa: E402 - after django.setup
 from mosty.demo.files import UNITS_PL  # noqa: E402
 from mosty.kernel.sheets.write import Value, csv_bytes, xlsx_bytes  # noqa: E402
 

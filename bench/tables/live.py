@@ -2,14 +2,13 @@
 
 import time
 from datetime import date
-from pathlib import Path
 from statistics import median
 from typing import Any
 
-from django.db import connection
 from i18nfield.strings import LazyI18nString
 
 from bench.ours import cast
+from mosty.demo.large import consultations
 from mosty.figures.tables import Days, Scope, live
 from mosty.infopoint.actions.codes import load_common
 from mosty.infopoint.models import Code, Consultation, Kind, Operation, Point
@@ -19,7 +18,6 @@ POINTS = 12
 DISTRICTS = 8
 YEAR = 2025
 TIMED = 5
-STATEMENTS = Path(__file__).with_name("fill.sql")
 
 
 def fill(rows: int) -> None:
@@ -40,10 +38,13 @@ def fill(rows: int) -> None:
                 code=f"d{district}",
                 label=LazyI18nString({"en": f"District {district}"}),
             )
-    with connection.cursor() as cursor:
-        for statement in STATEMENTS.read_text(encoding="utf-8").split(";\n"):
-            if statement.strip():
-                cursor.execute(statement, {"rows": rows})
+    consultations.load(
+        rows,
+        points=list(Point.objects.values_list("pk", flat=True)),
+        first=date(YEAR, 1, 1),
+        last=date(YEAR, 12, 31),
+        recorders=[f"user:{number}" for number in range(50)],
+    )
 
 
 def times() -> dict[str, Any]:

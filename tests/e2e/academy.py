@@ -251,7 +251,8 @@ class Academy:
     @cached_property
     def workshop(self) -> Workshop:
         """Return the workshop that was corrected."""
-        return Workshop.objects.filter(state="counted").latest("version", "day", "key")
+        found = Workshop.objects.filter(state="counted", point=self.point)
+        return found.latest("version", "day", "key")
 
     @cached_property
     def guide(self) -> Guide:
@@ -280,7 +281,8 @@ class Academy:
 
     def record(self, state: str) -> Consultation:
         """Return the first consultation in this state."""
-        return Consultation.objects.filter(state=state).latest("day", "key")
+        found = Consultation.objects.filter(state=state, point=self.point)
+        return found.latest("day", "key")
 
     @cached_property
     def membership(self) -> Membership:

@@ -138,10 +138,17 @@ def holdings(user: User) -> list[Holding]:
     ]
 
 
+MOST_OFFERED = 20
+
+
 def demo_users() -> list[DemoUser]:
-    """Return whom anybody may sign in as; nobody outside a demo. Two queries at most."""
+    """
+    Return whom anybody may sign in as; nobody outside a demo. Two queries at most.
+
+    The cast of the demo comes first; nobody chooses among the hundreds of a large one.
+    """
     found = policies.open_to_demo().prefetch_related(_current()).order_by("pk")
     return [
         DemoUser(u.pk, u.name, tuple(map(in_words, getattr(u, "current", ()))))
-        for u in found
+        for u in found[:MOST_OFFERED]
     ]

@@ -6,6 +6,8 @@ from typing import TypeVar
 from django.db import connection
 from django.db.models import Model
 
+from mosty.kernel.tokens import new_code
+
 Row = TypeVar("Row", bound=Model)
 _BATCH = 500
 
@@ -14,6 +16,16 @@ def batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     """Yield ``rows`` in parts that fit into one statement."""
     for start in range(0, len(rows), _BATCH):
         yield rows[start : start + _BATCH]
+
+
+def free_codes(model: type[Model], number: int) -> list[str]:
+    """Return codes that no row has: among ten thousand, chance alone makes two alike."""
+    codes: set[str] = set()
+    while len(codes) < number:
+        drawn = {new_code() for _time in range(number - len(codes))} - codes
+        taken = model._base_manager.filter(code__in=drawn)  # noqa: SLF001 - every model's
+        codes |= drawn - set(taken.values_list("code", flat=True))
+    return list(codes)
 
 
 def insert_new(rows: Sequence[Row], *, by: str) -> list[Row]:

@@ -86,7 +86,7 @@ def _asked(academy: Academy) -> Mapping[str, Any]:
 
 
 def _adoption(academy: Academy) -> Mapping[str, Any]:
-    return {"pk": Adoption.objects.get(city__slug="krakow").pk}
+    return {"pk": Adoption.objects.filter(city__slug="krakow").earliest("pk").pk}
 
 
 WAITS = _version("proposed", "en")

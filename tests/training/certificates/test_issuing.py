@@ -272,7 +272,7 @@ def test_one_and_three_cost_the_same(
             now,
         )
     asked = ask(held, coordinator, now)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         carry_out(asked, now)
     assert asked.issued == 1 + count
 

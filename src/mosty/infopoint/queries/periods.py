@@ -1,12 +1,12 @@
 """The months and years of a point: how much was recorded, what is closed."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BooleanField, Count, F, Func, Q
-from django.db.models.functions import ExtractMonth, ExtractYear, TruncMonth
+from django.db import connection
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils.formats import date_format
 
 from mosty.accounts.models import User
@@ -90,30 +90,45 @@ def _workshops(point: Point) -> Iterator[tuple[tuple[int, int], int]]:
         yield (year, month), count
 
 
+# One look at the index for each month, however many records it holds.
+HELD = """
+select asked.point, count(*) from unnest(%s::bigint[], %s::date[]) asked (point, month)
+where exists (
+    select from infopoint_consultation one
+        where one.point_id = asked.point and one.day >= asked.month
+            and one.day < asked.month + interval '1 month' and one.state = 'counted'
+)
+group by 1 order by 1
+"""
+
+
 def to_close(user: User, now: datetime) -> list[tuple[Point, int]]:
-    """Return the points that ``user`` leads with how many months wait; two queries."""
-    waiting: Counter[int] = Counter()
+    """Return the points that ``user`` leads with how many months wait; three queries."""
     points = {point.pk: point for point in policies.points_led_by(user)}
-    months = (
-        Consultation.objects.filter(point__in=points, state=State.COUNTED)
-        .annotate(month=TruncMonth("day"))
-        .values_list("point", "month")
-        .order_by()
-        .distinct()
-        .alias(
-            is_closed=Func(
-                F("point"),
-                F("day"),
-                function="infopoint_is_closed",
-                output_field=BooleanField(),
-            )
-        )
-        .filter(is_closed=False)
-    )
-    for pk, month in months:
-        today = points[pk].today(now)
-        waiting[pk] += (month.year, month.month) < (today.year, today.month)
-    return [(points[pk], count) for pk, count in sorted(waiting.items()) if count]
+    closed = {
+        (period.point_id, period.year, period.month)
+        for period in Period.objects.filter(point__in=points)
+    }
+    waiting = [
+        (point.pk, month)
+        for point in points.values()
+        for month in _months_over(point, now)
+        if not closed
+        & {(point.pk, month.year, month.month), (point.pk, month.year, None)}
+    ]
+    if not waiting:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [list(column) for column in zip(*waiting, strict=True)])
+        return [(points[pk], count) for pk, count in cursor.fetchall()]
+
+
+def _months_over(point: Point, now: datetime) -> Iterator[date]:
+    """Yield the first days of the months that are over since the point opened."""
+    month, today = point.opened_on.replace(day=1), point.today(now)
+    while (month.year, month.month) < (today.year, today.month):
+        yield month
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def _row(

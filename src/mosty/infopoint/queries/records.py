@@ -106,11 +106,6 @@ def filtered(point: Point, form: forms.Form) -> QuerySet[Consultation]:
     return rows
 
 
-def days_of(rows: QuerySet[Consultation]) -> list[date]:
-    """Return the day of each record."""
-    return list(rows.order_by("day").values_list("day", flat=True))
-
-
 def names_of(point: Point) -> dict[int, str]:
     """Return the names of all codes that a record of the point may say; one query."""
     language = get_language() or "en"

@@ -13,6 +13,7 @@ from mosty.engines.selection import BadProblem, Reason, SolverFailed, replace
 from mosty.engines.selection.result_json import reason_to_json
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
+from mosty.kernel.rows import free_codes
 from mosty.nominations.models import Call, Needs, Nomination
 from mosty.selection import policies
 from mosty.selection.actions import letters
@@ -53,12 +54,15 @@ def make_first(*, run: Run, answer_by: datetime, now: datetime) -> list[Offer]:
     return Offer.objects.bulk_create(
         [
             Offer(
+                code=code,
                 seat=seat,
                 nomination=decision.nomination,
                 made_at=now,
                 expires_at=answer_by,
             )
-            for seat, decision in zip(seats, selected, strict=False)
+            for seat, decision, code in zip(
+                seats, selected, free_codes(Offer, len(seats)), strict=False
+            )
         ]
     )
 

@@ -123,7 +123,7 @@ def _lines(
     rule: Any,
     now: datetime,
 ) -> list[Line]:
-    marks = completion.marks_of(offers)
+    marks = completion.marks_of(offer.pk for offer in offers)
     changes = attendance.corrections(
         MarkChange.objects.filter(mark__offer__in=offers),
         (mark for held in marks.values() for mark in held.values()),

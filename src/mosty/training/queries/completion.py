@@ -107,15 +107,14 @@ def sessions_of(course: Course) -> list[Session]:
     return list(course.sessions.filter(is_cancelled=False).order_by("starts_at", "id"))
 
 
-def marks_of(offers: Iterable[Offer]) -> dict[int, dict[int, Mark]]:
+def marks_of(offers: Iterable[int]) -> dict[int, dict[int, Mark]]:
     """
-    Return the marks of ``offers``: by the offer's key, then by the session's.
+    Return the marks of offers, named by their keys: by offer, then by session.
 
     Only what they say and their version; not who made them.
     """
     found: dict[int, dict[int, Mark]] = {}
-    keys = [offer.pk for offer in offers]
-    rows = Mark.objects.filter(offer__in=keys)
+    rows = Mark.objects.filter(offer__in=list(offers))
     for mark in rows.only("offer_id", "session_id", "kind", "minutes", "version"):
         found.setdefault(mark.offer_id, {})[mark.session_id] = mark
     return found
@@ -125,7 +124,8 @@ def standings(
     course: Course, offers: Sequence[Offer], now: datetime
 ) -> dict[int, Standing]:
     """Return the standing of each of ``offers`` by its key; three queries for all."""
-    sessions, rule, marks = sessions_of(course), rule_of(course), marks_of(offers)
+    sessions, rule = sessions_of(course), rule_of(course)
+    marks = marks_of(offer.pk for offer in offers)
     return {
         offer.pk: standing(sessions, marks.get(offer.pk, {}), rule, now)
         for offer in offers

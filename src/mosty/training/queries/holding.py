@@ -42,7 +42,8 @@ def holding_of(offer: Offer, now: datetime) -> Holding:
     """Return how somebody stands; five queries."""
     course = offer.seat.call.course
     certificate = live_of(offer).first()
-    standing = standings([course.pk], now)[offer.pk]
+    own = policies.accepted().filter(pk=offer.pk)
+    standing = standings([course.pk], now, seats=own)[offer.pk]
     return Holding(
         offer=offer,
         standing=standing,

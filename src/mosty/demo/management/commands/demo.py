@@ -8,9 +8,10 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone, translation
 
-from mosty.demo import load, story
+from mosty.demo import large, load, story
 
 
 class Command(BaseCommand):
@@ -28,11 +29,18 @@ class Command(BaseCommand):
             action="store_true",
             help="do all but serve; print one line of JSON at the end",
         )
+        parser.add_argument(
+            "--size",
+            choices=("small", "large"),
+            default="small",
+            help="large: around it an installation as years of a whole country would "
+            "leave it, for measuring; takes minutes and gigabytes",
+        )
         parser.add_argument("--address", default="127.0.0.1", help="where to listen")
         parser.add_argument("--port", type=int, default=8000, help="on which port")
 
     def handle(
-        self, *, check: bool, address: str, port: int, **options: object
+        self, *, check: bool, size: str, address: str, port: int, **options: object
     ) -> None:
         """Play everything, then serve unless only checking."""
         if not settings.DEMO:
@@ -47,9 +55,13 @@ class Command(BaseCommand):
                 "DATABASE_URL, or unset it."
             ) from None
         with translation.override("en"):
-            numbers: dict[str, object] = dict(
-                story.play(timezone.now(), self.stdout.write)
-            )
+            now = timezone.now()
+            numbers: dict[str, object] = dict(story.play(now, self.stdout.write))
+            if size == "large":
+                numbers |= large.fill(now, self.stdout.write)
+                with connection.cursor() as cursor:
+                    # As a server that has run for years: it knows what is where.
+                    cursor.execute("vacuum analyze")
         numbers["seconds"] = round(time.monotonic() - begun, 1)
         self.stdout.write(story.as_line(numbers))
         if not check:

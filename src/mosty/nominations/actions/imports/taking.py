@@ -14,7 +14,7 @@ from mosty.audit.actors import Actor
 from mosty.directory.models import Gender, Organisation
 from mosty.importing import actions as importing
 from mosty.importing.queries.tables import table_of
-from mosty.kernel.tokens import new_code
+from mosty.kernel.rows import free_codes
 from mosty.nominations import policies
 from mosty.nominations.actions import duplicates, letters
 from mosty.nominations.actions.entries import require_open
@@ -112,7 +112,7 @@ def _lock_cities(call: Call, cities: Collection[int]) -> list[Invitation]:
         )
     )
     lacking = sorted(set(cities) - there)
-    codes = _free_codes(Invitation, len(lacking))
+    codes = free_codes(Invitation, len(lacking))
     Invitation.objects.bulk_create(
         [
             Invitation(call=call, organisation_id=city, code=code)
@@ -128,16 +128,6 @@ def _lock_cities(call: Call, cities: Collection[int]) -> list[Invitation]:
     )
 
 
-def _free_codes(model: type[Nomination] | type[Invitation], number: int) -> list[str]:
-    """Return codes that no row has: among ten thousand, chance alone makes two alike."""
-    codes: set[str] = set()
-    while len(codes) < number:
-        drawn = {new_code() for _time in range(number - len(codes))} - codes
-        taken = model.objects.filter(code__in=drawn)
-        codes |= drawn - set(taken.values_list("code", flat=True))
-    return list(codes)
-
-
 def _new(plan: Plan, call: Call, now: datetime) -> list[Nomination]:
     """Create the nominations of the new rows, in their order."""
     rows = [row for row in plan.rows if row.kind == "new" and row.city]
@@ -145,7 +135,7 @@ def _new(plan: Plan, call: Call, now: datetime) -> list[Nomination]:
     last = _last_places(call, cities)
     language = call.course.programme.languages[0]
     made = []
-    for row, code in zip(rows, _free_codes(Nomination, len(rows)), strict=True):
+    for row, code in zip(rows, free_codes(Nomination, len(rows)), strict=True):
         if row.city is None:
             continue
         values: dict[str, Any] = {

@@ -1,13 +1,9 @@
--- Consultations of a year at every point, made at random from a fixed seed. Constraints
--- stay on; the guards of single records are off for the load, which keeps what they hold.
--- Keys are checked as rows come, so that the guards can be put back in the same transaction.
-set constraints all immediate;
-select setseed(0.5);
-alter table infopoint_consultation disable trigger user;
+-- Consultations at points, of the days of a span: see consultations.py.
 with
 codes as (
     select kind, array_agg(id order by "order", id) as ids from infopoint_code
-        where owner_id is null and (until is null or until >= '2025-12-31') group by kind
+        where owner_id is null and (since is null or since <= %(first)s::date)
+            and (until is null or until >= %(last)s::date) group by kind
 ),
 districts as (
     select owner_id, array_agg(id order by id) as ids from infopoint_code
@@ -17,6 +13,8 @@ points as (
     select array_agg(p.id order by p.id) as ids, array_agg(o.id order by p.id) as operations,
         array_agg(p.city_id order by p.id) as cities
     from infopoint_point p join infopoint_operation o on o.point_id = p.id
+            and o.since <= %(first)s::date and (o.until is null or o.until >= %(last)s::date)
+        where p.id = any(%(points)s)
 ),
 lists as (
     select
@@ -48,7 +46,7 @@ select
     gen_random_uuid(),
     points.ids[1 + (o * cardinality(points.ids))::int %% cardinality(points.ids)],
     points.operations[1 + (o * cardinality(points.ids))::int %% cardinality(points.ids)],
-    date '2025-01-01' + (a * 364)::int,
+    %(first)s::date + (a * (%(last)s::date - %(first)s::date))::int,
     channel[1 + (b * b * 6)::int],
     language[1 + (c * c * 7)::int],
     case
@@ -73,10 +71,10 @@ select
     '',
     case when p < 0.985 then 'counted' when p < 0.995 then 'withdrawn' else 'late' end,
     p >= 0.995,
-    timestamptz '2026-01-05 12:00+00',
-    'user:' || (1 + (m * 50)::int),
+    ((%(first)s::date + (a * (%(last)s::date - %(first)s::date))::int) + time '12:00')
+        at time zone 'Europe/Warsaw',
+    (%(recorders)s::text[])[1 + (m * 1000)::int %% cardinality(%(recorders)s::text[])],
     1
 from drawn cross join lists cross join points
     left join districts on districts.owner_id
-        = points.cities[1 + (o * cardinality(points.ids))::int %% cardinality(points.ids)];
-alter table infopoint_consultation enable trigger user;
+        = points.cities[1 + (o * cardinality(points.ids))::int %% cardinality(points.ids)]
