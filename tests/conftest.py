@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.fixtures.academy",
     "tests.fixtures.browser",
     "tests.fixtures.cast",
+    "tests.fixtures.database",
     "tests.fixtures.flush",
 ]
 
