@@ -174,6 +174,29 @@ def test_an_administrator_ends_a_role_and_takes_the_right_to_sign_in(
     assert hers.get(reverse("accounts:profile")).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("name", "active", "said"),
+    (
+        ("deactivate", True, "May not sign in any more: Celina Cisek"),
+        ("reactivate", False, "May sign in again: Celina Cisek"),
+    ),
+)
+def test_the_administrator_is_told_what_was_done(
+    administrator: User,
+    city: User,
+    signed_in: SignedIn,
+    name: str,
+    active: bool,
+    said: str,
+) -> None:
+    User.objects.filter(pk=city.pk).update(is_active=active)
+    page = reverse(f"accounts:{name}", kwargs={"pk": city.pk})
+
+    answer = signed_in(administrator).post(page, {"reason": "Left"}, follow=True)
+
+    assert [str(message) for message in answer.context["messages"]] == [said]
+
+
 def test_a_profile_is_changed_by_its_owner_in_her_new_language(
     city: User, signed_in: SignedIn
 ) -> None:

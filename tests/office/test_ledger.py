@@ -182,7 +182,7 @@ def test_only_what_differs_is_shown() -> None:
         Change("open", "no", "yes"),
         Change("list", "a", "a, b"),
         Change("gone", "1", ""),
-        Change("new", "", '{"x": 1}'),
+        Change("new ones", "", '{"x": 1}'),
     )
 
 
@@ -243,3 +243,22 @@ def test_what_an_entry_belongs_to_is_said_in_words(
     assert '<a href="?target=krakow">krakow</a>' in html
     taken = signed_in(auditor).get(LEDGER, {"export": "csv", "scope": "krakow"})
     assert "Kraków" in taken.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    (
+        ("en", ("state", "draft", "released")),
+        ("pl", ("stan", "szkic", "dopuszczono do wysłania")),
+    ),
+)
+def test_what_changed_is_said_in_words(language: str, said: tuple[str, ...]) -> None:
+    with translation.override(language):
+        (changed,) = changes({"state": "draft"}, {"state": "released"})
+    assert (changed.field, changed.before, changed.after) == said
+
+
+def test_words_that_somebody_typed_are_not_taken_for_codes() -> None:
+    (title,) = changes({}, {"title": "draft"})
+    (kind,) = changes({}, {"kind": "selection.offer"})
+    assert (title.after, kind.after) == ("draft", "offer of a seat")

@@ -230,6 +230,7 @@ def deactivate(request: MemberRequest, pk: int) -> HttpResponse:
         heading=_("Take the right to sign in"),
         what=_("Name: %(name)s. Nothing the user did is deleted.") % {"name": shown},
         button=_("Take the right to sign in"),
+        success=_("May not sign in any more: %(name)s") % {"name": shown},
     )
 
 
@@ -245,6 +246,7 @@ def reactivate(request: MemberRequest, pk: int) -> HttpResponse:
         what=_("Name: %(name)s. The roles that have not ended hold again.")
         % {"name": shown},
         button=_("Give the right back"),
+        success=_("May sign in again: %(name)s") % {"name": shown},
     )
 
 
@@ -256,6 +258,7 @@ def _with_reason(
     heading: str,
     what: str,
     button: str,
+    success: str,
 ) -> HttpResponse:
     """Ask for a reason, then do ``act`` to ``shown``."""
     return with_reason(
@@ -268,5 +271,5 @@ def _with_reason(
             button=button,
             cancel_url=reverse("accounts:user", kwargs={"pk": shown.pk}),
         ),
-        success=_("Saved."),
+        success=success,
     )

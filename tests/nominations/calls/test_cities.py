@@ -174,7 +174,9 @@ def test_cities_are_written_to(sabina, call, krakow, lodz):
     ]
     assert Message.objects.count() == 0
     response = sabina.post(page, contacts(row, {"language": "pl"}))
-    assert response.url == address(call)
+    assert response.url == (
+        f"{reverse('office:release')}?scope={call.slug}&kind=nominations.invitation"
+    )
     assert [
         (str(invitation.organisation), invitation.contact_email)
         for invitation in Invitation.objects.all()
@@ -232,6 +234,8 @@ def test_reminders_are_shown_counted_and_then_sent(sabina, call, answers):
     response = sabina.post(page, {"city": chosen}, follow=True)
     assert "2 messages wait in the outbox." in response.content.decode()
     assert Message.objects.filter(kind="nominations.reminder").count() == 2
+    # She stands where they are read and let go.
+    assert response.context["preview"].count == 2
     assert sabina.get(page).context["ready"] == []
 
 

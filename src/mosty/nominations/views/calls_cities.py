@@ -6,8 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -149,7 +150,7 @@ def invite(request: MemberRequest, slug: str) -> HttpResponse:
                 )
                 % {"count": len(sent)},
             )
-            return redirect("nominations:cities", call.slug)
+            return _to_release(call, "nominations.invitation")
     return render(
         request,
         "nominations/calls/invite.html",
@@ -182,6 +183,8 @@ def remind(request: MemberRequest, slug: str) -> HttpResponse:
                 )
                 % {"count": len(reminded)},
             )
+            if reminded:
+                return _to_release(call, "nominations.reminder")
         return redirect("nominations:cities", call.slug)
     due = calls_contacts.to_remind(call, now)
     ready = list(due.filter(organisation__in=chosen) if chosen else due)
@@ -192,6 +195,15 @@ def remind(request: MemberRequest, slug: str) -> HttpResponse:
         "is_open": call.is_open(now),
     }
     return render(request, "nominations/calls/remind.html", context)
+
+
+def _to_release(call: Call, kind: str) -> HttpResponse:
+    """Lead on to where messages are read and let go, a higher app's page."""
+    try:
+        page = reverse("office:release")
+    except NoReverseMatch:
+        return redirect("nominations:cities", call.slug)
+    return redirect(f"{page}?{urlencode({'scope': call.slug, 'kind': kind})}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from mosty.accounts.models import User
 from mosty.audit.models import Entry
-from mosty.office import policies, verbs
+from mosty.office import fields, kinds, policies, verbs
 from mosty.office.queries import scopes
 from mosty.outbox.models import Link
 from mosty.selection import words as selection
@@ -135,7 +135,7 @@ def changes(
     """Return what differs between ``before`` and ``after``, in the order it is kept."""
     return tuple(
         Change(
-            field,
+            fields.name_of(field),
             in_words(before.get(field), field),
             in_words(after.get(field), field),
         )
@@ -146,6 +146,10 @@ def changes(
 
 def in_words(value: object, field: str = "") -> str:
     """Return a kept value for reading: nothing for what is not there."""
+    if field == "kind" and isinstance(value, str) and "." in value:
+        return kinds.in_words(value)
+    if field in fields.CODED and isinstance(value, str):
+        return str(fields.VALUES.get(value, value))
     if field == "passed_over" and isinstance(value, list):
         return " ".join(selection.passed_over(value))
     if value is None or value in ("", [], {}):

@@ -106,7 +106,7 @@ def silent_cities(user: User, now: datetime) -> Iterator[Need]:
                     len(names),
                 )
                 % {"course": call.course},
-                reverse("nominations:cities", args=[call.slug]),
+                reverse("nominations:remind", args=[call.slug]),
                 _("Remind them"),
                 f"{', '.join(names[:5])}{', …' if len(names) > 5 else ''} · "
                 + _("closes: %(when)s")
