@@ -141,14 +141,13 @@ def require_columns(
 
 def keep(*, imported: File, table: Table, actor: Actor, now: datetime) -> File:
     """Keep ``table``, whose columns somebody has put right; the same again is no act."""
-    before = imported.mapping
-    fields = {
-        name: value
-        for name, value in kept_as(table).items()
-        if getattr(imported, name) != value
-    }
-    if not fields:
+    before, kept = imported.mapping, kept_as(table)
+    if kept["mapping"] == before:
         return imported
+    # A list of ten thousand is not written once more where only its columns change.
+    fields = {
+        name: value for name, value in kept.items() if getattr(imported, name) != value
+    }
     for name, value in fields.items():
         setattr(imported, name, value)
     imported.save(update_fields=list(fields))
