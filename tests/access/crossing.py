@@ -68,6 +68,8 @@ class Answer:
     to_sign_in: bool
     # The tables it wrote to.
     wrote: frozenset[str]
+    # What it says to caches.
+    keeps: str = ""
 
     @property
     def is_refusal(self) -> bool:
@@ -97,7 +99,7 @@ class Crossing:
         reader: Reader,
         method: str,
         path: str,
-        sent: Mapping[str, str] | None = None,
+        sent: Mapping[str, object] | None = None,
     ) -> Answer:
         """Ask for ``path``, and take back whatever that changed."""
         client = self.clients[reader]
@@ -114,7 +116,12 @@ class Crossing:
                 transaction.set_rollback(False)
                 transaction.savepoint_rollback(self.before)
         leads = response.headers.get("Location", "")
-        return Answer(response.status_code, leads.startswith(SIGN_IN), frozenset(wrote))
+        return Answer(
+            response.status_code,
+            leads.startswith(SIGN_IN),
+            frozenset(wrote),
+            response.headers.get("Cache-Control", ""),
+        )
 
 
 @contextmanager

@@ -40,6 +40,8 @@ def _of_get(rule: Rule, reader: Reader, got: Answer) -> str:
         return ""
     if got.is_refusal or got.status >= 400:
         return "is kept out"
+    if reader != Reader.STRANGER and "public" in got.keeps and not rule.everybodys:
+        return "may be kept by caches of others, though she is signed in"
     if got.wrote != (LEDGER if rule.noted else frozenset()):
         return f"writes to {sorted(got.wrote)}"
     return ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tests.access.circles import NOBODY, Circle
+from tests.access.circles import EVERYBODY, NOBODY, Circle
 from tests.e2e.academy import Academy
 
 Sends = Callable[[Academy], Mapping[str, str]]
@@ -20,6 +20,8 @@ class Rule:
     sends: Sends = lambda academy: {}
     # Of those who may read it, for whom there may be nothing: that differs by play.
     may_be_empty: Circle = NOBODY
+    # The same for everybody, whoever is signed in: caches of others may keep it.
+    everybodys: bool = False
     # That she read it is itself written in the ledger: files that are taken away.
     noted: bool = False
 
@@ -30,6 +32,11 @@ Table = Mapping[str, Rule]
 def page(gets: Circle) -> Rule:
     """Return the rule of what is only read."""
     return Rule(gets, NOBODY)
+
+
+def same_for_all() -> Rule:
+    """Return the rule of what says the same to everybody, so that any cache may keep it."""
+    return Rule(EVERYBODY, NOBODY, everybodys=True)
 
 
 def file(gets: Circle) -> Rule:

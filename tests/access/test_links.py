@@ -85,6 +85,26 @@ def test_a_link_that_is_over_opens_nothing(everybody: Crossing, harm: Harm) -> N
     assert found == {name: {410} for name in NAMES}
 
 
+def test_an_address_with_a_token_goes_nowhere_and_is_kept_nowhere(
+    everybody: Crossing,
+) -> None:
+    where = paths(everybody.academy)
+    everybody.begin()
+    found = set()
+    for name in NAMES:
+        with undrawn():
+            for path in (where[name](), put(where[name](), "x" * 43)):
+                answer = everybody.clients[Reader.STRANGER].get(path)
+                if answer.streaming:
+                    b"".join(answer.streaming_content)
+                kept = set(answer.get("Cache-Control", "").split(", "))
+                # A calendar's program asks each time whether there is something new.
+                is_ours = bool(kept & {"no-store", "no-cache"}) and "public" not in kept
+                said = (answer.get("Referrer-Policy"), answer.get("X-Robots-Tag"))
+                found.add((*said, is_ours) if answer.status_code != 405 else ())
+    assert found - {()} == {("no-referrer", "noindex, nofollow", True)}
+
+
 class Lines(logging.Handler):
     """Everything that is logged, as an installation writes it, and more than it writes."""
 

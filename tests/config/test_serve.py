@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from mosty.config.management.commands.serve import Watched
+
 PAGES = ("/en/", "/pl/", "/health/", "/en/open-calls/")
 
 
@@ -64,3 +66,24 @@ def test_many_visitors_at_once_all_get_their_own_answer(served):
     wanted = [f"{served}{PAGES[number % len(PAGES)]}" for number in range(240)]
     with ThreadPoolExecutor(12) as pool:
         assert set(pool.map(status, wanted)) == {200}
+
+
+def test_a_worker_that_dies_is_started_again_until_the_site_stops():
+    started = []
+
+    def start() -> subprocess.Popen[bytes]:
+        last = 100 if len(started) == 2 else 0
+        one = subprocess.Popen(
+            [sys.executable, "-c", f"import time; time.sleep({last})"]
+        )
+        started.append(one)
+        return one
+
+    watched = Watched(start, look_every=0.02)
+    for _look in range(500):
+        if len(started) == 3:
+            break
+        time.sleep(0.02)
+    watched.stop()
+    # Two died by themselves; the third, which would go on, was ended.
+    assert [one.returncode for one in started] == [0, 0, -15]

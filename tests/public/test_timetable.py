@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.cache import cache
 from pypdf import PdfReader
 
 from mosty.programmes.models import Course, Session
@@ -90,3 +91,14 @@ def test_the_agenda_is_tagged_and_says_what_the_page_says(client, published):
     ]  # fmt: skip
     assert found.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert b"pdfuaid" in page.content
+
+
+def test_one_address_does_not_have_agendas_drawn_without_end(
+    client, published, monkeypatch
+):
+    cache.clear()
+    monkeypatch.setattr("mosty.public.views.AGENDAS", 1)
+    answers = [client.get(f"{BASE}/agenda.pdf") for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    # No cache keeps the refusal for others.
+    assert answers[1]["Cache-Control"] == "private, no-cache"

@@ -156,6 +156,12 @@ def test_no_number_before_the_list(public, coordinator, now):
         numbering.enter_number(call=public, number=1, actor=coordinator, now=now)
 
 
+def test_no_number_under_a_clock_that_was_set_back(listed, public, coordinator, now):
+    earlier = listed.made_at - timedelta(hours=1)
+    with pytest.raises(numbering.CannotEnter, match="once the clock is right"):
+        numbering.enter_number(call=public, number=1, actor=coordinator, now=earlier)
+
+
 @pytest.mark.parametrize("number", (-1, 1000))
 def test_only_three_digits(listed, public, coordinator, now, number):
     with pytest.raises(numbering.CannotEnter, match="000 to 999"):

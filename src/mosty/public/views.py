@@ -10,12 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from mosty.accounts.limits import within
 from mosty.programmes import agenda as agenda_paper
 from mosty.programmes import calendar, policies
 from mosty.programmes.models import Course
 from mosty.programmes.queries import timetables
 from mosty.public import queries, statement
 from mosty.public.caching import for_everybody
+from mosty.ui.pages import too_often
+
+# PDFs that are drawn in a minute for one address, behind which an office may stand.
+AGENDAS = 60
 
 
 @require_safe
@@ -83,9 +88,15 @@ def course_calendar(request: HttpRequest, programme: str, course: str) -> HttpRe
 
 
 @require_safe
-@for_everybody
 def agenda(request: HttpRequest, programme: str, course: str) -> HttpResponse:
     """Hand out the published timetable as a PDF."""
+    if not within(request, "agenda", most=AGENDAS, seconds=60):
+        return too_often(request)
+    return _agenda(request, programme, course)
+
+
+@for_everybody
+def _agenda(request: HttpRequest, programme: str, course: str) -> HttpResponse:
     found = _course(request, programme, course)
     version = timetables.last_version(found)
     if version is None:

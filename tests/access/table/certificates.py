@@ -10,15 +10,15 @@ from tests.access.circles import (
     GATHERERS,
     PARTNERS,
 )
-from tests.access.rules import Table, button, file, form, page
+from tests.access.rules import Table, button, file, form, page, same_for_all
 
 TABLE: Table = {
     # Says of a number only what its holder shows.
     "training:check_form": page(EVERYBODY),
     "training:check": page(EVERYBODY),
-    "badge_issuer": page(EVERYBODY),
-    "badge_keys": page(EVERYBODY),
-    "badge_status": page(EVERYBODY),
+    "badge_issuer": same_for_all(),
+    "badge_keys": same_for_all(),
+    "badge_status": same_for_all(),
     # A city sees its own people there; a trainer who completed.
     "training:certificates": page(COURSE | CITIES),
     # Not if nobody of the city has one.

@@ -1,7 +1,7 @@
 """Information points."""
 
 from tests.access.circles import EVERYBODY, LEAD, LEADS, POINT, POINTS, WORKER
-from tests.access.rules import Table, button, file, form, page
+from tests.access.rules import Table, button, file, form, page, same_for_all
 
 EVERYONE: Table = {
     # Behind the code of a poster.
@@ -11,10 +11,10 @@ EVERYONE: Table = {
     "points_for_everyone": page(EVERYBODY),
     # Releases that were published.
     "points_compared": page(EVERYBODY),
-    "years_in_numbers": page(EVERYBODY),
-    "year_in_numbers": page(EVERYBODY),
+    "years_in_numbers": same_for_all(),
+    "year_in_numbers": same_for_all(),
     "year_chart": page(EVERYBODY),
-    "year_file": page(EVERYBODY),
+    "year_file": same_for_all(),
 }
 
 RECORDS: Table = {

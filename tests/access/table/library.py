@@ -10,7 +10,7 @@ from tests.access.circles import (
     TRAINERS,
     Reader,
 )
-from tests.access.rules import Table, button, form, page
+from tests.access.rules import Table, button, form, page, same_for_all
 
 WORDS = COORDINATORS | SECRETARIAT
 # Whom the coordinator asked to review both practices of which the desk is looked at.
@@ -19,11 +19,13 @@ REVIEWERS = SECRETARIAT | {Reader.PARTNER}
 READ: Table = {
     f"library:{name}": page(EVERYBODY)
     for name in (
-        "search", "practices", "practice", "practice_version", "practice_card",
-        "practice_cite", "practice_data", "practices_feed", "tools", "tool",
-        "tool_card", "tool_data", "tools_feed", "edition", "edition_version",
-        "edition_file", "edition_cite",
+        "search", "practices", "practice", "practice_version", "practice_cite",
+        "practice_data", "practices_feed", "tools", "tool", "tool_data", "tools_feed",
+        "edition", "edition_version", "edition_file", "edition_cite",
     )
+} | {
+    "library:practice_card": same_for_all(),
+    "library:tool_card": same_for_all(),
 }  # fmt: skip
 
 WORDS_KEPT: Table = {

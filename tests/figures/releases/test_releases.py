@@ -117,6 +117,12 @@ def test_asking_twice_is_asking_once(ask, lead, coordinator):
     assert Release.objects.count() == 1
 
 
+def test_published_under_a_clock_that_was_set_back(ready, lead, now):
+    earlier = now - timedelta(days=1)
+    made = releases.publish(release=ready, actor=lead, now=earlier)
+    assert made.published_at == made.counted_at
+
+
 def test_only_what_is_ready_is_published_and_twice_is_once(
     ask, ready, lead, worker, now
 ):

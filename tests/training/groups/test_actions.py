@@ -278,6 +278,16 @@ def test_after_the_last_round_nothing_is_mixed(plan, people, acted):
         changing.remix(present=[people["Ala"].code], **acted(plan))
 
 
+def test_made_anew_under_a_clock_that_was_set_back(
+    plan, led, wanted, coordinator, now, acted
+):
+    asked = {"course": led, "wanted": wanted, "actor": coordinator, "reason": "More"}
+    earlier = now - timedelta(hours=1)
+    groups.make(seen=acted(plan)["seen"], now=earlier, **asked)
+    plan.refresh_from_db()
+    assert plan.replaced_at == plan.made_at
+
+
 def test_made_anew_for_a_reason_with_what_was_held(
     plan, led, wanted, coordinator, now, acted
 ):

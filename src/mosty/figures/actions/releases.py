@@ -246,7 +246,8 @@ def publish(*, release: Release, actor: User, now: datetime) -> Release:
         return row
     if row.state != State.READY:
         raise CannotRelease(_("Only what the audit let pass can be published."))
-    row.state, row.published_at = State.PUBLISHED, now
+    # A clock that was set back makes no time before it was counted.
+    row.state, row.published_at = State.PUBLISHED, max(now, row.counted_at or now)
     row.published_by = actor.ledger_label
     row.save(update_fields=["state", "published_at", "published_by"])
     _record("release.published", row, actor, now)

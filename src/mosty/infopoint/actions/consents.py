@@ -47,7 +47,9 @@ def withdraw(*, point: Point, actor: User, now: datetime) -> None:
     )
     if live is None:
         return
-    live.withdrawn_at, live.withdrawn_by = now, actor.ledger_label
+    # A clock that was set back makes no time before it was given.
+    live.withdrawn_at = max(now, live.given_at)
+    live.withdrawn_by = actor.ledger_label
     live.save(update_fields=["withdrawn_at", "withdrawn_by"])
     audit.record(
         actor=actor, verb="comparison.left", target=point, at=now, scope=point.slug

@@ -148,6 +148,13 @@ def enter_number(
     if not 0 <= number < NUMBERS:
         sentence = _("Enter the three digits that were drawn, 000 to 999.")
         raise CannotEnter(sentence, fields={"number": sentence})
+    if now <= listed.made_at:
+        raise CannotEnter(
+            _(
+                "By the clock of the server the list is published only later. Tell the "
+                "administrator, and enter the number once the clock is right."
+            )
+        )
     listed.number, listed.number_entered_at = number, now
     listed.number_entered_by = actor.ledger_label
     listed.save(update_fields=["number", "number_entered_at", "number_entered_by"])

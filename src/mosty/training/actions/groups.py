@@ -71,7 +71,8 @@ def make(
         )
     if before:
         # First, so that what it held counts as held before.
-        before.replaced_at = now
+        # A clock that was set back makes no time before it was made.
+        before.replaced_at = max(now, before.made_at)
         before.save(update_fields=["replaced_at"])
     offers = mixing.seated(course)
     mixed = _mixed(course, wanted, offers)

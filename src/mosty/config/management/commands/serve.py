@@ -3,7 +3,9 @@
 import subprocess
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 
 from django.conf import settings
 from django.core.management import call_command
@@ -50,7 +52,7 @@ class Command(BaseCommand):
         # connections, and one visitor could read another's rows.
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's own
-        background = _start_worker() if with_worker else None
+        background = Watched(_start_worker) if with_worker else None
         self.stdout.write(f"Mosty is on http://{address}:{port}/ (Ctrl-C stops it)")
         self.stdout.flush()
         try:
@@ -70,8 +72,32 @@ class Command(BaseCommand):
             ).serve()
         finally:
             if background is not None:
-                background.terminate()
-                background.wait(timeout=20)
+                background.stop()
+
+
+class Watched:
+    """A process that is started again where it dies: without a worker nothing is sent."""
+
+    def __init__(
+        self, start: Callable[[], subprocess.Popen[bytes]], *, look_every: float = 5
+    ) -> None:
+        self._start, self._look_every = start, look_every
+        self._process = start()
+        self._is_over = Event()
+        self._watch = Thread(target=self._look, daemon=True)
+        self._watch.start()
+
+    def _look(self) -> None:
+        while not self._is_over.wait(self._look_every):
+            if self._process.poll() is not None:
+                self._process = self._start()
+
+    def stop(self) -> None:
+        """End it, and start it no more."""
+        self._is_over.set()
+        self._watch.join()
+        self._process.terminate()
+        self._process.wait(timeout=20)
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
