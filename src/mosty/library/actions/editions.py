@@ -127,9 +127,10 @@ def save(
         )
     _describe(version, about)
     _sign(version, actor)
-    write_sections(version, sections)
     if sent is not None:
+        # Before anything is written: most of what is wrong is wrong with the file.
         _examine(version, sent)
+    write_sections(version, sections)
     keep = (
         nullcontext()
         if sent is None
