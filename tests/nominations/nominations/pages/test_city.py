@@ -132,6 +132,11 @@ def test_a_closed_call_leads_to_its_results_whoever_signed_in(
     results = f'href="{reverse("selection:offers", args=[call.slug])}"'
     assert results not in contact.get(CITY).content.decode()
     Call.objects.filter(pk=call.pk).update(
+        opens_at=call.opens_at.replace(year=2098),
+        closes_at=call.opens_at.replace(year=2099),
+    )
+    assert results not in contact.get(CITY).content.decode()
+    Call.objects.filter(pk=call.pk).update(
         closes_at=call.opens_at.replace(year=2020),
         opens_at=call.opens_at.replace(year=2019),
     )
