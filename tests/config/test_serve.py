@@ -1,6 +1,5 @@
 """The site as it is served: several processes, none of which shares a connection."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -10,7 +9,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from mosty.config.management.commands.serve import Watched
 
@@ -24,19 +22,9 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def served(transactional_db: None, tmp_path) -> Iterator[str]:
+def served(environment: dict[str, str]) -> Iterator[str]:
     """Return the address of ``mosty serve`` with two processes on this test's database."""
-    settings = connection.settings_dict
-    address = (
-        f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
-    )
     port = free_port()
-    environment = {
-        **os.environ,
-        "DATABASE_URL": address,
-        "DJANGO_SETTINGS_MODULE": "mosty.config.settings",
-        "MOSTY_VAR": str(tmp_path),
-    }
     process = subprocess.Popen(
         [sys.executable, "-m", "mosty.config.cli", "serve", "--port", str(port)],
         env=environment,

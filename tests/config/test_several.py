@@ -1,6 +1,5 @@
 """Two web processes and two workers beside each other, on one database."""
 
-import os
 import re
 import subprocess
 import sys
@@ -9,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import pytest
 from bench.client import Browser, token_in
 from django.db import connection
 from django.urls import reverse
@@ -26,20 +24,6 @@ from tests.factories.outbox import make_message
 
 MESSAGES = 60
 PATIENCE = 120
-
-
-@pytest.fixture
-def environment(transactional_db: None, tmp_path: Path) -> dict[str, str]:
-    """Return what makes a process of ours work on this test's database."""
-    of = connection.settings_dict
-    server = f"host={of['HOST']}&port={of['PORT']}&password={of['PASSWORD']}"
-    return {
-        **os.environ,
-        "DATABASE_URL": f"postgresql://{of['USER']}@/{of['NAME']}?{server}",
-        "DJANGO_SETTINGS_MODULE": "mosty.config.settings",
-        "MOSTY_VAR": str(tmp_path),
-        "MOSTY_DEMO": "yes",
-    }
 
 
 @contextmanager
@@ -74,6 +58,7 @@ def answers(port: int) -> Browser:
 def test_what_one_process_does_holds_in_the_other(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
+    environment = {**environment, "MOSTY_DEMO": "yes"}
     contact = make_user("Demo Dora", is_demo=True)
     make_grant(contact, Role.AUDITOR)
     drafts = [make_message() for _number in range(MESSAGES)]

@@ -297,7 +297,8 @@ def deliver(*, message: int, now: datetime) -> Message | None:
     except (OSError, ValueError) as fault:
         # smtplib's errors are OSErrors; an address that cannot be written is a
         # ValueError. The text may hold the address: only the error's kind stays.
-        row.fault = type(fault).__name__
+        kind = UnicodeError if isinstance(fault, UnicodeError) else type(fault)
+        row.fault = kind.__name__
         if row.attempts >= MOST_ATTEMPTS or isinstance(fault, ValueError):
             row.state = Message.State.FAILED
     else:
