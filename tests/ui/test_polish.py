@@ -35,6 +35,26 @@ def test_only_what_is_read_on_a_page_is_bound():
     assert polish.bind_page(PAGE) == BOUND.replace("_", polish.BOUND)
 
 
+@pytest.mark.parametrize(
+    ("page", "bound"),
+    (
+        ("w domu", "w_domu"),
+        (
+            "<SCRIPT>if (a <b) w domu</SCRIPT>w domu",
+            "<SCRIPT>if (a <b) w domu</SCRIPT>w_domu",
+        ),
+        (
+            "<pre>w <b>w domu</b> i tak</pre> i tak",
+            "<pre>w <b>w domu</b> i tak</pre> i_tak",
+        ),
+        ("<!-- i tak -->i tak<br/>", "<!-- i tak -->i_tak<br/>"),
+        ("<", "<"),
+    ),
+)
+def test_what_programs_read_on_a_page_stays(page: str, bound: str) -> None:
+    assert polish.bind_page(page) == bound.replace("_", polish.BOUND)
+
+
 def test_data_is_bound_in_its_texts_and_not_in_its_names():
     data = {"w domu": ["i tak", 5, None, {"x": "o tym"}]}
 

@@ -20,12 +20,8 @@ _MONTHS = (
 _LETTER = r"(?:(?<=[\s(„>–/])|^)([aiouwzAIOUWZ]) (?=\S)"
 _UNIT = rf"(?<=\d) (?=(?:{_MONTHS}|r\.|%|zł|godz\.|min)(?!\w))"
 _LOOSE = re.compile(rf"{_LETTER}|{_UNIT}")
-# Outside of tags: the next angle bracket opens one. Attributes hold none unescaped.
-_ON_PAGE = re.compile(rf"(?:{_LETTER}|{_UNIT})(?=[^<>]*<)")
 # What is sent back, copied or read by programs stays as it is.
-_KEPT = re.compile(
-    r"(<(textarea|pre|code|script|title)\b.*?</\2>)", re.DOTALL | re.IGNORECASE
-)
+_KEPT = frozenset({"textarea", "pre", "code", "script", "title"})
 
 
 def is_read() -> bool:
@@ -39,16 +35,26 @@ def bind(text: str) -> str:
 
 
 def bind_page(html: str) -> str:
-    """Return a page with its texts bound, and all that is no text as it was."""
-    if not _KEPT.search(html):
-        return _ON_PAGE.sub(_bound, html)
-    # Every third part is the name of the element, for the expression only.
-    parts = _KEPT.split(html)
-    return "".join(
-        _ON_PAGE.sub(_bound, part) if number % 3 == 0 else part
-        for number, part in enumerate(parts)
-        if number % 3 != 2
-    )
+    """
+    Return a page with its texts bound, and all that is no text as it was.
+
+    In one pass, tag after tag: pages are long, and somebody may have typed a long text.
+    """
+    first, *rest = html.split("<")
+    parts = [bind(first)]
+    kept = ""
+    for part in rest:
+        tag, end, text = part.partition(">")
+        if kept:
+            kept = "" if tag[1:].lower() == kept and tag[0] == "/" else kept
+        elif (name := _name(tag)) in _KEPT:
+            kept = name
+        parts.append(part if kept or len(text) < 3 else f"{tag}{end}{bind(text)}")
+    return "<".join(parts)
+
+
+def _name(tag: str) -> str:
+    return tag.split(maxsplit=1)[0].lower() if tag else ""
 
 
 def bind_data(data: Any) -> Any:
