@@ -43,10 +43,13 @@ def test_what_the_first_version_knew_is_kept(empty_database: None) -> None:
     written = first.First()
     _migrate(written, *first.GROUND)
     first.ground(written)
+    before = _rows()
     for fill in first.LATER:
         _migrate(written, (fill.__name__, "0001_initial"))
         fill(written)
-    before = _rows()
+        # What was there stands as it was first: a migration on the way may not change it.
+        for table, rows in _rows().items():
+            before[table] = {**rows, **before.get(table, {})}
 
     call_command("migrate", interactive=False, verbosity=0)
 

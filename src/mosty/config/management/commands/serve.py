@@ -1,6 +1,5 @@
 """``mosty serve``: the web server."""
 
-import ctypes
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -53,7 +52,6 @@ class Command(BaseCommand):
         # connections, and one visitor could read another's rows.
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's own
-        _share_one_heap()
         background = Watched(_start_worker) if with_worker else None
         self.stdout.write(f"Mosty is on http://{address}:{port}/ (Ctrl-C stops it)")
         self.stdout.flush()
@@ -100,22 +98,6 @@ class Watched:
         self._watch.join()
         self._process.terminate()
         self._process.wait(timeout=20)
-
-
-# Of <malloc.h>: how many heaps there may be.
-_M_ARENA_MAX = -8
-
-
-def _share_one_heap() -> None:
-    """
-    Let all threads of a web process share one heap; processes forked from here keep to it.
-
-    Else glibc gives each thread its own, and what one has freed no other uses: a fifth of
-    the memory. Only one thread runs Python at a time, so they hardly wait for each other.
-    """
-    libc = ctypes.CDLL(None)
-    if hasattr(libc, "mallopt"):
-        libc.mallopt(_M_ARENA_MAX, 1)
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
