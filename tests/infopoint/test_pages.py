@@ -120,6 +120,7 @@ def test_a_device_s_form_is_answered_in_json(point, worker, signed_in):
             "text": "Saved.",
             "url": "",
             "late": False,
+            "record": url("consultation", point.slug, key),
         }
     wrong = client.post(url("record", point.slug), send(channel="pigeon"), **head)
     assert (wrong.status_code, wrong.json()["text"]) == (
