@@ -1,5 +1,5 @@
 """
-Typed readers of the environment, for settings only.
+Typed readers of the environment, for settings, and what a new process is given of it.
 
 Each refuses a value it cannot read when the program starts, naming the variable.
 """
@@ -60,3 +60,16 @@ def words(name: str, default: Sequence[str]) -> list[str]:
 def folder(name: str, default: Path) -> Path:
     """Return the variable as a folder's absolute path."""
     return Path(text(name, str(default))).expanduser().resolve()
+
+
+def as_given() -> dict[str, str]:
+    """
+    Return the environment as it was before settings wrote to it.
+
+    Our own PostgreSQL is stopped by whoever leaves last: a process that begins anew
+    must find it by itself, and hold it.
+    """
+    given = dict(os.environ)
+    if given.pop("MOSTY_OWN_POSTGRES", ""):
+        del given["DATABASE_URL"]
+    return given

@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from mosty.demo import large, load, story
+from mosty.kernel import env
 
 
 class Command(BaseCommand):
@@ -79,13 +80,9 @@ def _serve(address: str, port: int) -> None:
     Web processes are forked, and what sets documents keeps threads from its first use
     on: a fork of this process would have none of them, and wait for them for ever.
     """
-    environment = dict(os.environ)
-    if environment.pop("MOSTY_OWN_POSTGRES", ""):
-        # Our own server is stopped by whoever leaves last: the new one must hold it, too.
-        del environment["DATABASE_URL"]
     asked = f"serve --address {address} --port {port} --workers 1 --with-worker"
     os.execve(  # noqa: S606 - ourselves
         sys.executable,
         [sys.executable, "-m", "mosty.config.cli", *asked.split()],
-        environment,
+        env.as_given(),
     )
