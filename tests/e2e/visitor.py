@@ -25,6 +25,10 @@ AXE = Axe().axe_script
 FIND = """async options => (await axe.run(document, options)).violations.flatMap(
   rule => rule.nodes.map(node => `${rule.id}: ${node.target[0]}`))"""
 
+# Charts come when they are scrolled to, and others in the dark: those that show, now.
+SETTLE = """() => Promise.all([...document.images].filter(one => one.offsetParent).map(
+  one => { one.loading = "eager"; return one.decode().catch(() => {}); }))"""
+
 
 @dataclass(frozen=True, slots=True)
 class How:
@@ -68,14 +72,19 @@ class Visitor:
         self._last = tab
         self.faults.clear()
         tab.set_extra_http_headers({"Accept-Language": how.language})
-        self.look(tab, how)
+        self._take(tab, how)
         answer = tab.goto(page.path(self.academy, how.language))
         assert answer is not None
         assert answer.status == page.status, f"answered {answer.status}"
+        tab.evaluate(SETTLE)
         return tab
 
     def look(self, tab: Tab, how: How) -> None:
         """Look at the page that is open in another way; its language stays."""
+        self._take(tab, how)
+        tab.evaluate(SETTLE)
+
+    def _take(self, tab: Tab, how: How) -> None:
         size = {"width": how.width, "height": how.height}
         if tab.viewport_size != size:
             tab.set_viewport_size(ViewportSize(width=how.width, height=how.height))

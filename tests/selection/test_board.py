@@ -14,6 +14,7 @@ from mosty.audit.actors import SYSTEM
 from mosty.audit.models import Entry
 from mosty.nominations.models import Nomination
 from mosty.nominations.rules import Balance, Coverage, Memory
+from mosty.office.fields import name_of
 from mosty.office.queries.ledger import changes
 from mosty.office.queries.needs import needs_of
 from mosty.outbox.models import Link
@@ -129,7 +130,9 @@ def test_who_would_leave_a_city_out_is_passed_over_on_the_board_and_in_the_ledge
     ]
     entry = Entry.objects.get(verb="offer.made", after__replaces=gone.nomination.code)
     (kept,) = (
-        c for c in changes(entry.before, entry.after) if c.field == "passed_over"
+        change
+        for change in changes(entry.before, entry.after)
+        if change.field == name_of("passed_over")
     )
     assert kept.after == " ".join(passed_over(new.passed_over))
     assert f"{before[0]}: with this person priority 1 would" in kept.after

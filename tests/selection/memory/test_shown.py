@@ -18,6 +18,7 @@ from mosty.selection.queries.costs import costs_page
 from mosty.selection.queries.earlier_seats import Counted
 from mosty.selection.queries.records import text_of
 from mosty.selection.queries.repair import Meaning, repair_page
+from mosty.ui import polish
 from mosty.ui.dates import day
 from tests.factories import (
     make_nomination,
@@ -77,7 +78,7 @@ def test_her_page_says_where_her_city_had_seats(run, coordinator, signed_in, lan
     }[language]
     text = page.content.decode()
     assert text.count(f"<h3>{heading}</h3>") == 1
-    assert {"en": WORDS_EN, "pl": WORDS_PL}[language] in text
+    assert {"en": WORDS_EN, "pl": polish.bind(WORDS_PL)}[language] in text
 
 
 def test_a_city_without_earlier_seats_and_a_run_without_the_rule(run):
