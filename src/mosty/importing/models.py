@@ -1,9 +1,11 @@
 """What is always true of a file on its way in."""
 
+from abc import ABCMeta, abstractmethod
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.base import ModelBase
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,7 +17,11 @@ class State(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
-class WaitingFile(models.Model):
+class _AbstractModel(ABCMeta, ModelBase):
+    """Refuses to make a row of a model that leaves open what it must say."""
+
+
+class WaitingFile(models.Model, metaclass=_AbstractModel):
     """
     A list from its upload on: read once, mapped, tried, taken over whole or not at all.
 
@@ -59,9 +65,9 @@ class WaitingFile(models.Model):
         return self.file_name
 
     @property
+    @abstractmethod
     def scope(self) -> str:
         """Return under which name the ledger keeps what becomes of it."""
-        raise NotImplementedError
 
 
 def waits_once(*whose: str) -> models.UniqueConstraint:
