@@ -14,6 +14,7 @@ from bench.delivery.goals import ANSWERS, AT_ONCE, PEOPLE, PHONES, SESSIONS
 from bench.ours import cast
 from mosty.accounts.models import Role, User
 from mosty.demo.crowd import CITIES, people
+from mosty.demo.large.delivery import marks
 from mosty.demo.large.seats import nominations
 from mosty.demo.load import text
 from mosty.directory.models import Organisation
@@ -23,13 +24,13 @@ from mosty.evaluation.questions import parse
 from mosty.nominations.models import Call, Nomination
 from mosty.programmes.models import Course, Session
 from mosty.selection.models import Offer, Seat
-from mosty.training.models import Mark
-from mosty.training.models.attendance import Attended, Way
 
 BATCH = 1000
 # One text for so many answers.
 WRITES = 10
 SEED = 4
+# Of a hundred marks: present, late, excused, absent.
+OFTEN = (85, 8, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def fill(waves: tuple[str, ...]) -> Filled:
     hall = cast.call(programme, "hall", union, coordinator)
     offers = _seated(marked, cities, PEOPLE)
     sessions = _held(marked.course)
-    _mark(offers, sessions)
+    marks(offers, sessions, random.Random(SEED), OFTEN)
     phones = _seated(hall, cities, PHONES)
     return Filled(
         coordinator=cast.session(coordinator),
@@ -139,30 +140,6 @@ def _open(course: Course, place: int, wave: str) -> Session:
     return _session(
         course, timezone.now() - timedelta(minutes=5), f"{wave} {place + 1}"
     )
-
-
-def _mark(offers: list[Offer], sessions: list[Session]) -> None:
-    """Mark everybody at every session: most are present, some late, few absent."""
-    source = random.Random(SEED)
-    kinds = [Attended.PRESENT, Attended.LATE, Attended.EXCUSED, Attended.ABSENT]
-    rows = []
-    for session in sessions:
-        for offer in offers:
-            kind = source.choices(kinds, (85, 8, 3, 4))[0]
-            rows.append(
-                Mark(
-                    session=session,
-                    offer=offer,
-                    kind=kind,
-                    minutes=source.randrange(11, 60) if kind == Attended.LATE else None,
-                    way=Way.ROSTER,
-                    noted_at=session.starts_at,
-                    marked_at=session.starts_at,
-                    marked_by="Trainer (fictional)",
-                    marker_key="user:0",
-                )
-            )
-    Mark.objects.bulk_create(rows, batch_size=BATCH)
 
 
 QUESTIONS = {

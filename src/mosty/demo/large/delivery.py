@@ -32,13 +32,16 @@ ANSWER = 7
 
 
 def marks(
-    offers: Sequence[Offer], sessions: Sequence[Session], draw: random.Random
+    offers: Sequence[Offer],
+    sessions: Sequence[Session],
+    draw: random.Random,
+    often: Sequence[int] = OFTEN,
 ) -> None:
-    """Mark everybody at every session, when it begins."""
+    """Mark everybody at every session, when it begins; ``often`` weighs ``KINDS``."""
     rows = []
     for session in sessions:
         for offer in offers:
-            kind = draw.choices(KINDS, OFTEN)[0]
+            kind = draw.choices(KINDS, often)[0]
             rows.append(
                 Mark(
                     session=session,
