@@ -15,6 +15,8 @@ from mosty.accounts.policies import Viewer
 from mosty.ui import listing
 from mosty.ui.listing import Listing
 
+# Among how many anybody chooses in a demo.
+MOST_OFFERED = 20
 SORTS = {
     "name": ("name",),
     "email": ("email",),
@@ -136,9 +138,6 @@ def holdings(user: User) -> list[Holding]:
         )
         for grant in grants
     ]
-
-
-MOST_OFFERED = 20
 
 
 def demo_users() -> list[DemoUser]:

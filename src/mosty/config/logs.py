@@ -1,6 +1,9 @@
 """
-What logs must never hold: the token of a link opens it for whoever reads the log, as
-does the key that a forgotten password is set anew by; and what the database says of a row that it refused repeats the row, names and all.
+What logs must never hold.
+
+The token of a link opens it for whoever reads the log, as does the key that a forgotten
+password is set anew by; and what the database says of a row that it refused repeats the
+row, names and all.
 """
 
 import logging

@@ -4,7 +4,8 @@ What the header and the footer show, supplied by apps above this one.
 Settings name the suppliers, so that ``ui`` imports none of them: ``UI_NAV`` and
 ``UI_FOOTER`` are dotted paths of ``(request) -> list[NavItem]``, ``UI_ACCOUNT`` of
 ``(request) -> Account | None``, ``UI_COURSE`` of ``(request, course) -> list[NavItem]``,
-the pages of one course, and ``UI_COURSE_ABOVE`` likewise, those above it. A setting that is missing supplies nothing.
+the pages of one course, and ``UI_COURSE_ABOVE`` likewise, those above it. A setting that
+is missing supplies nothing.
 """
 
 from dataclasses import dataclass
