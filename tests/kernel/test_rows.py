@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from mosty.kernel.rows import insert_new
+from mosty.kernel.rows import batches, insert_new
 from mosty.outbox.models import Link
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +51,12 @@ def test_nothing_asks_nothing(
 ) -> None:
     with django_assert_num_queries(0):
         assert insert_new([], by="subject") == []
+
+
+def test_batches_take_any_number_of_anything() -> None:
+    assert [list(batches(things, 2)) for things in ([], [1], (1, 2), iter("abc"))] == [
+        [],
+        [[1]],
+        [[1, 2]],
+        [["a", "b"], ["c"]],
+    ]

@@ -6,8 +6,10 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest
+
+from mosty.kernel.locks import hold
 
 # What one household is given of IPv6: within it, it may change its address at will.
 _NETWORK = 64
@@ -43,8 +45,8 @@ def count(key: str, *, seconds: int) -> int:
     for its usual time anew, so that a limit would never end, or end too early. Whoever
     asks many times in one moment is counted each time: they wait for one another.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 7))", [key])
+    with transaction.atomic():
+        hold("accounts.limit", key)
         now = time.time()
         number, began = _standing(cache.get(key), now, seconds)
         cache.set(key, (number + 1, began), began + seconds - now)

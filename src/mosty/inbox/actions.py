@@ -65,7 +65,8 @@ def _first_time(key: UUID) -> tuple[str, str, dict[str, Any]] | None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            # Held to the end of the transaction, and only by who sends this very key.
+            # As kernel.locks.hold, but in one sending with the look, and by a number that
+            # the database's own checking in locks too (training_check_in).
             "select pg_advisory_xact_lock(%s);"
             " select sender_key, kind, answer from inbox_receipt where key = %s",
             [lock_of(key), key],

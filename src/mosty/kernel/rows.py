@@ -1,6 +1,7 @@
-"""Rows that are stored unless they are there already, in one statement."""
+"""Many rows at once: parts that fit into one statement, and only what is not there yet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TypeVar
 
 from django.db import connection
@@ -8,14 +9,16 @@ from django.db.models import Model
 
 from mosty.kernel.tokens import new_code
 
+Thing = TypeVar("Thing")
 Row = TypeVar("Row", bound=Model)
 _BATCH = 500
 
 
-def batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """Yield ``rows`` in parts that fit into one statement."""
-    for start in range(0, len(rows), _BATCH):
-        yield rows[start : start + _BATCH]
+def batches(things: Iterable[Thing], size: int = _BATCH) -> Iterator[list[Thing]]:
+    """Yield ``things`` in lists of ``size``, the last one shorter; one is held at a time."""
+    rest = iter(things)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def free_codes(model: type[Model], number: int) -> list[str]:

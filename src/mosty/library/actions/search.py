@@ -5,16 +5,16 @@ A document is found as soon as that transaction ends, and no longer once it is f
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Collection, Iterator
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from mosty.engines.search.vectors import vector
 from mosty.engines.search.words import fold, visible
+from mosty.kernel.locks import hold
+from mosty.kernel.rows import batches
 from mosty.library import sources
 from mosty.library.models.search import KnownWord, SearchDocument, Sort
 from mosty.library.queries.search.programmes import document_of, document_of_course
@@ -22,13 +22,11 @@ from mosty.library.sources import Document
 from mosty.programmes.models import Programme
 
 BATCH = 500
-_LOCK = 7_202_511_22
 _LANGUAGE = re.compile(
     rf"^/(?:{'|'.join(re.escape(code) for code, _name in settings.LANGUAGES)})(?=/)"
 )
 _FIELDS = ("title", "summary", "body", "topics", "city", "day", "path")
 _SET = (*_FIELDS, "reach", "course", "vector")
-Thing = TypeVar("Thing")
 
 
 def index(document: Document) -> None:
@@ -75,7 +73,7 @@ def reindex(kind: Sort | None = None) -> int:
     if kind is None:
         KnownWord.objects.all().delete()
     for source in asked.values():
-        for some in _batches(source(), BATCH):
+        for some in batches(source(), BATCH):
             written += _write(some, seen)
     return written
 
@@ -149,23 +147,16 @@ def _learn(said: set[tuple[str, str]]) -> None:
     """Keep the forms that are new; who adds some waits for others who do."""
     some = sorted({word for word, _language in said})
     there: set[tuple[str, str]] = set()
-    for chunk in _batches(some, 5_000):
+    for chunk in batches(some, 5_000):
         known = KnownWord.objects.filter(plain__in={fold(word) for word in chunk})
         there |= set(known.values_list("said", "language"))
     new = sorted(said - there)
     if not new:
         return
-    with connection.cursor() as cursor:
-        # Two who add the same words in another order would wait for each other.
-        cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+    # Two who add the same words in another order would wait for each other for ever.
+    hold("library.known_words")
     KnownWord.objects.bulk_create(
         (KnownWord(said=word, plain=fold(word), language=code) for word, code in new),
         batch_size=2_000,
         ignore_conflicts=True,
     )
-
-
-def _batches(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
-    rest = iter(things)
-    while some := list(islice(rest, size)):
-        yield some

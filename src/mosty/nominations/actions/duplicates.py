@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mosty.audit import actions as audit
 from mosty.audit.actors import Actor
 from mosty.kernel.access import require
+from mosty.kernel.locks import hold
 from mosty.kernel.refusal import Refusal
 from mosty.nominations import policies
 from mosty.nominations.actions.entries import SETTLED
@@ -30,11 +31,7 @@ def note(nomination: Nomination) -> None:
     Two cities that name one address in the same moment wait for each other here; two
     acts of one city already do.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, %s))",
-            [nomination.email.lower(), nomination.call_id],
-        )
+    hold("nominations.address", nomination.email.lower(), nomination.call_id)
     note_many(nomination.call, [nomination.pk])
 
 

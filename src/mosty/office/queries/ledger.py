@@ -1,10 +1,9 @@
 """The ledger: who did what, when, why, and what changed by it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import Any
 
 from django import forms
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mosty.accounts.models import User
 from mosty.audit.models import Entry
+from mosty.kernel.rows import batches
 from mosty.office import fields, kinds, policies, verbs
 from mosty.office.queries import scopes
 from mosty.outbox.models import Link
@@ -91,17 +91,10 @@ def entries(user: User, params: QueryDict, form: forms.Form) -> Listing[EntryRow
 def export(user: User, form: forms.Form) -> Iterator[EntryRow]:
     """Yield every entry that the filtered list has, the newest first."""
     found = filtered(user, form).order_by("-at", "-pk").iterator()
-    for batch in batched(found, _AT_ONCE):
+    for batch in batches(found, _AT_ONCE):
         names = scopes.names(batch)
         for entry in batch:
             yield _row(entry, names[entry.pk])
-
-
-def batched(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
-    """Yield ``entries`` in lists of ``size``."""
-    rest = iter(entries)
-    while part := list(islice(rest, size)):
-        yield part
 
 
 def _row(entry: Entry, scope_name: str) -> EntryRow:

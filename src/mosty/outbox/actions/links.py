@@ -38,7 +38,7 @@ def make_links(
     }
     found = {
         link.subject: link
-        for batch in batches(list(wanted.values()))
+        for batch in batches(wanted.values())
         for link in insert_new(batch, by="subject")
     }
     if there := [link for link in wanted.values() if link.subject not in found]:

@@ -24,6 +24,7 @@ from mosty.infopoint.models import Consultation, ImportedFile, Point, State
 from mosty.infopoint.queries.imports.days import Days
 from mosty.infopoint.queries.imports.rows import Said, missing, read_rows
 from mosty.infopoint.queries.imports.vocabulary import Lists, lists_of
+from mosty.kernel.rows import batches
 
 Kind = Literal["new", "same", "error"]
 # Makes keys of records out of what they say.
@@ -109,7 +110,7 @@ def _recognise(point: Point, rows: Iterable[Row]) -> int:
             tried[words] += len(waiting)
             for number in range(first, tried[words] + 1):
                 keys[uuid5(_NAMESPACE, f"{point.pk} {number} {words}")] = words
-        gone = _there(list(keys))
+        gone = _there(keys)
         for key, words in keys.items():
             if not gone.get(key):
                 row = saying[words].popleft()
@@ -128,11 +129,11 @@ def _words(said: Said) -> str:
     return json.dumps([str(said.day), sorted(values.items())])
 
 
-def _there(keys: Sequence[UUID]) -> dict[UUID, bool]:
+def _there(keys: Iterable[UUID]) -> dict[UUID, bool]:
     """Return the keys that records have, and whether their import was withdrawn."""
     found: dict[UUID, bool] = {}
-    for start in range(0, len(keys), _BATCH):
-        rows = Consultation.objects.filter(pk__in=keys[start : start + _BATCH])
+    for some in batches(keys, _BATCH):
+        rows = Consultation.objects.filter(pk__in=some)
         for key, state in rows.values_list("pk", "imported__state"):
             found[key] = state == ImportedFile.State.WITHDRAWN
     return found
