@@ -27,6 +27,7 @@ WORDS: Mapping[str, str | Promise] = {
     "selection.reserve": _("place on the reserve list"),
     "selection.not_selected": _("not selected"),
     "selection.not_eligible": _("not eligible"),
+    "selection.city_results": _("result for a city"),
     "selection.accepted": _("seat confirmed"),
     "selection.given_back": _("seat given back"),
     "selection.expired": _("offer expired"),

@@ -14,7 +14,7 @@ from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.nominations.models import Call, Nomination
 from mosty.selection import policies
-from mosty.selection.actions import letters, offers
+from mosty.selection.actions import letters, letters_cities, offers
 from mosty.selection.models import SIGNATURES, Decision, Run, Signature
 from mosty.selection.queries import records, seats
 from mosty.selection.queries.signing import digest_of
@@ -200,6 +200,7 @@ def announce(*, run: Run, answer_by: datetime, actor: Actor, now: datetime) -> R
     run.save(update_fields=["state", "announced_at"])
     made = offers.make_first(run=run, answer_by=answer_by, now=now)
     letters.results(run=run, offers=made, now=now)
+    letters_cities.results(run=run, answer_by=answer_by, now=now)
     audit.record(
         actor=actor,
         verb="selection.announced",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mosty.accounts.http import MemberRequest
 from mosty.nominations.models import Call
 from mosty.selection import policies
-from mosty.selection.actions import deciding, letters
+from mosty.selection.actions import deciding, letters, letters_cities
 from mosty.selection.forms import AnnounceForm, ExchangeForm, ReasonForm, blame
 from mosty.selection.queries import exchange as places
 from mosty.selection.queries.run_page import run_page
@@ -126,10 +126,15 @@ def announce(request: MemberRequest, pk: int) -> HttpResponse:
                 ),
             )
             return redirect("selection:offers", run.call.slug)
+    to_cities = letters_cities.written(run=run, answer_by=answer_by, now=now)
     context = {
         "form": form,
         "page": run_page(run, request.user, now),
-        "letters": letters.examples(run=run, answer_by=answer_by),
+        "letters": [
+            *letters.examples(run=run, answer_by=answer_by),
+            *letters_cities.examples(to_cities.copies),
+        ],
+        "unread": to_cities.unread,
     }
     return render(request, "selection/announce.html", context)
 
