@@ -56,7 +56,7 @@ def test_an_address_with_a_nul_is_refused(coordinator, signed_in, address):
     assert signed_in(coordinator).get(address).status_code == 400
 
 
-@pytest.mark.parametrize(("size", "status"), ((1_000, 200), (2_000, 400)))
+@pytest.mark.parametrize(("size", "status"), ((1_000, 200), (2_000, 413)))
 def test_too_large_a_form_is_refused_unread(settings, size, status):
     settings.UPLOAD_MOST = 1_900
     sent = {"login": "a@example.org", "file": SimpleUploadedFile("a", b"x" * size)}
@@ -67,6 +67,63 @@ def test_too_large_a_form_is_refused_unread(settings, size, status):
 
 
 ADDRESSES = addresses()
+
+
+def test_too_large_a_form_is_refused_alike_at_every_address(settings):
+    """Also where nobody is asked who she is; but where she signs in first and is told there."""
+    settings.UPLOAD_MOST = 1_900
+    sent = {"text": "x" * 2_000}
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    found = {
+        address.name: answer.status_code
+        for address in ADDRESSES
+        if (answer := client.post(address.path, sent)).status_code != 413
+    }
+    assert found == {
+        "nominations:imports": 302,
+        "infopoint:imports": 302,
+        "training:material_add": 302,
+        "training:material_renew": 302,
+    }
+
+
+def test_too_large_a_form_for_what_is_not_there_finds_nothing(settings, everywhere):
+    settings.UPLOAD_MOST = 1_900
+    paths = ("/en/no/such/page/", "/en/courses/99999/materials/add/")
+    found = [everywhere.post(path, {"text": "x" * 2_000}) for path in paths]
+    assert [answer.status_code for answer in found] == [404, 404]
+
+
+@pytest.mark.parametrize(
+    ("language", "limit"),
+    (
+        ("en", "One form takes at most 10 MB, all of its files together."),
+        ("pl", "Jeden formularz przyjmuje najwyżej 10 MB, wszystkie pliki razem."),
+    ),
+)
+def test_the_refusal_of_too_large_a_form_says_the_limit(settings, language, limit):
+    settings.UPLOAD_MOST = 1_900
+    sent = {"file": SimpleUploadedFile("a", b"x" * 2_000)}
+    answer = Client().post(f"/{language}/account/login/", sent)
+    assert answer.status_code == 413
+    assert limit in answer.content.decode()
+
+
+def test_too_long_a_text_is_refused_in_the_same_words(settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_900
+    kind = "application/x-www-form-urlencoded"
+    answer = Client().generic(
+        "POST", "/en/account/login/", b"login=" + b"x" * 2_000, kind
+    )
+    assert answer.status_code == 413
+    assert "at most 10 MB" in answer.content.decode()
+
+
+def test_too_many_fields_are_still_a_bad_request(settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
+    answer = Client().post("/en/account/login/", {"a": "1", "b": "2", "c": "3"})
+    assert answer.status_code == 400
+    assert "may have too many fields" in answer.content.decode()
 
 
 @pytest.fixture

@@ -5,17 +5,51 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from psycopg.errors import DiskFull
 
+from mosty.ui.pages import is_huge, says_itself
+
 _log = logging.getLogger(__name__)
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 Next = Callable[[HttpRequest], HttpResponse]
+
+
+class WithoutTooMuch:
+    """
+    Refuses a form that is too large to be read, before anything reads it.
+
+    To all others it is empty: else the page that says that an address is unknown, say,
+    would fail over the token against forged forms, which it looks for.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        if is_huge(request):
+            request.POST = QueryDict()
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        _args: Sequence[Any],
+        _kwargs: dict[str, Any],
+    ) -> None:
+        """
+        Refuse it, unless its view says itself what is too large.
+
+        :raises RequestDataTooBig: see :func:`.uploads.not_read`.
+        """
+        if is_huge(request) and not says_itself(view):
+            raise RequestDataTooBig("A form is too large.")
 
 
 class WithoutNul:
@@ -47,22 +81,8 @@ class WithoutNul:
 
         :raises BadRequest: if there is a NUL in it; the answer is status 400.
         """
-        if (
-            request.method == "POST"
-            and not _is_refused_unread(request)
-            and _holds_nul(request.POST)
-        ):
+        if request.method == "POST" and _holds_nul(request.POST):
             raise BadRequest("The form holds a NUL.")
-
-
-def _is_refused_unread(request: HttpRequest) -> bool:
-    """Test if :mod:`.uploads` reads nothing of the form, and its view may say why."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return (
-        request.content_type == "multipart/form-data"
-        and length.isdecimal()
-        and int(length) > settings.UPLOAD_MOST
-    )
 
 
 def _holds_nul(sent: QueryDict) -> bool:

@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mosty.config.middleware.WithoutTooMuch",
     "mosty.config.middleware.WithoutNul",
     "mosty.config.middleware.PrivateUnlessSaid",
     "mosty.config.middleware.SaysWhenAgain",

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 
 class Bounded(FileUploadHandler):
@@ -27,7 +29,7 @@ class Bounded(FileUploadHandler):
         """
         Look at the length alone, before anything is read.
 
-        :raises RequestDataTooBig: if it is too large; the answer is status 400.
+        :raises RequestDataTooBig: if it is too large; see :func:`not_read`.
         """
         if content_length > settings.UPLOAD_MOST:
             raise RequestDataTooBig("A form with files is too large.")
@@ -38,3 +40,15 @@ class Bounded(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Leave the file to the handlers that follow."""
+
+
+def not_read(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    """
+    Answer whoever sent what was not read: 413 with the limit for too much, else 400.
+
+    Without the request: what pages show beside it would read the form once more.
+    """
+    if not isinstance(exception, RequestDataTooBig):
+        return HttpResponse(render_to_string("400.html"), status=400)
+    most = {"megabytes": settings.UPLOAD_LIMIT // 1024**2}
+    return HttpResponse(render_to_string("413.html", most), status=413)

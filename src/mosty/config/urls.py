@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+handler400 = "mosty.config.uploads.not_read"
+
 urlpatterns = [
     # Pages for everyone say their language themselves: see mosty.ui.everyone.
     path("", include("mosty.infopoint.urls_everyone")),

@@ -19,22 +19,19 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 def is_huge(request: HttpRequest) -> bool:
-    """Test if :mod:`mosty.config.uploads` reads nothing of what was sent."""
+    """Test if what was sent is larger than what is read of a form, with files or without."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return (
-        request.method == "POST"
-        and request.content_type == "multipart/form-data"
-        and length.isdecimal()
-        and int(length) > settings.UPLOAD_MOST
-    )
+    has_files = request.content_type == "multipart/form-data"
+    most = settings.UPLOAD_MOST if has_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return request.method == "POST" and length.isdecimal() and int(length) > most
 
 
 def refuses_huge(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """
     Let ``view`` say itself that a file is too large, where :func:`is_huge` tests so.
 
-    Nothing of such a form can be read, the token against forged forms neither: without
-    this the answer is a bare 400. All else that is sent is held to the token as ever.
+    Nothing of such a form is read, the token against forged forms neither: without this
+    the answer is a page of its own. All else that is sent is held to the token as ever.
     """
     protected = csrf_protect(view)
 
@@ -44,7 +41,17 @@ def refuses_huge(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         answer = view if is_huge(request) else protected
         return answer(request, *args, **kwargs)
 
+    _SAY_IT.add(looked_at)
     return looked_at
+
+
+# The views that :func:`refuses_huge` made.
+_SAY_IT: set[Callable[..., HttpResponse]] = set()
+
+
+def says_itself(view: Callable[..., HttpResponse]) -> bool:
+    """Test if ``view`` answers whoever sent too much in words of its own."""
+    return view in _SAY_IT
 
 
 def done(form: forms.Form, act: Callable[[], object]) -> bool:
