@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mosty.directory.models import Organisation, Person
+from mosty.kernel.spans import holding_on
 
 
 class UserManager(BaseUserManager["User"]):
@@ -88,8 +89,7 @@ class User(AbstractBaseUser):
         today = timezone.localdate()
         return tuple(
             Grant.objects.filter(user=self)
-            .filter(Q(since__isnull=True) | Q(since__lte=today))
-            .filter(Q(until__isnull=True) | Q(until__gte=today))
+            .filter(holding_on(today))
             .select_related("organisation")
             .order_by("id")
         )

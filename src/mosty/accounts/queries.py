@@ -12,6 +12,7 @@ from django.utils import timezone
 from mosty.accounts import policies
 from mosty.accounts.models import Grant, User
 from mosty.accounts.policies import Viewer
+from mosty.kernel.spans import holding_on
 from mosty.ui import listing
 from mosty.ui.listing import Listing
 
@@ -78,7 +79,7 @@ def filtered(user: Viewer, form: forms.Form) -> QuerySet[User]:
     if words := asked.get("q"):
         rows = rows.filter(Q(name__icontains=words) | Q(email__icontains=words))
     if role := asked.get("role"):
-        holding = Grant.objects.filter(_on(timezone.localdate()), role=role)
+        holding = Grant.objects.filter(holding_on(timezone.localdate()), role=role)
         rows = rows.filter(pk__in=holding.values("user"))
     if state := asked.get("state"):
         rows = rows.filter(is_active=state == "active")
@@ -91,15 +92,8 @@ def export(user: Viewer, form: forms.Form) -> Iterator[UserRow]:
     return map(_row, rows)
 
 
-def _on(day: date) -> Q:
-    """Return the condition that a role is held on ``day``."""
-    return Q(Q(since__isnull=True) | Q(since__lte=day)) & Q(
-        Q(until__isnull=True) | Q(until__gte=day)
-    )
-
-
 def _current() -> Prefetch[str]:
-    held = Grant.objects.filter(_on(timezone.localdate())).select_related(
+    held = Grant.objects.filter(holding_on(timezone.localdate())).select_related(
         "organisation"
     )
     return Prefetch("grants", held.order_by("pk"), to_attr="current")

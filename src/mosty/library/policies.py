@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from mosty.accounts.models import Grant, Role, User
 from mosty.audit.actors import SYSTEM, Actor
 from mosty.directory.models import Organisation, Position
+from mosty.kernel.spans import holding_on
 from mosty.library.models import (
     Adoption,
     Concept,
@@ -158,8 +159,7 @@ def can_decide(user: Viewer, practice: Practice, today: date) -> bool:
 def reviewers_for(practice: Practice, today: date) -> QuerySet[User]:
     """Return whom a coordinator can ask to review ``practice``."""
     held = Grant.objects.filter(
-        Q(since__isnull=True) | Q(since__lte=today),
-        Q(until__isnull=True) | Q(until__gte=today),
+        holding_on(today),
         role__in=REVIEWING,
     )
     return User.objects.filter(is_active=True, pk__in=held.values("user")).exclude(

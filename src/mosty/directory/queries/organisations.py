@@ -13,6 +13,7 @@ from mosty.directory import policies
 from mosty.directory.members import Member
 from mosty.directory.models import Membership, Organisation, Person
 from mosty.directory.queries.territories import named
+from mosty.kernel.spans import holding_on
 from mosty.ui import listing
 from mosty.ui.listing import Listing
 
@@ -74,10 +75,7 @@ def filtered(user: Member, form: forms.Form) -> QuerySet[Organisation]:
 
 
 def _current() -> Q:
-    today = timezone.localdate()
-    return Q(Q(since__isnull=True) | Q(since__lte=today)) & Q(
-        Q(until__isnull=True) | Q(until__gte=today)
-    )
+    return holding_on(timezone.localdate())
 
 
 def organisations(

@@ -6,7 +6,7 @@ does, and asks for every hidden number how low and how high it can be.
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mosty.engines.disclosure.errors import BadTables
@@ -27,10 +27,8 @@ from mosty.engines.disclosure.model import (
 from mosty.engines.disclosure.seen import Seen
 from mosty.engines.disclosure.shape import (
     Shape,
-    axis_of,
-    checked,
     innermost,
-    shared_codes,
+    shapes_of,
     trees,
 )
 from mosty.engines.disclosure.system import (
@@ -211,7 +209,7 @@ class _Reading:
         if not tables:
             raise BadTables("no_tables")
         self.trees = trees(hierarchies)
-        self.shapes = shapes_of(tables, self.trees)
+        self.shapes = _shapes(tables, self.trees)
         self.system = system_of(self.shapes, self.trees)
         check_statements(self.system, also)
         for statement in also:
@@ -326,34 +324,19 @@ class _Reading:
         return Finding(code, str(key), interval.low, interval.high, width, because, key)
 
 
-def shapes_of(
-    tables: Iterable[Protected], trees_: Mapping[str, Hierarchy]
+def _shapes(
+    tables: Sequence[Protected], trees_: Mapping[str, Hierarchy]
 ) -> list[Shape]:
-    """Return the shapes of published tables, each with the codes of all it is linked to."""
-    tables = list(tables)
-    own: dict[tuple[str, str], list[set[str]]] = {}
-    sets = []
-    for table in tables:
-        columns = zip(*table.cells, strict=True)
-        mine = [
-            innermost(codes, trees_.get(dimension))
-            for dimension, codes in zip(table.dimensions, columns, strict=True)
-        ]
-        sets.append(mine)
-        for dimension, codes in zip(table.dimensions, mine, strict=True):
-            own.setdefault((table.measure, dimension), []).append(codes)
-    shared_codes(own, trees_)
-    return [
-        checked(
-            Shape(
-                table.name,
-                table.measure,
-                table.where,
-                tuple(
-                    axis_of(table.name, dimension, codes, trees_.get(dimension))
-                    for dimension, codes in zip(table.dimensions, mine, strict=True)
-                ),
-            )
-        )
-        for table, mine in zip(tables, sets, strict=True)
-    ]
+    return shapes_of(
+        tables,
+        [
+            [
+                innermost(codes, trees_.get(dimension))
+                for dimension, codes in zip(
+                    table.dimensions, zip(*table.cells, strict=True), strict=True
+                )
+            ]
+            for table in tables
+        ],
+        trees_,
+    )

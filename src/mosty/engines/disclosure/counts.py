@@ -7,41 +7,21 @@ from mosty.engines.disclosure.model import Codes, Hierarchy, Table
 from mosty.engines.disclosure.shape import (
     Shape,
     axis_of,
-    checked,
     innermost,
-    shared_codes,
+    shapes_of,
 )
 from mosty.engines.disclosure.system import System
 
 
 def shapes_in(tables: Sequence[Table], trees_: Mapping[str, Hierarchy]) -> list[Shape]:
     """Return the shapes of ``tables``, each with the codes of all it is linked to."""
-    own: dict[tuple[str, str], list[set[str]]] = {}
-    mine: list[list[set[str]]] = []
-    for table in tables:
-        sets = [set(column) for column in zip(*table.values, strict=True)]
+    mine = [[set(column) for column in zip(*one.values, strict=True)] for one in tables]
+    for table, sets in zip(tables, mine, strict=True):
         for dimension, codes in zip(table.dimensions, sets, strict=True):
-            lower = innermost(codes, trees_.get(dimension))
-            if lower != codes:
+            if innermost(codes, trees_.get(dimension)) != codes:
                 # One lies in another: said with both names when the axis is made.
                 axis_of(table.name, dimension, codes, trees_.get(dimension))
-            own.setdefault((table.measure, dimension), []).append(codes)
-        mine.append(sets)
-    shared_codes(own, trees_)
-    return [
-        checked(
-            Shape(
-                table.name,
-                table.measure,
-                table.where,
-                tuple(
-                    axis_of(table.name, dimension, codes, trees_.get(dimension))
-                    for dimension, codes in zip(table.dimensions, sets, strict=True)
-                ),
-            )
-        )
-        for table, sets in zip(tables, mine, strict=True)
-    ]
+    return shapes_of(tables, mine, trees_)
 
 
 def sums_in(table: Table, shape: Shape, system: System) -> dict[int, int]:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from itertools import product
 
 from mosty.engines.disclosure.errors import BadTables
-from mosty.engines.disclosure.model import TOTAL, Codes, Hierarchy, Key
+from mosty.engines.disclosure.model import (
+    TOTAL,
+    Codes,
+    Hierarchy,
+    Key,
+    Protected,
+    Table,
+)
 
 MOST_CELLS = 2_000_000
 
@@ -146,6 +153,41 @@ def shared_codes(
             for code in every - codes - below:
                 if not codes.intersection(tree.above(code)):
                     codes.add(code)
+
+
+def shapes_of(
+    tables: Iterable[Table | Protected],
+    codes: Iterable[Sequence[set[str]]],
+    trees_: Mapping[str, Hierarchy],
+) -> list[Shape]:
+    """
+    Return the shapes of ``tables``, each with the codes of all it is linked to.
+
+    ``codes`` has, for each table, the innermost codes of each of its dimensions; those
+    of linked tables are added in place.
+
+    :raises BadTables: if a table is too large, or as :func:`axis_of`.
+    """
+    both = list(zip(tables, codes, strict=True))
+    own: dict[tuple[str, str], list[set[str]]] = {}
+    for table, sets in both:
+        for dimension, mine in zip(table.dimensions, sets, strict=True):
+            own.setdefault((table.measure, dimension), []).append(mine)
+    shared_codes(own, trees_)
+    return [
+        checked(
+            Shape(
+                table.name,
+                table.measure,
+                table.where,
+                tuple(
+                    axis_of(table.name, dimension, mine, trees_.get(dimension))
+                    for dimension, mine in zip(table.dimensions, sets, strict=True)
+                ),
+            )
+        )
+        for table, sets in both
+    ]
 
 
 def checked(shape: Shape) -> Shape:

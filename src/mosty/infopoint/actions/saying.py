@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mosty.infopoint import notes, policies
 from mosty.infopoint.models import Code, Consultation, Kind, Operation, Point, Returning
 from mosty.kernel.refusal import Refusal
+from mosty.kernel.spans import holding_on
 
 REQUIRED = (Kind.CHANNEL, Kind.LANGUAGE, Kind.OUTCOME)
 # Every kind but the topics is a field of the record by its own name.
@@ -104,8 +105,7 @@ def held(
     rows = Code.objects.filter(
         named,
         Q(owner__isnull=True) | Q(owner=point.city_id),
-        Q(since__isnull=True) | Q(since__lte=day),
-        Q(until__isnull=True) | Q(until__gte=day),
+        holding_on(day),
     ).order_by(F("owner").asc(nulls_first=True))
     return {(row.kind, row.code): row for row in rows}
 

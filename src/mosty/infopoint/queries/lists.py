@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from mosty.infopoint.models import Code, Point
+from mosty.kernel.spans import holding_on
 from mosty.kernel.translated import in_language
 
 
@@ -33,10 +34,7 @@ def offered(point: Point, day: date | None, *, every: bool = False) -> Lists:
     A city's own list, where it has one, is offered in place of the common one; with
     ``every`` both, since a record may say either.
     """
-    held = Q()
-    if day is not None:
-        held &= Q(since__isnull=True) | Q(since__lte=day)
-        held &= Q(until__isnull=True) | Q(until__gte=day)
+    held = Q() if day is None else holding_on(day)
     rows = (
         Code.objects.filter(held, Q(owner__isnull=True) | Q(owner=point.city_id))
         .order_by("kind", "order", "code")

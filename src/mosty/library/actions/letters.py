@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 
 from mosty.accounts.models import Grant, Role, User
 from mosty.directory.models import Organisation
+from mosty.kernel.spans import holding_on
 from mosty.library.models import (
     Adoption,
     AdoptionReport,
@@ -30,8 +30,7 @@ def contacts_of(city: Organisation, now: datetime) -> list[User]:
     """Return who answers for ``city`` today."""
     today = timezone.localdate(now)
     held = Grant.objects.filter(
-        Q(since__isnull=True) | Q(since__lte=today),
-        Q(until__isnull=True) | Q(until__gte=today),
+        holding_on(today),
         role=Role.CITY,
         organisation=city,
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django.db.models import Q, QuerySet
 
 from mosty.accounts.models import Grant, Role, User
+from mosty.kernel.spans import holding_on
 from mosty.nominations.models import Call, Invitation, Nomination
 
 
@@ -26,8 +27,7 @@ def city_users(cities: Collection[int], on: date) -> Mapping[int, list[User]]:
     """Return the users who on that day are contacts of ``cities``, by city; one query."""
     grants = (
         Grant.objects.filter(
-            Q(since__isnull=True) | Q(since__lte=on),
-            Q(until__isnull=True) | Q(until__gte=on),
+            holding_on(on),
             role=Role.CITY,
             organisation__in=cities,
             user__is_active=True,

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from mosty.directory.models import Membership, Organisation
+from mosty.kernel.spans import holding_on
 from mosty.nominations.models import Call, KnownCities, Nomination
 from mosty.nominations.queries import participants
 from mosty.nominations.rules import Rules
@@ -74,8 +73,7 @@ def now_of(call: Call) -> dict[str, dict[str, Any]]:
     bodies: dict[int, list[str]] = {key: [] for key in cities}
     for member, body in (
         Membership.objects.filter(member__in=cities)
-        .filter(Q(since__isnull=True) | Q(since__lte=on))
-        .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .filter(holding_on(on))
         .order_by("body__slug")
         .values_list("member", "body__slug")
     ):

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from mosty.directory.models import DatedFact, Membership, Organisation
+from mosty.kernel.spans import holding_on
 from mosty.nominations.models import Call
 from mosty.nominations.rules import Rules
 
@@ -18,10 +19,8 @@ def participating(rules: Rules, on: date) -> QuerySet[Organisation]:
 
 def taking_part(rules: Rules, on: date) -> Q:
     """Return the condition to take part: member on the day, or an exception; a city."""
-    members = (
-        Membership.objects.filter(body__slug=rules.members_of)
-        .filter(Q(since__isnull=True) | Q(since__lte=on))
-        .filter(Q(until__isnull=True) | Q(until__gte=on))
+    members = Membership.objects.filter(body__slug=rules.members_of).filter(
+        holding_on(on)
     )
     named = Q(pk__in=members.values("member"))
     if rules.exceptions:

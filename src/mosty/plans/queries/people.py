@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from mosty.accounts.models import Grant, Role
+from mosty.kernel.spans import holding_on
 from mosty.nominations.models import Invitation
 from mosty.outbox.letters import Recipient
 from mosty.plans.models import Plan
@@ -53,8 +52,7 @@ def contacts_of(plan: Plan, on: date) -> list[Addressee]:
         Grant.objects.filter(
             role=Role.CITY, organisation=plan.owner_id, user__is_active=True
         )
-        .filter(Q(since__isnull=True) | Q(since__lte=on))
-        .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .filter(holding_on(on))
         .select_related("user")
         .order_by("pk")
     )

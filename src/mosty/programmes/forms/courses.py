@@ -7,15 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mosty.programmes.actions import CourseDetails
-from mosty.programmes.forms.programmes import language_choices
+from mosty.programmes.forms.programmes import TwoDays, language_choices
 from mosty.programmes.forms.translated import site_languages, translated
 from mosty.programmes.models import Course, Programme
-from mosty.ui.meanwhile import Meanwhile
 
 SLUG_HELP = _("Small letters, digits and hyphens, such as “good-practices”.")
 
 
-class CourseForm(Meanwhile):
+class CourseForm(TwoDays):
     """What is said of a course."""
 
     slug = forms.SlugField(label=_("Address"), max_length=60, help_text=SLUG_HELP)
@@ -80,15 +79,6 @@ class CourseForm(Meanwhile):
             _("Place"), locales=locales, max_length=150, required=False
         )
         self.order_fields(self.field_order)
-
-    def clean(self) -> None:
-        """Refuse a last day before the first."""
-        first, last = (
-            self.cleaned_data.get("starts_on"),
-            self.cleaned_data.get("ends_on"),
-        )
-        if first and last and last < first:
-            self.add_error("ends_on", _("The last day must not be before the first."))
 
     def details(self) -> CourseDetails:
         """Return what was typed, once it is valid."""

@@ -30,7 +30,20 @@ def language_choices() -> list[tuple[str, str]]:
     return [(code, languages.name(code)) for code in languages.CODES]
 
 
-class ProgrammeForm(Meanwhile):
+class TwoDays(Meanwhile):
+    """What begins on a day and ends on one, ``starts_on`` and ``ends_on``."""
+
+    def clean(self) -> None:
+        """Refuse a last day before the first."""
+        first, last = (
+            self.cleaned_data.get("starts_on"),
+            self.cleaned_data.get("ends_on"),
+        )
+        if first and last and last < first:
+            self.add_error("ends_on", _("The last day must not be before the first."))
+
+
+class ProgrammeForm(TwoDays):
     """What is said of a programme."""
 
     slug = forms.SlugField(
@@ -79,15 +92,6 @@ class ProgrammeForm(Meanwhile):
             _("In short"), locales=locales, long=True, max_length=2000
         )
         self.order_fields(self.field_order)
-
-    def clean(self) -> None:
-        """Refuse a last day before the first."""
-        first, last = (
-            self.cleaned_data.get("starts_on"),
-            self.cleaned_data.get("ends_on"),
-        )
-        if first and last and last < first:
-            self.add_error("ends_on", _("The last day must not be before the first."))
 
     def details(self) -> ProgrammeDetails:
         """Return what was typed, once it is valid."""

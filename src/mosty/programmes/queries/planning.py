@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from mosty.accounts.models import Role, User
 from mosty.directory.models import Organisation, Person
+from mosty.kernel.spans import holding_on
 from mosty.programmes import policies
 from mosty.programmes.languages import Text
 from mosty.programmes.models import Course, Programme, Session, SessionTrainer
@@ -199,8 +200,7 @@ def possible_trainers(course: Course, today: date) -> list[Person]:
     programme already: not everybody in the directory, where nominees stand too.
     """
     trainers = User.objects.filter(
-        Q(grants__since__isnull=True) | Q(grants__since__lte=today),
-        Q(grants__until__isnull=True) | Q(grants__until__gte=today),
+        holding_on(today, "grants__"),
         grants__role=Role.TRAINER,
         is_active=True,
         person__isnull=False,
