@@ -15,7 +15,7 @@ from mosty.nominations.models import Nomination
 from mosty.outbox.models import Link, Message
 from mosty.selection.actions import offers
 from mosty.selection.models import Offer, Seat
-from mosty.selection.queries import records
+from mosty.selection.queries import coming_in, records
 
 
 def link_of(offer):
@@ -185,7 +185,7 @@ def solver_fails(monkeypatch):
     def fail(*_args):
         raise SolverFailed("HiGHS ended with an error")
 
-    monkeypatch.setattr(offers, "replace", fail)
+    monkeypatch.setattr(coming_in, "replace", fail)
     return monkeypatch.undo
 
 

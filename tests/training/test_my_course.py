@@ -1,15 +1,19 @@
 """What a participant and a trainer find behind their links."""
 
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from ical.calendar_stream import IcsCalendarStream
 
 from mosty.accounts.models import User
+from mosty.audit.models import Entry
 from mosty.outbox.models import Link
 from mosty.programmes.models import Course, Session
+from mosty.selection.actions import offers
 from mosty.selection.models import Offer
 from tests.factories import make_course, make_link, make_version
 from tests.programmes.rows import make_session
@@ -100,18 +104,66 @@ def test_the_page_costs_the_same_for_one_and_three(
         client.get(path_of(link))
 
 
-@pytest.mark.parametrize(("days", "hints"), ((-1, [True, True]), (1, [False, False])))
-def test_it_says_how_to_check_in_and_give_back_until_the_course_is_over(
-    client, link, timetable, anna, days, hints
+@pytest.mark.parametrize(
+    ("begins", "ends", "hints"),
+    ((1, 2, [True, True]), (-9, 1, [True, False]), (-9, -1, [False, False])),
+)
+def test_it_says_how_to_check_in_and_give_back_while_that_can_be(
+    client, link, timetable, anna, begins, ends, hints
 ):
     today = timezone.localdate()
     Course.objects.filter(pk=timetable.pk).update(
-        starts_on=today - timedelta(days=9),
-        ends_on=today - timedelta(days=days),
+        starts_on=today + timedelta(days=begins), ends_on=today + timedelta(days=ends)
     )
     html = client.get(path_of(link)).content.decode()
-    assert [words in html for words in ("To check in,", "give the seat back")] == hints
+    shown = [words in html for words in ("To check in,", "?step=give-back")]
+    assert shown == hints
     assert f"<dd>{anna.nomination.code}</dd>" in html
+
+
+@pytest.fixture
+def drawn(timetable, monkeypatch):
+    """Return the course; to whom a seat goes next is the selection's own test."""
+    monkeypatch.setattr(offers, "_pass_on", Mock())
+    return timetable
+
+
+def test_she_gives_her_seat_back_on_her_own_page(client, link, drawn, anna, now):
+    path = f"{path_of(link)}?step=give-back"
+    assert client.get(path).context["asks"] is True
+    anna.refresh_from_db()
+    assert anna.state == "accepted"
+    said = client.post(path, {"act": "give-back", "reason": " "})
+    assert list(said.context["form"].errors) == ["reason"]
+    for _twice in range(2):
+        said = client.post(path, {"act": "give-back", "reason": "Ill."})
+        assert (said.status_code, said["Location"]) == (302, path_of(link))
+    anna.refresh_from_db()
+    assert (anna.state, anna.reason) == ("withdrawn", "Ill.")
+    entry = Entry.objects.get(verb="offer.given_back")
+    assert entry.actor_key == f"link:course:{anna.code}"
+    assert client.get(path_of(link)).context["page"].is_over_for_her is True
+
+
+def test_after_the_course_began_her_page_says_whom_to_write_to(
+    client, link, drawn, anna
+):
+    Course.objects.filter(pk=drawn.pk).update(starts_on=timezone.localdate())
+    said = client.post(path_of(link), {"act": "give-back", "reason": "Ill."})
+    assert said.context["form"].non_field_errors() == [
+        "The course has begun. Write to the contact named in the call."
+    ]
+    assert "Write to the contact named" in said.content.decode()
+    anna.refresh_from_db()
+    assert anna.state == "accepted"
+
+
+def test_her_link_gives_no_other_seat_back(link, drawn, anna, now):
+    other = Offer.objects.get(nomination__given_name="Łucja")
+    with pytest.raises(PermissionDenied):
+        offers.give_back(offer=other, reason="Ill.", actor=link, now=now)
+    with pytest.raises(PermissionDenied):
+        offers.answer(offer=anna, accept=False, actor=link, now=now)
 
 
 def test_behind_a_link_there_is_neither_menu_nor_sign_in(

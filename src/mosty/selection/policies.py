@@ -193,7 +193,13 @@ def can_answer(actor: Actor, offer: Offer) -> bool:
 
 
 def can_give_back(actor: Actor, offer: Offer) -> bool:
-    """Test if ``actor`` may give up a seat: the city of the nominee, or who gathers."""
+    """
+    Test if ``actor`` may give up a seat: its holder, her city, or who gathers.
+
+    Its holder comes by the offer's link, or by the one of her course's page.
+    """
+    if isinstance(actor, Link) and actor.purpose == Link.Purpose.TAKE_PART:
+        return actor.subject == offer.code
     return can_answer(actor, offer) or nominations.can_nominate(
         actor, offer.nomination.call, offer.nomination.organisation_id
     )

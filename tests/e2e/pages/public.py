@@ -54,6 +54,8 @@ LINKS = (
     Page("nominations:link_confirm", args=of(token="x" * 43), variant="gone",
          status=404),
     Page("training:link_course", args=_seated),
+    Page("training:link_course", args=_seated, variant="give-back",
+         query="?step=give-back"),
     Page("selection:link_offer", args=_offered("open")),
     Page("selection:link_offer", args=_offered("open"), variant="decline",
          query="?step=decline"),

@@ -1,6 +1,7 @@
 """The board of seats: what it says, what may be done there, and what a city sees."""
 
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection
@@ -9,10 +10,12 @@ from django.urls import reverse
 
 from mosty.accounts.models import Role
 from mosty.audit.actors import SYSTEM
+from mosty.engines.selection import SolverFailed
 from mosty.office.queries.needs import needs_of
 from mosty.outbox.models import Link
 from mosty.selection.actions import offers
 from mosty.selection.models import Decision, Offer
+from mosty.selection.queries import coming_in
 from mosty.selection.queries.board import time_left
 from tests.factories import make_user
 from tests.selection.board.given import board, offer_of
@@ -86,6 +89,46 @@ def test_a_city_gives_a_seat_back_with_a_reason(signed_in, gdansk, announced):
     }
     assert client.post(path, {"reason": "Changed posts."}).status_code == 302
     assert offer_of("gdansk").state == "withdrawn"
+
+
+def test_who_sees_all_is_told_who_is_next_before_and_after(
+    signed_in, secretariat, announced, comes_in
+):
+    offer = offer_of("gdansk")
+    expected = comes_in(announced, offer.nomination)
+    path = reverse("selection:give_back", args=[offer.code])
+    client = signed_in(secretariat)
+    found = client.get(path).context["next"]
+    place = announced.decisions.get(nomination=expected).reserve_place
+    assert (found.nomination, found.place) == (expected, place)
+    assert offer_of("gdansk").state == "open"
+    board = client.post(path, {"reason": "Ill."}, follow=True)
+    assert [str(one) for one in board.context["messages"]] == [
+        "The seat is given back.",
+        f"Now offered to: {expected}, {expected.organisation}. The message has left.",
+    ]
+    assert Offer.objects.get(replaces=offer).nomination == expected
+
+
+def test_a_city_is_not_told_who_is_next(signed_in, gdansk, announced):
+    path = reverse("selection:give_back", args=[offer_of("gdansk").code])
+    client = signed_in(gdansk)
+    assert client.get(path).context["next"] is None
+    board = client.post(path, {"reason": "Ill."}, follow=True)
+    assert [str(one) for one in board.context["messages"]] == [
+        "The seat is given back."
+    ]
+
+
+def test_a_calculation_that_fails_does_not_stop_giving_back(
+    signed_in, secretariat, announced, monkeypatch
+):
+    monkeypatch.setattr(coming_in, "replace", Mock(side_effect=SolverFailed("no")))
+    path = reverse("selection:give_back", args=[offer_of("gdansk").code])
+    client = signed_in(secretariat)
+    assert client.get(path).context["next"].failed is True
+    client.post(path, {"reason": "Ill."})
+    assert offer_of("gdansk").waits_since is not None
 
 
 def test_after_the_course_began_only_who_gathers_gives_back(

@@ -1,7 +1,6 @@
 """Offers: made, answered, expired, given back; and who comes in from the reserve list."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from mosty.audit import actions as audit
 from mosty.audit.actors import Actor
 from mosty.directory.identity import person_for
-from mosty.engines.selection import BadProblem, Reason, SolverFailed, replace
-from mosty.engines.selection.result_json import reason_to_json
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.kernel.rows import free_codes
@@ -18,13 +15,8 @@ from mosty.nominations.models import Call, Needs, Nomination
 from mosty.selection import policies
 from mosty.selection.actions import letters
 from mosty.selection.models import Decision, Offer, Run, Seat
-from mosty.selection.queries import records
-from mosty.selection.queries.seats import (
-    LIVE,
-    has_begun,
-    replacement_answers_by,
-    waiting,
-)
+from mosty.selection.queries.coming_in import NotFound, coming_in
+from mosty.selection.queries.seats import LIVE, has_begun, replacement_answers_by
 
 REMIND_BEFORE = timedelta(days=2)
 
@@ -383,23 +375,17 @@ def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
     if has_begun(call, now) or _is_cancelled(freed):
         return None
     run = Run.objects.get(call=call, kind=Run.Kind.DRAW, state=Run.State.ANNOUNCED)
-    list_left = waiting(run)
-    seated = list(
-        Offer.objects.filter(seat__call=call, state__in=LIVE).values_list(
-            "nomination__code", flat=True
-        )
-    )
     try:
-        found = replace(records.problem_of(run), seated, list(list_left))
-    except (BadProblem, SolverFailed):
+        found = coming_in(run)
+    except NotFound:
         _wait_for_a_person(freed, actor=actor, now=now)
         return None
-    passed_over = [_passed(code, reason) for code, reason in found.skipped]
-    none_fits = passed_over if found.code is None else []
+    passed_over = found.passed_over
+    none_fits = passed_over if found.nomination is None else []
     if freed.waits_since is not None or freed.none_fits != none_fits:
         freed.waits_since, freed.none_fits = None, none_fits
         freed.save(update_fields=["waits_since", "none_fits"])
-    if found.code is None:
+    if found.nomination is None:
         audit.record(
             actor=actor,
             verb="seat.left_free",
@@ -411,7 +397,7 @@ def _pass_on(freed: Offer, *, actor: Actor, now: datetime) -> Offer | None:
         return None
     offer = Offer.objects.create(
         seat=freed.seat,
-        nomination=list_left[found.code],
+        nomination=found.nomination,
         replaces=freed,
         passed_over=passed_over,
         made_at=now,
@@ -444,7 +430,3 @@ def _wait_for_a_person(freed: Offer, *, actor: Actor, now: datetime) -> None:
         at=now,
         scope=freed.nomination.call.slug,
     )
-
-
-def _passed(code: str, reason: Reason) -> dict[str, Any]:
-    return {"nomination": code, **reason_to_json(reason)}

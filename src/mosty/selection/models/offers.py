@@ -98,3 +98,8 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_live(self) -> bool:
+        """Test if the seat is offered to this person now, or hers."""
+        return self.state in (self.State.OPEN, self.State.ACCEPTED)

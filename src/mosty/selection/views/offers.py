@@ -18,7 +18,9 @@ from mosty.kernel.access import require
 from mosty.selection import policies
 from mosty.selection.actions import offers
 from mosty.selection.forms import ReasonForm, blame
+from mosty.selection.models import Offer
 from mosty.selection.queries import board as boards
+from mosty.selection.queries import coming_in
 
 
 @require_safe
@@ -53,6 +55,8 @@ def answer(request: MemberRequest, code: str) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("The answer is entered."))
+            if said == "decline":
+                _say_who_is_next(request, offer)
         return redirect("selection:offers", slug)
     return render(request, "selection/answer.html", {"offer": offer})
 
@@ -77,11 +81,17 @@ def give_back(request: MemberRequest, code: str) -> HttpResponse:
             blame(form, refusal)
         else:
             messages.success(request, _("The seat is given back."))
+            _say_who_is_next(request, offer)
             return redirect("selection:offers", slug)
+    sees_all = policies.sees_all_seats(request.user, offer.nomination.call)
     context = {
         "form": form,
         "offer": offer,
-        "sees_all": policies.sees_all_seats(request.user, offer.nomination.call),
+        "sees_all": sees_all,
+        # Who comes in is no city's business but her own.
+        "next": coming_in.preview(offer, timezone.now())
+        if sees_all and offer.is_live
+        else None,
         "heading": _("Give the seat back"),
         "what": _(
             "The seat is offered to the person on the reserve list who now fits the rules "
@@ -91,6 +101,21 @@ def give_back(request: MemberRequest, code: str) -> HttpResponse:
         "cancel_url": reverse("selection:offers", args=[slug]),
     }
     return render(request, "selection/give_back.html", context)
+
+
+def _say_who_is_next(request: MemberRequest, freed: Offer) -> None:
+    """Say to whom the seat is offered now, to somebody who sees all seats."""
+    if not policies.sees_all_seats(request.user, freed.nomination.call):
+        return
+    made = coming_in.successor(freed)
+    if made is None:
+        messages.info(request, _("Nobody was offered the seat. The board says why."))
+        return
+    messages.success(
+        request,
+        _("Now offered to: %(name)s, %(city)s. The message has left.")
+        % {"name": made.nomination, "city": made.nomination.organisation},
+    )
 
 
 @require_POST

@@ -16,6 +16,7 @@ from mosty.programmes.models import Course
 from mosty.programmes.queries import timetables
 from mosty.programmes.timetable import Entry, Timetable, read
 from mosty.selection.models import Offer
+from mosty.selection.queries.seats import has_begun
 from mosty.training import asking, policies
 from mosty.training.queries import calendars
 from mosty.training.queries.groups import MyRound, my_rounds
@@ -36,6 +37,8 @@ class MyCourse:
     is_over_for_her: bool
     # The last day has passed: nobody checks in or gives a seat back.
     is_past: bool
+    # Until the course begins; then she writes to the contact.
+    can_give_back: bool
     days: list[tuple[date, list[Entry]]]
     version: int
     published_at: datetime | None
@@ -74,6 +77,7 @@ def my_course(offer: Offer, token: str, now: datetime) -> MyCourse:
         is_past=bool(
             course.ends_on and course.ends_on < course.programme.local(now).date()
         ),
+        can_give_back=is_hers and not has_begun(call, now),
         days=table.days(course.programme.zone),
         version=version.number if version else 0,
         published_at=version.published_at if version else None,
