@@ -34,11 +34,17 @@ COMMANDS = {
     "audit": "say what readers can compute of a table's hidden numbers",
 }
 
+# What answers or works in many threads, for long.
+_THREADED = frozenset({"demo", "serve", "worker"})
+_HEAPS = "MALLOC_ARENA_MAX"
+
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command; exit 2 where the environment or the words cannot be used."""
     arguments = list(sys.argv if argv is None else argv)
     name = arguments[1] if len(arguments) > 1 else "--help"
+    if argv is None and name in _THREADED:
+        _share_one_heap()
     if name in {"-h", "--help"}:
         _help()
     elif name in {"protect", "audit"}:
@@ -55,6 +61,20 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(mix(arguments[2:]))
     else:
         _manage(arguments, name)
+
+
+def _share_one_heap() -> None:
+    """
+    Begin anew with one heap for all threads, unless the environment says how many.
+
+    Else glibc gives each thread its own, and what one has freed no other uses. It asks
+    only when a process begins; web processes and the worker beside them inherit it.
+    """
+    if sys.platform == "linux" and _HEAPS not in os.environ:
+        os.environ[_HEAPS] = "1"
+        os.execv(  # noqa: S606 - the same program, with the words it was begun with
+            sys.executable, [sys.executable, *sys.orig_argv[1:]]
+        )
 
 
 def _help() -> None:

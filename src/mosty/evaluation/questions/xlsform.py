@@ -14,8 +14,6 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert
 
 from mosty.evaluation.questions.schema import (
     QUOTE,
@@ -137,6 +135,10 @@ def _code_of(name: str) -> str:
 
 def _check(tables: Mapping[str, Table]) -> None:
     """Let pyxform, the standard's own reader, say what is wrong with the form."""
+    # It brings 50 MB of other readers, which only who brings in a form should cost.
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
     book: dict[str, Any] = {
         name: [cells for row in table.rows if (cells := table.cells(row))]
         for name, table in tables.items()

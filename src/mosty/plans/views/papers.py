@@ -20,7 +20,7 @@ from mosty.audit import downloads
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
 from mosty.kernel.sheets.write import csv_bytes, xlsx_bytes
-from mosty.plans import documents, policies, printing, tables
+from mosty.plans import policies, printing, tables
 from mosty.plans.actions import importing
 from mosty.plans.actions.drafting import scope_of
 from mosty.plans.content import Content
@@ -54,6 +54,9 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def docx(request: HttpRequest, code: str) -> HttpResponse:
     """Give the plan, as the reader sees it, as a document to write on in."""
+    # It brings 18 MB of XML with it, which only who asks for a document should cost.
+    from mosty.plans import documents
+
     plan = seen_plan(request.user, code)
     page = plan_page(plan, request.user, timezone.now())
     number, content = _asked(request, page)

@@ -8,7 +8,6 @@ from django.utils.translation import override
 from mosty.figures.releases.document import Document, in_language
 from mosty.figures.releases.reading import TableView, total_of, view
 from mosty.infopoint.releases.press import everyone
-from mosty.ui import worddoc
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,9 @@ def text(document: Document, language: str, address: str) -> str:
 
 def docx(document: Document, language: str, address: str) -> bytes:
     """Return the draft as a document to write on in; numbers lead to their definitions."""
+    # It brings 18 MB of XML with it, which only who asks for a document should cost.
+    from mosty.ui import worddoc
+
     made = draft(document, language, address)
     urls = {one.number: one.url for one in made.definitions}
     file = worddoc.new(title=made.heading, subject=made.heading, language=language)
