@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import docx
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.html import strip_tags
 from docx.oxml.ns import qn
@@ -194,6 +195,26 @@ def test_charts_draw_what_is_shown_and_nothing_else(client, closed, year, found)
     for wrong in ("sex-age", "salary"):
         address = reverse("year_chart", args=["en", closed.slug, year, wrong])
         assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("limit", "view", "name"),
+    (
+        ("CHARTS_A_MINUTE", "year_chart", "nationality"),
+        ("FILES_A_MINUTE", "year_file", "numbers.csv"),
+    ),
+)
+def test_one_address_does_not_have_things_made_without_end(
+    client, closed, year, found, monkeypatch, limit, view, name
+):
+    cache.clear()
+    monkeypatch.setattr(f"mosty.infopoint.views.years.{limit}", 1)
+    address = reverse(view, args=["pl", closed.slug, year, name])
+    answers = [client.get(address) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    # No cache keeps the refusal for others.
+    assert answers[1]["Cache-Control"] == "private, no-cache"
+    assert "Zbyt wiele" in answers[1].content.decode()
 
 
 def test_shares_are_of_two_shown_numbers(found):

@@ -4,7 +4,9 @@ import io
 
 import docx
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 
 from mosty.kernel.sheets import refusals
@@ -108,3 +110,15 @@ def test_what_was_typed_is_shown_as_it_was_typed(plan, anna, city, signed_in, no
     text = " ".join(page.extract_text() for page in pdf.pages)
     assert "<script>alert" in text
     assert "<b>bold</b>" in text
+
+
+@pytest.mark.parametrize("paper", ("pdf", "docx"))
+def test_one_address_does_not_have_papers_made_without_end_unsigned(
+    client, coordinator, signed_in, monkeypatch, paper
+):
+    cache.clear()
+    monkeypatch.setattr("mosty.plans.views.papers.PAPERS_A_MINUTE", 1)
+    address = reverse(f"plans:{paper}", args=["X"])
+    assert [client.get(address).status_code for _time in range(2)] == [404, 429]
+    reader = signed_in(coordinator)
+    assert [reader.get(address).status_code for _time in range(2)] == [404, 404]

@@ -121,7 +121,24 @@ def test_a_pdf_that_does_more_than_show_pages_is_refused(content):
 @pytest.mark.parametrize(
     "content",
     (
+        s.PDF.replace(b"trailer\n<<", b"trailer\n<</Encrypt 5 0 R "),
+        s.PDF.replace(b"trailer\n<<", b"trailer\n<</Encr#79pt%\n<</Filter/Standard>>"),
+        # The stream that newer programs write for the trailer.
+        s.pdf(b"<</Type/XRef/Encrypt\n7 0 R/Filter/FlateDecode>>"),
+    ),
+)
+def test_a_pdf_that_cannot_be_looked_into_is_refused(content):
+    assert content != s.PDF
+    with pytest.raises(CannotTake) as refused:
+        examine(content, "x.pdf")
+    assert refused.value.sentence == refusals.LOCKED_PDF
+
+
+@pytest.mark.parametrize(
+    "content",
+    (
         s.pdf(b"(Read about JavaScript)"),
+        s.pdf(b"<</EncryptMetadata false/Encrypted true>>"),
         s.pdf(b"<</A/Launcher/B/JavaScripting>>", is_packed=True),
         # Not packed as it says; and one that would fill the memory.
         s.pdf(b"<</Type/ObjStm/Filter/FlateDecode>>\nstream\nno\nendstream"),

@@ -14,6 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
+from mosty.accounts.limits import within
 from mosty.audit.downloads import TYPES
 from mosty.figures.queries.releases import Published
 from mosty.figures.releases import files
@@ -24,8 +25,13 @@ from mosty.infopoint.queries import years as queries
 from mosty.infopoint.releases import document, press
 from mosty.ui import charts
 from mosty.ui.everyone import for_everyone
+from mosty.ui.pages import too_often
 
 SECONDS = 300
+# How many one address may have made in a minute, behind which a whole office may stand;
+# a page has about a dozen charts, and caches keep them.
+CHARTS_A_MINUTE = 600
+FILES_A_MINUTE = 60
 # Name -> media type, and the European list's name of the format.
 FILES = {
     "numbers.csv": ("text/csv", "CSV"),
@@ -98,6 +104,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 @for_everyone
 def chart(request: HttpRequest, slug: str, year: int, table: str) -> HttpResponse:
     """Draw one table's chart."""
+    if not within(request, "year_chart", most=CHARTS_A_MINUTE, seconds=60):
+        return too_often(request)
     _point, found = _found(request, slug, year)
     one = found.document.table(table)
     if one is None or not one.cells:
@@ -114,6 +122,8 @@ def chart(request: HttpRequest, slug: str, year: int, table: str) -> HttpRespons
 @for_everyone
 def file(request: HttpRequest, slug: str, year: int, name: str) -> HttpResponse:
     """Hand out the release as one kind of file."""
+    if not within(request, "year_file", most=FILES_A_MINUTE, seconds=60):
+        return too_often(request)
     point, found = _found(request, slug, year)
     language = _language()
     makers: dict[str, Callable[[], bytes]] = {

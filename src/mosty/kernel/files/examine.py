@@ -14,7 +14,7 @@ import puremagic
 from mosty.kernel.files import refusals, text
 from mosty.kernel.files.kinds import KINDS, Kind
 from mosty.kernel.files.packages import kind_of_package
-from mosty.kernel.files.pdf import runs_something
+from mosty.kernel.files.pdf import is_locked, runs_something
 from mosty.kernel.files.refusals import CannotTake
 
 _PROGRAMS = frozenset(
@@ -113,6 +113,8 @@ def _whole(content: bytes, kind: Kind) -> Kind:
         raise CannotTake(refusals.TWO_IN_ONE)
     if kind.ending == "pdf" and runs_something(content):
         raise CannotTake(refusals.RUNS)
+    if kind.ending == "pdf" and is_locked(content):
+        raise CannotTake(refusals.LOCKED_PDF)
     return kind
 
 

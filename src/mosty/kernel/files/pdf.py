@@ -1,8 +1,8 @@
 """
 What in a PDF runs, or opens something else, beside the page that it shows.
 
-Such things are named in the open, or within packed streams of objects. Where a document
-is encrypted its streams are not looked into: see SECURITY.md.
+Such things are named in the open, or within packed streams of objects. What a document
+keeps encrypted cannot be looked into, so such documents are told apart.
 """
 
 import re
@@ -13,12 +13,19 @@ from collections.abc import Iterator
 _RUNS = re.compile(
     rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|ImportData)(?![A-Za-z0-9])"
 )
+# Of the trailer, or of the stream that stands for it: both are never encrypted themselves.
+_LOCKED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 # A name may spell any of its letters by a number: /Java#53cript.
 _SPELT = re.compile(rb"#([0-9A-Fa-f]{2})")
 _OBJECTS = re.compile(rb"/ObjStm\b.{0,2000}?stream\r?\n", re.S)
 # How much is unpacked of one stream, and of all: far more than programs write.
 _MOST_OF_ONE = 4 * 1024**2
 _MOST = 32 * 1024**2
+
+
+def is_locked(content: bytes) -> bool:
+    """Test if the PDF ``content`` is encrypted, even where it opens without a password."""
+    return _LOCKED.search(_plain(content)) is not None
 
 
 def runs_something(content: bytes) -> bool:

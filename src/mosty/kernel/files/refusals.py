@@ -32,6 +32,10 @@ RUNS = _(
     "PDF, and send that."
 )
 LOCKED = _("The document is protected by a password. Save it without one.")
+LOCKED_PDF = _(
+    "The PDF is protected: encrypted, perhaps against copying or printing, so nobody can "
+    "look into it. Save it without protection and security settings, and send that."
+)
 TOO_LARGE_INSIDE = _(
     "The document unpacks to far more than it should. It is not taken."
 )

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 )
 
 from mosty.accounts.http import MemberRequest
+from mosty.accounts.limits import within
 from mosty.audit import downloads
 from mosty.kernel.access import require
 from mosty.kernel.refusal import Refusal
@@ -31,12 +32,23 @@ from mosty.plans.queries import links
 from mosty.plans.queries import plans as queries
 from mosty.plans.queries.page import PlanPage, plan_page, version_content
 from mosty.plans.views.doors import Door, by_course_link, own_plan, seen_plan
-from mosty.ui.pages import sent
+from mosty.ui.pages import sent, too_often
+
+# How many papers of public plans one address may have made in a minute unsigned.
+PAPERS_A_MINUTE = 60
+
+
+def _is_too_often(request: HttpRequest) -> bool:
+    return not request.user.is_authenticated and not within(
+        request, "plan_paper", most=PAPERS_A_MINUTE, seconds=60
+    )
 
 
 @require_GET
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Give the plan, as the reader sees it, to print and sign."""
+    if _is_too_often(request):
+        return too_often(request)
     plan = seen_plan(request.user, code)
     page = plan_page(plan, request.user, timezone.now())
     number, content = _asked(request, page)
@@ -57,6 +69,8 @@ def docx(request: HttpRequest, code: str) -> HttpResponse:
     # It brings 18 MB of XML with it, which only who asks for a document should cost.
     from mosty.plans import documents
 
+    if _is_too_often(request):
+        return too_often(request)
     plan = seen_plan(request.user, code)
     page = plan_page(plan, request.user, timezone.now())
     number, content = _asked(request, page)

@@ -54,6 +54,7 @@ def _database() -> Iterator[Finding]:
         yield "fault", "database", f"PostgreSQL {version}; 15 or newer is needed"
     else:
         yield "ok", "database", f"PostgreSQL {version}, {own}"
+    yield from _letters()
     executor = MigrationExecutor(connection)
     waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if waiting:
@@ -62,6 +63,56 @@ def _database() -> Iterator[Finding]:
         yield "ok", "migrations", "all applied"
         yield from _queue()
         yield from _materials()
+
+
+def _letters() -> Iterator[Finding]:
+    """Look at what the database makes of letters; lists of names have keys of their own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select getdatabaseencoding(), lower('ŁÓDŹ') = 'łódź' and upper('ć') = 'Ć',"
+            " 'łoś' > 'lwy' and 'łoś' < 'mak',"
+            " coalesce(datcollversion <> pg_database_collation_actual_version(oid), false)"
+            " from pg_database where datname = current_database()"
+        )
+        yield from letters(*cursor.fetchone())
+
+
+def letters(
+    encoding: str, folds: bool, sorts: bool, is_stale: bool
+) -> Iterator[Finding]:
+    """Yield what is to be said of a database: its encoding, if it knows, and sorts, ł."""
+    if encoding != "UTF8":
+        yield "fault", "letters", f"encoding {encoding}; UTF8 is needed"
+        return
+    if not folds:
+        yield (
+            "fault",
+            "letters",
+            (
+                "Ł and ł are not one letter to the database, so searching misses names: "
+                "make it with a locale of UTF-8, such as pl-PL by ICU, or C.UTF-8"
+            ),
+        )
+    elif sorts:
+        yield "ok", "letters", "capitals are known, ł stands between l and m"
+    else:
+        yield (
+            "note",
+            "letters",
+            (
+                "capitals are known; users and a few titles sort ł after z: with ICU pl-PL "
+                "they would not"
+            ),
+        )
+    if is_stale:
+        yield (
+            "fault",
+            "collation",
+            (
+                "the server's rules of sorting have changed since the database was made: "
+                "reindex database, then alter database … refresh collation version"
+            ),
+        )
 
 
 def _queue() -> Iterator[Finding]:
