@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mosty.audit.models import Entry
 from mosty.nominations.actions import imports, letters
-from mosty.nominations.actions.entries import CannotNominate
+from mosty.nominations.actions.entries import CannotNominate, Person
 from mosty.nominations.models import (
     Call,
     ImportedFile,
@@ -20,6 +20,7 @@ from mosty.nominations.models import (
     PossibleDuplicate,
 )
 from mosty.nominations.queries.imports import pages
+from mosty.nominations.queries.imports.columns import BY_KEY, TEXTS
 from mosty.outbox.models import Link, Message
 from tests.factories import make_nomination
 from tests.nominations.imports.files import ANNA, JAN, csv, csv_of, person, xlsx
@@ -100,6 +101,31 @@ def test_a_second_time_there_is_nothing_to_do(take, call, secretariat, now):
     with pytest.raises(imports.CannotImport, match="already there"):
         take(xlsx())
     assert everything() == before
+
+
+# What a list says of one person, and what the next one says.
+SAID = {
+    "given_name": ("Anna", "Ewa"),
+    "family_name": ("Żółć", "Kos"),
+    "email": ("anna@example.org", "anna@example.org"),
+    "department": ("education", "culture"),
+    "level": ("middle", "senior"),
+    "gender": ("woman", "other"),
+    "language": ("pl", "en"),
+    "in_post_since": ("2020-02-01", "2021-03-01"),
+    **{key: (f"{key} one", f"{key} two") for key in TEXTS},
+}
+
+
+def test_whatever_a_list_says_of_somebody_is_kept_and_changed(take):
+    """A field that only the form knows would be lost without a word."""
+    assert set(SAID) == {*Person.__dataclass_fields__} - {"is_fictional"}
+    for place in (0, 1):
+        texts = {key: both[place] for key, both in SAID.items()}
+        names = {BY_KEY[key].headers[0]: text for key, text in texts.items()}
+        take(csv_of({"city": "Kraków", **names}))
+        kept = Nomination.objects.get()
+        assert {key: str(getattr(kept, key)) for key in SAID} == texts
 
 
 CELL = st.text(

@@ -17,7 +17,7 @@ from mosty.importing.queries.tables import table_of
 from mosty.kernel.rows import free_codes
 from mosty.nominations import policies
 from mosty.nominations.actions import duplicates, letters
-from mosty.nominations.actions.entries import require_open
+from mosty.nominations.actions.entries import Person, require_open
 from mosty.nominations.actions.imports.files import lock
 from mosty.nominations.models import (
     Call,
@@ -31,20 +31,14 @@ from mosty.nominations.queries.imports import plan as plans
 from mosty.nominations.queries.imports.plan import Plan, Row
 
 _BATCH = 1_000
+# What no row changes: the address by which it is known, and what no list says.
+_STAYS = {"email", "is_fictional"}
 # What a row may change of a nomination; the rest of it may change meanwhile.
 _FIELDS = (
-    "given_name",
-    "family_name",
+    *(name for name in Person.__dataclass_fields__ if name not in _STAYS),
     "sort_name",
     "name_key",
     "search",
-    "gender",
-    "language",
-    "position",
-    "department",
-    "level",
-    "in_post_since",
-    "motivation",
     "preference",
     "state",
     "submitted_at",

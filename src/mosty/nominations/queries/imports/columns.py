@@ -228,11 +228,13 @@ COLUMNS = (
 BY_KEY = {column.key: column for column in COLUMNS}
 # What read() needs in order to tell the header from the titles above it.
 KNOWN = known(COLUMNS)
+# Columns that are kept as they are written.
+TEXTS = ("position", "motivation")
 # What a nomination keeps of these columns has a length of its own.
 LENGTHS = {
     field.name: field.max_length or 0
     for field in Nomination._meta.fields
-    if field.name in {"given_name", "family_name", "email", "position", "motivation"}
+    if field.name in {"given_name", "family_name", "email", *TEXTS}
 }
 # One answer may be given for all rows where the file has no such column.
 FIXED = ("department", "level", "gender", "language")

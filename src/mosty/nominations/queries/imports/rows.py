@@ -10,7 +10,7 @@ from mosty.importing.queries.tables import Table
 from mosty.kernel.sheets.values import BadValue, parse_date, parse_email
 from mosty.nominations.queries.imports import names
 from mosty.nominations.queries.imports.cities import Cities, City
-from mosty.nominations.queries.imports.columns import LENGTHS
+from mosty.nominations.queries.imports.columns import LENGTHS, TEXTS
 from mosty.nominations.queries.imports.vocabulary import answer, units_in
 
 # What people put into a cell that they leave empty.
@@ -62,7 +62,7 @@ def read_rows(table: Table, cities: Cities, *, own: City | None) -> Iterator[Sai
         _email(texts, values, faults)
         for key in _CHOICES:
             _choice(key, texts, values, faults)
-        for key in ("position", "motivation"):
+        for key in TEXTS:
             _text(key, texts.get(key, ""), values, faults)
         _date(texts.get("in_post_since", ""), dates, values, faults)
         _preference(texts.get("preference", ""), values, faults)
