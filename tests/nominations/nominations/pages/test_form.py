@@ -24,6 +24,19 @@ def test_a_city_nominates(contact, call, krakow):
     )
 
 
+def test_whatever_the_form_asks_is_kept(contact, call):
+    form = contact.get(f"{CITY}new/").context["form"]
+    given = filled()
+    assert {*form.fields} == {*given} - {"act"}
+    contact.post(f"{CITY}new/", given)
+
+    kept = Nomination.objects.get()
+    asked = {*form.fields} - {"key"}
+    assert {name: str(getattr(kept, name)) for name in asked} == {
+        name: given[name] for name in asked
+    }
+
+
 # What one submitted form asks of the database, in order.
 SUBMIT = (
     "session",
