@@ -2,8 +2,20 @@
 
 from django.db.models.functions import Lower
 
-from mosty.directory.models import Person
+from mosty.directory.models import Gender, Person
 from mosty.kernel.names import fold
+
+
+def empty(person: Person) -> None:
+    """
+    Take the data out of a person's row, which stays under its code; her positions go.
+
+    Call it inside an action's transaction.
+    """
+    person.positions.all().delete()
+    person.given_name, person.family_name = "N.N.", person.code
+    person.email, person.gender = "", Gender.UNSTATED
+    person.save()
 
 
 def person_for(

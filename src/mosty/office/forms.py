@@ -43,6 +43,17 @@ class MessageFilter(forms.Form):
         field.choices = [EVERY, *choices]  # type: ignore[attr-defined]  # of a ChoiceField
 
 
+class EraseForm(forms.Form):
+    """Why a person's data is erased."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It stays in the ledger: write no names and no addresses."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class BatchForm(forms.Form):
     """Which messages are to leave: the keys of picked ones, or a kind of a call."""
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 
 from mosty.accounts.models import Role, User
 from mosty.audit.models import Entry
-from mosty.nominations.models import Call
+from mosty.nominations.models import Call, Nomination
 from mosty.outbox.models import Message
 from mosty.programmes import policies as programmes
 from mosty.programmes.models import Programme
@@ -96,6 +96,16 @@ def messages_counted_for(user: Viewer) -> QuerySet[Message]:
     """Return the messages of which ``user`` may know how many there are."""
     calls = Call.objects.filter(course__programme__in=programmes.partnered_by(user))
     return Message.objects.filter(scope__in=calls.values("slug"))
+
+
+def erasable_by(user: Viewer) -> QuerySet[Nomination]:
+    """Return the nominations whose people ``user`` may erase: of whom she coordinates."""
+    return Nomination.objects.filter(call__in=calls_coordinated_by(user))
+
+
+def can_erase(user: Viewer, nomination: Nomination) -> bool:
+    """Test if ``user`` may erase the nominee's data: as coordinator of the programme."""
+    return erasable_by(user).filter(pk=nomination.pk).exists()
 
 
 def can_open_ledger(user: Viewer) -> bool:

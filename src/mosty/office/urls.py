@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mosty.office.views import ledger, outbox, today
+from mosty.office.views import erasing, ledger, outbox, today
 
 app_name = "office"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("outbox/<int:pk>/", outbox.message, name="message"),
     path("outbox/<int:pk>/withdraw/", outbox.withdraw, name="withdraw"),
     path("outbox/<int:pk>/retry/", outbox.retry, name="retry"),
+    path("nominations/<str:code>/erase/", erasing.erase, name="erase"),
     path("ledger/", ledger.ledger, name="ledger"),
 ]

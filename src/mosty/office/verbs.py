@@ -157,6 +157,7 @@ WORDS: Mapping[str, str | Promise] = {
     "nomination.changed": _("nomination changed"),
     "nomination.submitted": _("nomination submitted"),
     "nomination.withdrawn": _("nomination withdrawn"),
+    "nomination.erased": _("a nominee's data erased"),
     "nomination.checked": _("nomination checked"),
     "nomination.unchecked": _("check of a nomination taken back"),
     "nomination.commented": _("comment written"),

@@ -26,6 +26,7 @@ OFFICE: Table = {
     "office:message": page(GATHERERS),
     "office:withdraw": form(COORDINATOR),
     "office:retry": button(COORDINATOR),
+    "office:erase": form(COORDINATOR),
     "office:ledger": page(COORDINATORS | AUDITOR),
 }
 

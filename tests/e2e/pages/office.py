@@ -32,6 +32,7 @@ OFFICE = tuple(
         ("message", Role.COORDINATOR, lambda a: {"pk": a.message.pk}, ""),
         ("withdraw", Role.COORDINATOR, lambda a: {"pk": a.message.pk}, ""),
         ("ledger", Role.AUDITOR, of(), ""),
+        ("erase", Role.COORDINATOR, lambda a: {"code": a.nomination.code}, ""),
     )
 )
 

@@ -13,6 +13,11 @@ from mosty.kernel.names import clean, fold, sort_key
 from mosty.kernel.tokens import new_code
 from mosty.nominations.models.calls import Call
 
+# What stands for a person whose data is erased, beside the nomination's code; a host
+# that no address can have (RFC 2606).
+ERASED_NAME = "N.N."
+ERASED_HOST = "erased.invalid"
+
 
 class Nomination(models.Model):
     """
@@ -82,6 +87,8 @@ class Nomination(models.Model):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Then the person's data was emptied; draws and seats keep the code.
+    erased_at = models.DateTimeField(null=True, blank=True)
     # What the form carries, so that sending it twice nominates once.
     form_key = models.UUIDField(null=True, blank=True, editable=False)
 
@@ -104,6 +111,19 @@ class Nomination(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(preference__gte=1), name="nomination_preference_from_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(
+                    given_name=ERASED_NAME,
+                    family_name=F("code"),
+                    email__endswith=f"@{ERASED_HOST}",
+                    gender="unstated",
+                    position="",
+                    motivation="",
+                    in_post_since__isnull=True,
+                ),
+                name="nomination_erased_is_empty",
             ),
             models.UniqueConstraint(
                 fields=["call", "person"],

@@ -32,6 +32,7 @@ VERBS: Mapping[str, str | Promise] = {
     "nomination.submitted": gettext_lazy("Submitted"),
     "nomination.changed": gettext_lazy("Changed"),
     "nomination.withdrawn": gettext_lazy("Withdrawn"),
+    "nomination.erased": gettext_lazy("The person's data erased"),
     "nominee.confirmed": gettext_lazy("The nominated person confirmed"),
     "nominee.declined": gettext_lazy("The nominated person declined"),
     "nominee.reminded": gettext_lazy("The nominated person is asked again"),
