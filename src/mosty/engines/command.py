@@ -81,7 +81,11 @@ def guarded(
 
 
 def write(path: Path, text: str) -> None:
-    """Write the whole file or nothing: beside it first, then in its place."""
+    """
+    Write the whole file or nothing: beside it first, then in its place.
+
+    :raises CannotWrite: if it cannot; what stood there is left as it was.
+    """
     written: Path | None = None
     try:
         with NamedTemporaryFile(

@@ -71,7 +71,11 @@ def shuffle(codes: Iterable[str], seed: str) -> tuple[str, ...]:
 
 
 def check_seed(seed: str) -> None:
-    """Refuse a seed that says nothing or cannot be written down."""
+    """
+    Refuse a seed that says nothing or cannot be written down.
+
+    :raises BadProblem: saying which of the two it is.
+    """
     check_text(seed, "seed")
     if not seed.strip():
         raise BadProblem("empty_seed")

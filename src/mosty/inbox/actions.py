@@ -37,6 +37,7 @@ def once(
     Call it inside an action's transaction: receipt and act stand or fall together. Of
     two sendings at one moment the second waits for the first.
 
+    :raises TransactionManagementError: outside a transaction.
     :raises CannotTake: if somebody else, or another form, has used this key.
     """
     if not connection.in_atomic_block:

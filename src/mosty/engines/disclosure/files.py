@@ -36,6 +36,7 @@ def read_cells(
     Return the table in ``path``: one row for each inner cell.
 
     :raises BadProblem: if it cannot be used, naming file, row and column.
+    :raises BadTables: if a cell stands there twice, or as :func:`.model.check_cell`.
     """
     sheet = read_table(path)
     columns = [sheet.needed(name) for name in dimensions]
@@ -87,6 +88,7 @@ def read_protected(
     Without ``dimensions`` they are all columns but the last two, value and status.
 
     :raises BadProblem: if it cannot be used, naming file, row and column.
+    :raises BadTables: if a cell stands there twice, or its number and status disagree.
     """
     sheet = read_table(path)
     status = sheet.column(STATUS)
@@ -124,6 +126,7 @@ def read_hierarchy(dimension: str, path: Path) -> Hierarchy:
     Return the hierarchy in ``path``: columns code and parent, or the first two.
 
     :raises BadProblem: if it cannot be used, naming file, row and column.
+    :raises BadTables: if a code lies in two others, or in itself.
     """
     sheet = read_table(path)
     if len(sheet.columns) < 2:

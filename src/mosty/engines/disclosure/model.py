@@ -237,7 +237,11 @@ class Guard:
 def check_dimensions(
     table: str, dimensions: Sequence[str], where: Iterable[tuple[str, str]]
 ) -> None:
-    """Refuse a table without dimensions, or with one twice."""
+    """
+    Refuse a table without dimensions, or with one twice.
+
+    :raises BadTables: naming the table and the dimension.
+    """
     if not dimensions:
         raise BadTables("no_dimensions", table=table)
     seen: set[str] = set()
@@ -248,7 +252,11 @@ def check_dimensions(
 
 
 def check_threshold(value: int) -> None:
-    """Refuse a threshold under which a hidden number could only be 1."""
+    """
+    Refuse a threshold under which a hidden number could only be 1.
+
+    :raises BadTables: if it is under ``LEAST_THRESHOLD``.
+    """
     if value < LEAST_THRESHOLD:
         raise BadTables("threshold_low", value=value)
 
@@ -256,7 +264,11 @@ def check_threshold(value: int) -> None:
 def check_cell(
     table: str, dimensions: Sequence[str], codes: Codes, value: object
 ) -> None:
-    """Refuse a cell whose codes or count cannot be."""
+    """
+    Refuse a cell whose codes or count cannot be.
+
+    :raises BadTables: naming the table and the codes.
+    """
     cell = ", ".join(codes)
     if len(codes) != len(dimensions):
         raise BadTables(

@@ -81,7 +81,11 @@ class Shape:
 
 
 def trees(hierarchies: Sequence[Hierarchy]) -> dict[str, Hierarchy]:
-    """Return the hierarchies by dimension; refuse two for one."""
+    """
+    Return the hierarchies by dimension; refuse two for one.
+
+    :raises BadTables: naming the dimension that has two.
+    """
     found: dict[str, Hierarchy] = {}
     for one in hierarchies:
         if one.dimension in found:
@@ -191,7 +195,11 @@ def shapes_of(
 
 
 def checked(shape: Shape) -> Shape:
-    """Return ``shape``; refuse one that is too large to hold."""
+    """
+    Return ``shape``; refuse one that is too large to hold.
+
+    :raises BadTables: if it has more than ``MOST_CELLS`` cells.
+    """
     if shape.size() > MOST_CELLS:
         raise BadTables(
             "too_large", table=shape.name, cells=shape.size(), most=MOST_CELLS

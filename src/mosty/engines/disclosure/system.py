@@ -192,7 +192,11 @@ def _siblings(parent: str, codes: set[str], tree: Hierarchy | None) -> list[str]
 
 
 def check_statements(system: System, statements: Sequence[Statement]) -> None:
-    """Refuse a statement that no cell of any table has to do with: it says nothing."""
+    """
+    Refuse a statement that no cell of any table has to do with: it says nothing.
+
+    :raises BadTables: naming the statement.
+    """
     known = set(system.column)
     left = list(statements)
     while True:

@@ -28,7 +28,11 @@ class Person:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, attribute: str) -> str:
-        """Return her value of ``attribute`` as it is compared: in whatever case."""
+        """
+        Return her value of ``attribute`` as it is compared: in whatever case.
+
+        :raises BadProblem: if she has none.
+        """
         if attribute not in self.attributes:
             raise BadProblem(
                 "person_without_value", code=self.code, attribute=attribute

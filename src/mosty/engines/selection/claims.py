@@ -18,7 +18,11 @@ class Casting:
 
 
 def cast_of(lottery: Node) -> Casting | None:
-    """Return what a number drawn in public decided, or None if none was."""
+    """
+    Return what a number drawn in public decided, or None if none was.
+
+    :raises BadProblem: if the number is none of those that were numbered.
+    """
     if lottery.value is None:
         return None
     members = lottery.mapping()
@@ -54,7 +58,11 @@ def seated_by(
 
 
 def cohort_of(node: Node) -> tuple[dict[int, int], int]:
-    """Return a listed cohort: how many of which types, and its tickets."""
+    """
+    Return a listed cohort: how many of which types, and its tickets.
+
+    :raises BadProblem: if it is written otherwise, naming the place.
+    """
     members = node.members("weight", "counts")
     counts = {}
     for pair in members["counts"].items():
@@ -68,6 +76,11 @@ def cohort_of(node: Node) -> tuple[dict[int, int], int]:
 
 
 def level_of(node: Node) -> LevelClaim:
+    """
+    Return one level of the proof that the odds are fairest: odds, types, rows with times.
+
+    :raises BadProblem: if it is written otherwise, naming the place.
+    """
     members = node.members("odds", "types", "rows")
     rows = []
     for one in members["rows"].items():
@@ -82,6 +95,11 @@ def level_of(node: Node) -> LevelClaim:
 
 
 def cut_of(node: Node) -> tuple[dict[int, int], int]:
+    """
+    Return one cut: how many times each type stands in it, and its right-hand side.
+
+    :raises BadProblem: if it is written otherwise, naming the place.
+    """
     members = node.members("terms", "most")
     terms = members["terms"].mapping()
     return (
@@ -91,7 +109,11 @@ def cut_of(node: Node) -> tuple[dict[int, int], int]:
 
 
 def whole(node: Node) -> int:
-    """Return a whole number that is written as a text, since it may be large."""
+    """
+    Return a whole number that is written as a text, since it may be large.
+
+    :raises BadProblem: if it is none, naming the place.
+    """
     try:
         return int(node.text())
     except ValueError:
@@ -99,7 +121,11 @@ def whole(node: Node) -> int:
 
 
 def fraction_in(node: Node) -> Fraction:
-    """Return a fraction that is written as a text."""
+    """
+    Return a fraction that is written as a text.
+
+    :raises BadProblem: if it is none, naming the place.
+    """
     try:
         return Fraction(node.text())
     except (ValueError, ZeroDivisionError):

@@ -27,6 +27,8 @@ def reasons(
     Types that no optimal cohort seats, and those that all seat, are solved for once
     more each, with one person forced in or out; not if ``explain`` is false, or if
     these types are more than ``MOST_TYPES``.
+
+    :raises SolverFailed: if the solver contradicts what it has found before.
     """
     types = found.pool.types
     some = possible_types(found)

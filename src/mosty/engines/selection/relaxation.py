@@ -25,6 +25,8 @@ def least_change(pool: Types) -> tuple[Change, ...] | None:
     Quotas move within their flexible bounds; people who must be in stay in. Of
     several such changes the one that spares the limits named first is taken, so the
     answer is always the same. None if no change is enough.
+
+    :raises SolverFailed: if the solver contradicts what it has found before.
     """
     limits = [one for one in named_limits(pool.problem) if one.code in NUMBER]
     program = Program()

@@ -15,7 +15,11 @@ AT_ONCE = 16
 
 
 def possible_types(found: Optimum) -> set[int]:
-    """Return the types of which some optimal cohort seats more than the must-ins."""
+    """
+    Return the types of which some optimal cohort seats more than the must-ins.
+
+    :raises SolverFailed: if the solver contradicts what it has found before.
+    """
     types = found.pool.types
     possible: set[int] = set()
     point: tuple[int, ...] = found.counts
@@ -36,6 +40,8 @@ def choose(found: Optimum, possible: set[int], drawn: tuple[str, ...]) -> list[s
     Return the cohort that the ``drawn`` order picks, must-ins first.
 
     ``possible`` is what :func:`possible_types` says; nobody else is asked about.
+
+    :raises SolverFailed: if the solver contradicts what it has found before.
     """
     pool, program = found.pool, found.program
     must_in = pool.problem.must_in

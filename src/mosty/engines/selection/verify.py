@@ -265,6 +265,13 @@ def lottery_faults(
     cohorts: list[tuple[dict[int, int], int]],
     total: int,
 ) -> Iterator[Difference]:
+    """
+    Yield where a record's lottery is not what it says: its certificate, odds and least odds.
+
+    ``cohorts`` are the listed ones with their tickets, of ``total`` in all.
+
+    :raises BadProblem: if the certificate is written otherwise, naming the place.
+    """
     certificate = members["certificate"].members("levels", "cuts")
     exact = members["odds_exact"].mapping()
     odds = {code: fraction_in(value) for code, value in exact.items()}

@@ -145,6 +145,11 @@ class StringScanner(_Texts):
         self.texts: list[str] = []
 
     def start(self, tag: str, attrs: dict[str, str]) -> None:
+        """
+        Begin a text, or listen to a part of it.
+
+        :raises CannotRead: if there are more texts than a sheet may have.
+        """
         name = tag.rpartition(":")[2]
         if name == "si":
             self._begin()
@@ -154,6 +159,7 @@ class StringScanner(_Texts):
             self._listen(name)
 
     def end(self, tag: str) -> None:
+        """Keep the text that ends."""
         name = tag.rpartition(":")[2]
         if name == "si":
             self.texts.append(clean(self._said()))
@@ -181,6 +187,11 @@ class SheetScanner(_Texts):
         self._style = 0
 
     def start(self, tag: str, attrs: dict[str, str]) -> None:
+        """
+        Begin a row or a cell, listen to what it says, or note a merged range.
+
+        :raises CannotRead: if a place or a range is written as none is.
+        """
         name = tag.rpartition(":")[2]
         if name == "c":
             self._place(attrs.get("r"))
@@ -216,6 +227,7 @@ class SheetScanner(_Texts):
             raise CannotRead(refusals.DAMAGED)
 
     def end(self, tag: str) -> None:
+        """Keep the cell that ends, unless it says nothing."""
         name = tag.rpartition(":")[2]
         if name in {"v", "t", "rPh"}:
             self._unlisten(name)

@@ -295,6 +295,8 @@ def write_sections(version: EditionVersion, sections: Sequence[SectionText]) -> 
 
     Of a translation, what the translator says fits carries the digest of the source as
     it is; what she only left standing keeps the older one, and shows as out of date.
+
+    :raises CannotKeepEdition: if there are more than ``MOST_SECTIONS``.
     """
     kept = {one.key: one for one in version.sections.all()}
     sources = (

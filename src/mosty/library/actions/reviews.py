@@ -137,6 +137,7 @@ def publish(
     :raises PermissionDenied: if ``actor`` decides nothing about this practice.
     :raises CannotDecide: if two have not, or others advise against it and no ``reason``
         says why it is published all the same.
+    :raises CannotReview: if it is not in review any more.
     """
     today = timezone.localdate(now)
     require(policies.can_decide(actor, version.practice, today))
@@ -173,7 +174,8 @@ def give_back(
     Return a practice to its city, with what should change. The city may begin again.
 
     :raises PermissionDenied: if ``actor`` decides nothing about this practice.
-    :raises CannotDecide: if no reason is given, or it is not in review.
+    :raises CannotDecide: if no reason is given.
+    :raises CannotReview: if it is not in review any more.
     """
     require(policies.can_decide(actor, version.practice, timezone.localdate(now)))
     version = _in_review(version)

@@ -67,7 +67,11 @@ def add(
 
 
 def place(found: StakeholderMap, details: Details) -> Actor:
-    """Put an actor on a map that is locked, for :func:`add` and imports."""
+    """
+    Put an actor on a map that is locked, for :func:`add` and imports.
+
+    :raises CannotWrite: if the map is full, or as :func:`write`.
+    """
     if found.actors.filter(removed_at__isnull=True).count() >= MOST_ACTORS:
         raise CannotWrite(
             _("A map holds at most %(most)d actors. Make a second map.")
@@ -157,7 +161,11 @@ def take_off(
 
 
 def write(row: Actor, said: Mapping[str, object]) -> None:
-    """Put ``said`` in ``row`` and save it, or refuse it; its map is locked."""
+    """
+    Put ``said`` in ``row`` and save it, or refuse it; its map is locked.
+
+    :raises CannotWrite: if another of that name stands there, or a field cannot be.
+    """
     for name in FIELDS:
         setattr(row, name, said[name])
     row.target_groups = sorted(set(row.target_groups))

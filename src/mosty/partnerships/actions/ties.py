@@ -65,7 +65,11 @@ def add(
 
 
 def place(found: StakeholderMap, details: Details) -> Tie:
-    """Tie two on a map that is locked, for :func:`add` and imports."""
+    """
+    Tie two on a map that is locked, for :func:`add` and imports.
+
+    :raises CannotWrite: if the map is full, or as :func:`write`.
+    """
     if found.ties.count() >= MOST_TIES:
         raise CannotWrite(
             _("A map holds at most %(most)d ties. Make a second map.")
@@ -128,7 +132,11 @@ def remove(*, tie: Tie, actor: policies.Writer, now: datetime) -> None:
 
 
 def write(row: Tie, said: Mapping[str, object]) -> None:
-    """Put ``said`` in ``row`` and save it, or refuse it; its map is locked."""
+    """
+    Put ``said`` in ``row`` and save it, or refuse it; its map is locked.
+
+    :raises CannotWrite: if it ties an actor to itself, or doubles another tie.
+    """
     row.source_id, row.target_id = said["source"], said["target"]  # type: ignore[assignment]  # keys
     row.kind = str(said["kind"])
     row.strength = said["strength"]  # type: ignore[assignment]  # a number

@@ -58,7 +58,11 @@ def changes_of(found: engine.NoCohort) -> list[dict[str, Any]]:
 
 
 def mended(rules: Rules, changes: Sequence[Mapping[str, Any]]) -> Rules:
-    """Return ``rules`` with the limits that ``changes`` name changed, nothing else."""
+    """
+    Return ``rules`` with the limits that ``changes`` name changed, nothing else.
+
+    :raises ValueError: for a limit that rules do not have; the engine names none such.
+    """
     for change in changes:
         params, now = change["limit"]["params"], change["now"]
         match change["limit"]["code"]:

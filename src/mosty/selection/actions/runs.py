@@ -124,6 +124,8 @@ def what_if(
     :raises CannotRun: if the rules make no sense, name an organisation that is not
         known, or no cohort keeps them.
     :raises mosty.engines.selection.Cancelled: if ``watch`` says so.
+    :raises NobodyEligible: if nobody may be chosen from.
+    :raises NoCohort: if no cohort keeps the rules, with what would have to change.
     """
     require(policies.can_run(actor, call))
     tried = sensible(rules=rules)

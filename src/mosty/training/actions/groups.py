@@ -55,6 +55,7 @@ def make(
     Rounds that were held by earlier plans count: who met there does not meet again if
     that can be.
 
+    :raises PermissionDenied: if ``actor`` may not mix groups of the course.
     :raises CannotMix: if no groups keep the rules, or the plan is not the one that was seen.
     """
     require(policies.can_make_groups(actor, course))
@@ -151,6 +152,7 @@ def seat(
     mixed: Sequence[Sequence[Sequence[str]]],
     offers: Sequence[Offer],
 ) -> None:
+    """Store who sits where: ``mixed`` has, for each round, its groups as codes of ``offers``."""
     by_code: Mapping[str, Offer] = {one.code: one for one in offers}
     GroupPlace.objects.bulk_create(
         GroupPlace(round=one, offer=by_code[code], group=group)

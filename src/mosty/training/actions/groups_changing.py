@@ -39,6 +39,7 @@ def swap(
     """
     Let two people change places in a round to come; the ledger keeps what it cost.
 
+    :raises PermissionDenied: if ``actor`` may not mix groups of the course.
     :raises CannotChangeGroups: if the round was held, they are not in it or sit together,
         or the plan is not the one that was seen.
     """
@@ -79,6 +80,7 @@ def hold(
     """
     Say that a round was held: from now on nothing in it changes.
 
+    :raises PermissionDenied: if ``actor`` may not mix groups of the course.
     :raises CannotChangeGroups: if one before it was not, or its session has not begun.
     """
     seating = _locked(plan, seen, actor)
@@ -112,6 +114,7 @@ def remix(
     ``present`` are codes of offers. Returns how many changes of group there were, and
     the fewest possible.
 
+    :raises PermissionDenied: if ``actor`` may not mix groups of the course.
     :raises CannotChangeGroups: if nothing would change, or no groups keep the rules.
     """
     seating = _locked(plan, seen, actor)

@@ -49,6 +49,7 @@ def behind(link: Link) -> bytes:
     Somebody who has given her seat back reads that all is cancelled for her.
 
     :raises LinkGone: if it is a trainer's who trains no more.
+    :raises Http404: if the trainer is not known any more.
     """
     if link.subject.startswith(_TRAINER):
         person = Person.objects.filter(code=link.subject.removeprefix(_TRAINER)).first()

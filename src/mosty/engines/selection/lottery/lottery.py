@@ -32,7 +32,11 @@ class Lottery:
     cuts: tuple[Row, ...] = ()
 
     def drawn_by(self, ticket: int) -> Counts:
-        """Return the listed cohort that ``ticket``, from 0, draws."""
+        """
+        Return the listed cohort that ``ticket``, from 0, draws.
+
+        :raises IndexError: if there are not so many tickets.
+        """
         for cohort, weight in zip(self.cohorts, self.weights, strict=True):
             if ticket < weight:
                 return cohort

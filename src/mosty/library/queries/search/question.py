@@ -52,6 +52,7 @@ class Question:
 
     @property
     def said(self) -> str:
+        """Return the term that holds where all that was asked for is, as it was typed."""
         return terms.all_of(node.said for node in self.nodes)
 
     @property
@@ -61,6 +62,7 @@ class Question:
 
     @property
     def wide(self) -> str:
+        """Return the term that holds where all of it is, or what the thesaurus has for it."""
         return terms.all_of(node.wide for node in self.nodes)
 
     @property

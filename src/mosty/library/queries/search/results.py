@@ -79,10 +79,12 @@ class Facet:
 
     @property
     def first(self) -> tuple[Option, ...]:
+        """Return the values that are there at first sight."""
         return self.options[: self.shown]
 
     @property
     def rest(self) -> tuple[Option, ...]:
+        """Return the values that are shown when asked for."""
         return self.options[self.shown :]
 
 
@@ -131,6 +133,7 @@ class Results:
 
     @property
     def has_filters(self) -> bool:
+        """Test if anything narrows the list besides the words."""
         return bool(self.pills)
 
 
