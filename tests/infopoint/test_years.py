@@ -298,8 +298,8 @@ def test_the_draft_for_the_press_says_only_what_is_published(
     said = press.sentences(found.document, "en")
     assert [one.words for one in said] == [
         f"Consultations at the point in {year}: 30.",
-        "The citizenship met most: Ukraine (63 %).",
-        "The topic named most: stay, citizenship, work permit (in 100 % of consultations; one may have several).",
+        "The citizenship met most: Ukraine (63%).",
+        "The topic named most: stay, citizenship, work permit (in 100% of consultations; one may have several).",
     ]
     text = get(client, closed, year, "press.txt", "en").content.decode()
     assert f"/en/points/{closed.slug}/{year}/?release=1#channel" in text

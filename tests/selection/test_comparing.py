@@ -267,7 +267,7 @@ def test_the_cause_is_said_where_the_records_tell(before, after, given, expected
 def test_the_cause_is_said_in_polish():
     with translation.override("pl"):
         assert cause("HER", SURE, THIRD, inputs(replace(SEATS, what="Miejsca"))) == (
-            "Różni się tylko jedna zasada. Miejsca: 4 → 5. Szansa: 100% → 33,3%. "
+            "Różni się tylko jedna zasada. Miejsca: 4 → 5. Szansa: 100 % → 33,3 %. "
             "O reszcie zdecydowało losowanie."
         )
 
@@ -279,13 +279,13 @@ def test_the_cause_is_said_in_polish():
             "selected",
             {"code": "drawn", "odds": "1/3", "position": 2},
             ["Drawn, with a chance of 33.3%."],
-            ["Miejsce wylosowane, szansa: 33,3%."],
+            ["Miejsce wylosowane, szansa: 33,3 %."],
         ),
         (
             "reserve",
             {"code": "not_drawn", "odds": "1/3", "position": 2},
             ["Not drawn, with a chance of 33.3%."],
-            ["Miejsce nie zostało wylosowane, szansa: 33,3%."],
+            ["Miejsce nie zostało wylosowane, szansa: 33,3 %."],
         ),
         (
             "reserve",

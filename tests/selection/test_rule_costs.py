@@ -106,7 +106,7 @@ def test_marks_are_no_colours(signed_in, coordinator, trial):
 def test_numbers_are_read_in_the_reader_s_language(signed_in, coordinator, trial):
     with translation.override("pl"):
         row = costs_page(trial).rows[0]
-    assert [cell.text for cell in row.cells][-3:] == ["12,5%", "0", "2,0"]
+    assert [cell.text for cell in row.cells][-3:] == ["12,5 %", "0", "2,0"]
 
 
 def test_costs_are_the_engine_s_own(run):
@@ -225,15 +225,15 @@ def test_what_would_have_changed_the_chance_in_both_languages():
     ]
     with translation.override("pl"):
         assert words.otherwise(decision()) == [
-            "Gdyby miejsc było o jedno więcej (5), szansa wynosiłaby 50,0%.",
+            "Gdyby miejsc było o jedno więcej (5), szansa wynosiłaby 50,0 %.",
             (
                 "Gdyby z tego samego miasta mogła być jedna osoba więcej (najwyżej 4), "
-                "szansa wynosiłaby 33,3%."
+                "szansa wynosiłaby 33,3 %."
             ),
             (
                 "Gdyby pierwszeństwo 2 (grupa jak najbardziej zrównoważona pod względem "
                 "rodzajów jednostek) było ważniejsze niż pierwszeństwo 1 (jak najwięcej "
-                "różnych miast), szansa wynosiłaby 0%."
+                "różnych miast), szansa wynosiłaby 0 %."
             ),
         ]
 

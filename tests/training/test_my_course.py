@@ -181,7 +181,7 @@ def test_before_the_first_session_nobody_reads_zero_per_cent(
 ):
     # The timetable's three sessions are 90 minutes each.
     html = client.get(path_of(link)).content.decode()
-    assert ("You were present for" in html, "80 % of 4 h 30 min" in html) == (
+    assert ("You were present for" in html, "80% of 4 h 30 min" in html) == (
         False,
         True,
     )

@@ -97,7 +97,7 @@ def test_explanation_is_in_polish_too(folder, capsys):
 
     assert capsys.readouterr().out == once
     assert once.splitlines()[0] == "Wynik: bez miejsca."
-    assert "50,0%" in once
+    assert "50,0 %" in once
 
 
 @pytest.mark.parametrize("lottery", ("leximin", "maximin", "uniform", "order"))

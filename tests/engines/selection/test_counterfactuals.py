@@ -148,9 +148,9 @@ def test_in_sentences_what_reads_alike_is_left_out():
         ),
     ]
     assert sentences.otherwise(changes, "1/5", "pl", words) == [
-        "Gdyby miejsc było o jedno więcej (5), szansa wynosiłaby 50,0%.",
+        "Gdyby miejsc było o jedno więcej (5), szansa wynosiłaby 50,0 %.",
         (
             "Gdyby pierwszeństwo 2 (new in post) było ważniejsze niż pierwszeństwo 1"
-            " (as many cities as possible), szansa wynosiłaby 40,0%."
+            " (as many cities as possible), szansa wynosiłaby 40,0 %."
         ),
     ]

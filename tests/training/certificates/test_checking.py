@@ -126,7 +126,7 @@ def test_checking_changes_nothing(client, certificate, method):
 def test_her_page_says_how_she_stands(client, certificate):
     answer = client.get(link_path(certificate))
     assert (
-        "You were present for 4 h of 4 h (100 %); 80 % are needed."
+        "You were present for 4 h of 4 h (100%); 80% are needed."
         in answer.content.decode()
     )
     assert (answer["Cache-Control"], answer["Referrer-Policy"]) == (
@@ -140,7 +140,7 @@ def test_without_a_certificate_there_is_the_sentence_and_no_file(client, designe
     link = make_link(lucja.code, purpose="course")
     path = f"/en/link/course/{link.token}/certificate"
     text = client.get(f"{path}/").content.decode()
-    assert ("(50 %)" in text, ".pdf" in text) == (True, False)
+    assert ("(50%)" in text, ".pdf" in text) == (True, False)
     assert {
         client.get(f"{path}{ending}").status_code for ending in (".pdf", ".jwt", ".png")
     } == {404}

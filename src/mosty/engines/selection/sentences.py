@@ -211,7 +211,7 @@ def chance(odds: str, language: str) -> str:
     value = Fraction(odds)
     if value in (0, 1):
         # Certainty is no rounded number.
-        return f"{value * 100}%"
+        return _percent(str(value * 100), language)
     tenths = round(value * 1000)
     sign = ""
     if value > 0 and tenths == 0:
@@ -219,9 +219,13 @@ def chance(odds: str, language: str) -> str:
     elif value < 1 and tenths == 1000:
         sign, tenths = "> ", 999
     whole, digit = divmod(tenths, 10)
-    if language == "pl":
-        return f"{sign}{whole},{digit}%"
-    return f"{sign}{whole}.{digit}%"
+    point = "," if language == "pl" else "."
+    return _percent(f"{sign}{whole}{point}{digit}", language)
+
+
+def _percent(number: str, language: str) -> str:
+    """Return a share as the language sets it: "50.0%" is "50,0 %" in Polish."""
+    return f"{number} %" if language == "pl" else f"{number}%"
 
 
 def limit_sentence(limit: NamedLimit, language: str) -> str:

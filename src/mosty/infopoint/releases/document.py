@@ -11,6 +11,7 @@ from mosty.figures.releases.document import in_language
 from mosty.figures.releases.reading import TableView, views
 from mosty.infopoint.releases import everyone
 from mosty.ui import typeset
+from mosty.ui.percent import percent
 
 TEMPLATE = Path(__file__).parent.parent / "typst" / "year.typ"
 
@@ -63,7 +64,7 @@ def _row(table: TableView, line: Any) -> dict[str, Any]:
     if not table.columns:
         share = line.shares[0]
         cells.append(
-            "" if share is None or (table.several and line.is_sum) else f"{share} %"
+            "" if share is None or (table.several and line.is_sum) else percent(share)
         )
     return {
         "label": label,

@@ -26,6 +26,7 @@ from mosty.plans.queries import links
 from mosty.plans.queries.topics import Topic, key_of, topics
 from mosty.plans.rules import MOST_ACTIONS, MOST_OBJECTIVES, faults_of
 from mosty.plans.tables import HEADINGS, Read, Wrong
+from mosty.ui.percent import percent as written
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +261,18 @@ def _change(step: Step) -> Change | None:
         from_ = _circle(action.visibility) if action else ""
         rows.append((str(HEADINGS["visibility"]), from_, _circle(step.visibility)))
     if step.report is not None:
-        was = f"{Status(action.status).label}, {action.percent} %" if action else ""
+        was = (
+            f"{Status(action.status).label}, {written(action.percent)}"
+            if action
+            else ""
+        )
         status, percent = step.report
         rows.append(
-            (str(HEADINGS["status"]), was, f"{Status(status).label}, {percent} %")
+            (
+                str(HEADINGS["status"]),
+                was,
+                f"{Status(status).label}, {written(percent)}",
+            )
         )
     if not rows:
         return None

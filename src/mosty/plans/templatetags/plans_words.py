@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from mosty.plans.content import Indicator
 from mosty.plans.models import Status, Visibility
 from mosty.plans.words import STATUS_KINDS, indicator_words, number_words
+from mosty.ui.percent import percent as written
 
 register = template.Library()
 
@@ -33,10 +34,10 @@ def status(value: str, percent: int | None = None) -> SafeString:
     if percent is None or value in {Status.NOT_STARTED, Status.DONE}:
         return format_html('<span class="tag {}">{}</span>', kind, label)
     return format_html(
-        '<span class="tag {}">{}</span> <span class="nowrap">{} %</span>',
+        '<span class="tag {}">{}</span> <span class="nowrap">{}</span>',
         kind,
         label,
-        percent,
+        written(percent),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mosty.selection import words
 from mosty.selection.models import Run
 from mosty.ui.charts import Figure
+from mosty.ui.percent import percent
 
 # More different chances than this stand together by tenths.
 MOST_LEVELS = 14
@@ -87,4 +88,4 @@ def _tenth(place: int) -> str:
         return words.chance("0")
     if place > 9:
         return words.chance("1")
-    return f"{place * 10}–{place * 10 + 10}%"
+    return percent(f"{place * 10}–{place * 10 + 10}")

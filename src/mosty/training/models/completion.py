@@ -37,4 +37,4 @@ class CompletionRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.course}: {self.least_percent} %"
+        return f"{self.course}: {self.least_percent}%"

@@ -13,6 +13,7 @@ from mosty.training import policies
 from mosty.training.models import CompletionRule
 from mosty.training.queries import completion
 from mosty.training.queries.completion import Standing, Status
+from mosty.ui.percent import percent
 
 __all__ = ["Standing", "Status", "in_hours", "sentence", "standings"]
 
@@ -54,16 +55,16 @@ def sentence(standing: Standing) -> str:
     if not standing.attended and not standing.is_over:
         return _(
             "Your hours are counted from the first session on. For the certificate at "
-            "least %(least)s %% of %(of)s are needed."
-        ) % {"least": standing.least_percent, "of": in_hours(standing.total)}
+            "least %(least)s of %(of)s are needed."
+        ) % {"least": percent(standing.least_percent), "of": in_hours(standing.total)}
     return _(
-        "You were present for %(minutes)s of %(of)s (%(percent)s %%); "
-        "%(least)s %% are needed."
+        "You were present for %(minutes)s of %(of)s (%(percent)s); "
+        "%(least)s are needed."
     ) % {
         "minutes": in_hours(standing.attended),
         "of": in_hours(standing.total),
-        "percent": standing.percent,
-        "least": standing.least_percent,
+        "percent": percent(standing.percent),
+        "least": percent(standing.least_percent),
     }
 
 

@@ -24,6 +24,7 @@ from mosty.ui.charts import Figure
 from mosty.ui.components import Problem, Stage
 from mosty.ui.listing import Listing
 from mosty.ui.nav import supplied
+from mosty.ui.percent import percent
 from mosty.ui.queueing import owner_of
 
 register = template.Library()
@@ -39,6 +40,7 @@ register.filter("day", dates.day)
 register.filter("day_range", dates.day_range)
 register.filter("moment", dates.moment)
 register.filter("roman", numerals.roman)
+register.filter("percent", percent)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from mosty.figures.releases.document import Document, in_language
 from mosty.figures.releases.reading import TableView, total_of, view
 from mosty.infopoint.releases.press import everyone
+from mosty.ui.percent import percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,11 @@ def _most(document: Document, language: str) -> Iterator[Sentence]:
         line = largest(view(document, table, language))
         if line is not None:
             label, value, share = line
-            said = str(words) % {"label": label, "value": value, "share": share}
+            said = str(words) % {
+                "label": label,
+                "value": value,
+                "share": percent(share),
+            }
             yield Sentence(said, table.measure, key)
 
 

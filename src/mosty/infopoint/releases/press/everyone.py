@@ -7,11 +7,11 @@ CONSULTATIONS = _("Consultations at the point in %(year)s: %(value)s.")
 PERSONS = _("Persons at its workshops in %(year)s: %(value)s.")
 # Of a table: the largest of what is shown, with its share.
 MOST = {
-    "channel": _("People got in touch mostly this way: %(label)s (%(share)s %%)."),
-    "language": _("The language spoken most: %(label)s (%(share)s %%)."),
-    "nationality": _("The citizenship met most: %(label)s (%(share)s %%)."),
+    "channel": _("People got in touch mostly this way: %(label)s (%(share)s)."),
+    "language": _("The language spoken most: %(label)s (%(share)s)."),
+    "nationality": _("The citizenship met most: %(label)s (%(share)s)."),
     "topic": _(
-        "The topic named most: %(label)s (in %(share)s %% of consultations; one may have several)."
+        "The topic named most: %(label)s (in %(share)s of consultations; one may have several)."
     ),
     "month": _("The busiest month: %(label)s (%(value)s)."),
 }
