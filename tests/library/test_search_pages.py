@@ -54,6 +54,22 @@ def test_text_of_documents_and_questions_is_never_markup(client):
     assert "&lt;b&gt;<mark>bench</mark>&lt;/b&gt;" in html
 
 
+def test_without_words_each_text_is_listed_once_in_the_readers_language(client):
+    for key, language, title in (
+        ("bench", "en", "Bench"),
+        ("bench", "pl", "Ławka"),
+        ("stool", "pl", "Taboret"),
+        ("stool", "uk", "Табурет"),
+    ):
+        put(key, language, title)
+    assert sorted(found(client)) == ["Bench", "Taboret", "Табурет"]
+    assert sorted(found(client, language="pl")) == ["Taboret", "Ławka"]
+    assert sorted(found(client, q="ławka")) == ["Ławka"]
+    polish = client.get("/pl/search/").context["page"].rows
+    titles = {"".join(piece.text for piece in row.title) for row in polish}
+    assert titles == {"Taboret", "Ławka"}
+
+
 @pytest.mark.parametrize(
     ("params", "expected"),
     (

@@ -1,9 +1,11 @@
 """The ledger: read by those who may, changed by nobody."""
 
+import ast
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +18,7 @@ from mosty.audit.actors import Actor
 from mosty.audit.models import Entry
 from mosty.directory.models import Organisation
 from mosty.nominations.models import Call
-from mosty.office import verbs
+from mosty.office import fields, verbs
 from mosty.office.queries.ledger import Change, changes
 from mosty.outbox.models import Link
 
@@ -262,3 +264,31 @@ def test_words_that_somebody_typed_are_not_taken_for_codes() -> None:
     (title,) = changes({}, {"title": "draft"})
     (kind,) = changes({}, {"kind": "selection.offer"})
     assert (title.after, kind.after) == ("draft", "offer of a seat")
+
+
+def _kept_names() -> set[str]:
+    """Return the fields that acts write out for the ledger, read from the source."""
+    found = set()
+    for path in (settings.BASE_DIR / "src" / "mosty").rglob("actions/**/*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or "record" not in ast.unparse(call.func):
+                continue
+            for word in call.keywords:
+                if word.arg in {"before", "after"} and isinstance(word.value, ast.Dict):
+                    found |= {
+                        str(key.value)
+                        for key in word.value.keys
+                        if isinstance(key, ast.Constant)
+                    }
+    return found
+
+
+def test_every_field_that_is_kept_has_a_name() -> None:
+    kept = _kept_names()
+    assert {"state", "seed"} <= kept
+    assert kept - set(fields.NAMES) == set()
+
+
+def test_names_of_fields_are_said_in_words() -> None:
+    (change,) = changes({}, {"changed": ["email", "in_post_since"]})
+    assert (change.field, change.after) == ("changed", "e-mail, in post since")

@@ -147,6 +147,8 @@ def in_words(value: object, field: str = "") -> str:
         return " ".join(selection.passed_over(value))
     if value is None or value in ("", [], {}):
         return ""
+    if field in fields.FIELDS and isinstance(value, list):
+        return ", ".join(fields.name_of(str(item)) for item in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list) and all(isinstance(item, str | int) for item in value):

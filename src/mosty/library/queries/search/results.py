@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -148,6 +148,8 @@ def results(user: Viewer, params: QueryDict) -> Results:
     asked = parse(params.get("q", ""))
     known = look_up(asked)
     chosen, cities = _chosen(params)
+    if not asked.text and not chosen.language:
+        among = _each_once(among)
     order = "newest" if params.get("sort") == "newest" else "best"
     size = next((one for one in SIZES if str(one) == params.get("size")), SIZES[0])
     if asked.wordless:
@@ -183,6 +185,17 @@ def results(user: Viewer, params: QueryDict) -> Results:
         tuple(_suggestions(asking, among)) if nothing else (),
         tuple(_topics(among, known.vocabulary)) if nothing else (),
     )
+
+
+def _each_once(among: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
+    """
+    Return each text once: in the reader's language, or in all others it has.
+
+    For a list that was asked for without words, in which twins would stand side by side.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    mine = among.filter(kind=OuterRef("kind"), key=OuterRef("key"), language=language)
+    return among.filter(Q(language=language) | ~Exists(mine))
 
 
 def _page(
