@@ -11,6 +11,7 @@ from mosty.library.models import (
     SearchDocument,
     Sort,
 )
+from mosty.library.sources import Document, Text
 from mosty.programmes.actions import courses as course_actions
 from mosty.programmes.actions import programmes as programme_actions
 from tests.library.searching import put
@@ -55,13 +56,12 @@ def test_text_of_documents_and_questions_is_never_markup(client):
 
 
 def test_without_words_each_text_is_listed_once_in_the_readers_language(client):
-    for key, language, title in (
-        ("bench", "en", "Bench"),
-        ("bench", "pl", "Ławka"),
-        ("stool", "pl", "Taboret"),
-        ("stool", "uk", "Табурет"),
+    for key, texts in (
+        ("bench", (Text("en", "Bench", ""), Text("pl", "Ławka", ""))),
+        ("stool", (Text("pl", "Taboret", ""), Text("uk", "Табурет", ""))),
     ):
-        put(key, language, title)
+        path = f"/en/library/{key}/"
+        search.index(Document(Sort.PRACTICE, key, path, texts))
     assert sorted(found(client)) == ["Bench", "Taboret", "Табурет"]
     assert sorted(found(client, language="pl")) == ["Taboret", "Ławka"]
     assert sorted(found(client, q="ławka")) == ["Ławka"]
