@@ -16,7 +16,7 @@ from mosty.directory.models import Organisation
 from mosty.infopoint.actions import recording
 from mosty.infopoint.actions.codes import load_common
 from mosty.infopoint.actions.saying import Said
-from mosty.infopoint.models import Consultation, Operation, Point
+from mosty.infopoint.models import Code, Consultation, Operation, Point
 from mosty.library.models import Edition, Tool
 from tests.factories import make_organisation, make_user
 
@@ -26,8 +26,9 @@ CODES = {"channel": "phone", "language": "uk", "outcome": "informed", "sex": "fe
 
 @pytest.fixture
 def common(db: None) -> None:
-    """Load the common code list."""
-    load_common()
+    """Load the common code list where a test that commits has emptied the database."""
+    if not Code.objects.exists():
+        load_common()
 
 
 def make_point(

@@ -56,7 +56,8 @@ def need(label: str, owner: Organisation | None = None) -> Code:
     return Code.objects.create(
         owner=owner,
         kind=Kind.TOPIC,
-        code=label.lower().replace(" ", "-"),
+        # The common list, which is there, has a code of most of these words.
+        code="our-" + label.lower().replace(" ", "-"),
         label=LazyI18nString({"en": label, "pl": f"{label} (pl)"}),
     )
 
