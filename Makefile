@@ -5,7 +5,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 
 help: ## List the tasks
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: ## Make .venv with the command mosty, and the front-end files
 	@scripts/install.sh base
@@ -26,8 +26,8 @@ test: install-dev ## Pass all tests, the browser's included
 test-scale: install-dev ## Count every table in PostgreSQL, DuckDB and Spark (0.5 GB to fetch, once)
 	scripts/scale.sh $(BIN)/pytest -n 0 -q tests/scale
 
-test-upgrade: install-dev ## Bring the first version's database, with data in it, up to date
-	$(BIN)/pytest -n 0 -q tests/upgrade
+test-installation: install-dev ## Run an installation as a whole: several processes, the large demo, every upgrade
+	$(BIN)/pytest -n 0 -q tests/installation
 
 lint: install-dev ## Formatting, style and imports
 	$(BIN)/ruff format --check .
@@ -64,4 +64,4 @@ lock: install-dev ## Renew the locked dependencies, with hashes and without addr
 audit: install-dev ## Ask whether weaknesses of the locked dependencies are known (needs the network)
 	for set in base dev; do $(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements/$$set.lock || exit 1; done
 
-.PHONY: help install install-dev demo run test test-scale test-upgrade lint types check docs messages screenshots bench lock audit
+.PHONY: help install install-dev demo run test test-scale test-installation lint types check docs messages screenshots bench lock audit

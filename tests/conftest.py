@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.fixtures.cast",
     "tests.fixtures.database",
     "tests.fixtures.flush",
+    "tests.fixtures.processes",
 ]
 
 FILES = pytest.StashKey[TemporaryDirectory[str]]()

@@ -3,7 +3,7 @@ An installation of the first version, with data in it, becomes one of the last.
 
 Each app is filled by the models of its own first migration, at the moment when that one
 had just been run; then everything is brought up to date. What was known stays, column by
-column. Runs every migration on a database of its own: `make test-upgrade`.
+column. Runs every migration on a database of its own: `make test-installation`.
 """
 
 import json
@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from pytest_django import DjangoDbBlocker
 
-from tests.upgrade import first
+from tests.installation import first
 
 NAME = "test_mosty_upgrade"
 Rows = dict[str, dict[str, dict[str, Any]]]

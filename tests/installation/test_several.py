@@ -18,9 +18,9 @@ from mosty.audit.actors import SYSTEM
 from mosty.outbox import actions as outbox
 from mosty.outbox.models import Message
 from mosty.training.views.checking import MOST
-from tests.config.test_serve import free_port
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.outbox import make_message
+from tests.fixtures.processes import free_port
 
 MESSAGES = 60
 PATIENCE = 120
