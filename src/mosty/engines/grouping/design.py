@@ -5,7 +5,7 @@ Let the number of groups be the size of a finite field, and people stand in rows
 many. In round t the person in row i and column c sits in group c + i x t. Two people of
 different rows are together in one round only, since i x t + c = j x t + d has one
 solution t; two of one row never are. With as many rows as groups the rows themselves
-are one round more.
+are one round more. Lines of a finite plane, as Bose, Sankhyā 3 (1938), draws Latin squares.
 """
 
 from collections.abc import Callable

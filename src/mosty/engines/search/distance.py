@@ -6,7 +6,7 @@ def slips(one: str, other: str, most: int) -> int:
     Return how many letters are missing, added, wrong or swapped with their neighbour.
 
     More than ``most`` are told as ``most + 1``. Optimal string alignment: no letter is
-    changed twice. O(len(one) · len(other)).
+    changed twice, O(len(one) · len(other)). The slips are Damerau's, CACM 7 (1964).
     """
     if abs(len(one) - len(other)) > most:
         return most + 1

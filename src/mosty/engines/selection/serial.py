@@ -3,7 +3,8 @@ The fair draw among the optimal cohorts: random serial dictatorship.
 
 In drawn order, each person gets a seat if some optimal cohort has her and all
 who got one before her. Whether it does is a yes or no that any exact solver
-answers alike, so the result depends on the problem and the order only.
+answers alike, so the result depends on the problem and the order only
+(Bogomolnaia & Moulin 2001).
 """
 
 from mosty.engines.errors import SolverFailed

@@ -1,10 +1,11 @@
 """
 Cohorts whose average gives wanted odds exactly, or a row that shows there are none.
 
-Column generation. A persistent linear programme weighs the cohorts known so far and
-pays for what the odds miss; its prices say in which direction a further cohort
-would help. The first cohorts are made one by one, each for those whom the ones
-before left furthest behind. The weights are then solved for in exact arithmetic.
+Column generation (Flanigan and others 2021). A persistent linear programme weighs the
+cohorts known so far and pays for what the odds miss; its prices say in which
+direction a further cohort would help. The first cohorts are made one by one, each for
+those whom the ones before left furthest behind. The weights are then solved for in
+exact arithmetic.
 """
 
 import math

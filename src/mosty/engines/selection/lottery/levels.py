@@ -5,7 +5,8 @@ Odds are averages over cohorts, so all that a lottery can give form a convex set
 In a convex set the leximin optimum is found by raising everybody together until
 somebody can rise no further (she is then fixed), and going on with the others. Each
 halt is proven by multipliers of the rows: a weighted sum of counts that no cohort
-exceeds, in which only people with these odds or smaller ones have weights.
+exceeds, in which only people with these odds or smaller ones have weights. What is
+fair here, and why: Flanigan and others, Nature 596 (2021).
 
 The rows describe the cohorts without asking for whole numbers, so the odds found
 here are at least as fair as those of any lottery; ``hull`` shows that one gives them,
