@@ -1,13 +1,13 @@
 """The demo's points: the same each time, and in whatever month they are played."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db.models import Sum
 
 from mosty.accounts.models import User
 from mosty.demo import infopoint, load
-from mosty.demo.infopoint import krakow, wroclaw
+from mosty.demo.infopoint import krakow, records, wroclaw
 from mosty.figures.models import Release
 from mosty.figures.queries import cited
 from mosty.infopoint import policies
@@ -15,6 +15,12 @@ from mosty.infopoint.models import Consultation, Guide, Period, Point, Workshop
 from mosty.infopoint.queries import comparing
 
 pytestmark = pytest.mark.django_db
+
+
+def test_points_are_open_on_working_days_and_on_others_where_there_are_no_such():
+    friday, saturday, sunday, monday = (date(2024, 3, day) for day in range(1, 5))
+    assert records.working_days(friday, monday) == [friday, monday]
+    assert records.working_days(saturday, sunday) == [saturday, sunday]
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,12 @@ def test_morning_is_that_of_the_day_where_the_programme_is() -> None:
 
 @pytest.mark.django_db
 def test_a_story_played_at_night_keeps_office_hours() -> None:
-    story.play(NIGHT, lambda said: None)
+    said: list[str] = []
+    story.play(NIGHT, said.append)
 
+    assert [line.strip() for line in said if "expired" in line] == [
+        "5 offers expired; their seats went to the reserve list"
+    ]
     moments = {
         moment
         for model, field in (

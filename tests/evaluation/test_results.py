@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mosty.evaluation.questions import parse
-from mosty.evaluation.results.counting import Given, counted
+from mosty.evaluation.results.counting import Given, counted, score_of
 from mosty.evaluation.results.pairs import Round, changes
 from tests.evaluation.conftest import CONTENT, both
 
@@ -126,6 +126,19 @@ def test_a_score_is_hidden_with_one_of_its_questions():
         {"shown": True, "of": 2, "n": 6, "mean": 1},
         {"shown": False, "of": 2},
     ]
+
+
+def test_several_right_options_count_only_all_together():
+    options = [
+        {"key": key, "text": both(key), "right": key != "wrong"}
+        for key in ("first", "second", "wrong")
+    ]
+    question = {"key": "q", "kind": "many", "text": both("q"), "options": options}
+    content = parse(
+        {"title": both("T"), "languages": ["pl", "en"], "questions": [question]}
+    )
+    said = (["second", "first"], ["first"], ["first", "second", "wrong"], None)
+    assert [score_of(content, {"q": one}) for one in said] == [1, 0, 0, 0]
 
 
 # Pairs -----------------------------------------------------------------------------

@@ -225,9 +225,10 @@ def test_an_agreement_is_written_down_on_its_page(krakow, city, signed_in):
         krakow,
     )
     change = reverse("partnerships:agreement_change", args=[made.pk])
-    assert (
-        client.post(change, {**sent, "title": "Deal 2", "seen": 1}).status_code == 302
-    )
+    saved = client.post(change, {**sent, "title": "Deal 2", "seen": 1}, follow=True)
+    assert saved.redirect_chain == [(answer.url, 302)]
+    # Of what was made, and of what was changed.
+    assert [str(one) for one in saved.context["messages"]] == ["Saved.", "Saved."]
     slow = client.post(change, {**sent, "title": "Deal 3", "seen": 1})
     assert "Somebody else has changed this meanwhile" in str(
         slow.context["form"].errors

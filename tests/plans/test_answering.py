@@ -96,6 +96,13 @@ def test_cities_that_fit_by_topic_find_each_other(
     assert signed_in(city).get(address).status_code == 403
 
 
+def test_a_note_holds_a_thousand_letters(signed, city, now):
+    note = helping.add(
+        plan=signed, kind="ask", topic=None, text="x" * 1001, actor=city, now=now
+    )
+    assert note.text == "x" * 1000
+
+
 def test_only_the_city_takes_its_note_off(signed, city, other_city, signed_in, now):
     note = helping.add(
         plan=signed, kind="ask", topic=None, text="Help", actor=city, now=now

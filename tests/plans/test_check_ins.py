@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from mosty.audit.actors import SYSTEM
 from mosty.kernel.files import CannotTake
 from mosty.outbox.models import Link, Message
-from mosty.plans import times
+from mosty.plans import tasks, times
 from mosty.plans.actions import replying, signing, tending
 from mosty.plans.actions.replying import CannotReply, Said, Sent
 from mosty.plans.models import Action, CheckIn, Evidence, HelpNote, Report
@@ -48,6 +48,12 @@ def test_the_group_is_asked_reminded_and_then_the_contact(plan, city, now):
     assert message.link.purpose == Link.Purpose.PLAN
     assert "Żak" not in message.key
     assert "@" not in message.key
+
+
+def test_the_worker_tends(plan, city, now):
+    sign(plan, city, now - timedelta(days=92))
+    tasks.tend_check_ins(timestamp=0)
+    assert [kind for kind, _name, _state in written()] == ["plans.check_in"] * 2
 
 
 def test_only_the_installation_tends(plan, city, now):
@@ -137,6 +143,7 @@ def test_a_link_answers_its_own_check_in_alone(signed, now):
         ({"status": "asleep"}, "status"),
         ({"status": "going-on", "percent": None}, "percent"),
         ({"evidence_url": "javascript:alert(1)"}, "evidence_url"),
+        ({"evidence_url": f"https://example.org/{'a' * 981}"}, "evidence_url"),
         ({"help_kind": "ask", "help_text": " "}, "help_text"),
     ),
 )

@@ -56,6 +56,11 @@ def test_coordinator_lists_calls_in_constant_queries(
     assert len(response.context["courses"]) == count
 
 
+def test_a_call_that_nobody_has_answered_counts_nothing(coordinator, call, signed_in):
+    (row,) = signed_in(coordinator).get(INDEX).context["listing"].rows
+    assert (row.slug, row.nominated, row.answered) == (call.slug, 0, 0)
+
+
 def test_list_is_filtered_by_phase(coordinator, programme, ump, signed_in, now):
     spans = {
         "open": (-1, 1, "published"),
