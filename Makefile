@@ -62,6 +62,6 @@ lock: install-dev ## Renew the locked dependencies, with hashes and without addr
 	for set in base dev scale; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements/$$set.in --output-file requirements/$$set.lock; done
 
 audit: install-dev ## Ask whether weaknesses of the locked dependencies are known (needs the network)
-	for set in base dev; do $(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements/$$set.lock || exit 1; done
+	for set in base dev; do $(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes -r requirements/$$set.lock || exit 1; done
 
 .PHONY: help install install-dev demo run test test-scale test-installation lint types check docs messages screenshots bench lock audit

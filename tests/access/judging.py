@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from tests.access.circles import Reader
+from tests.access.circles import NOBODY, Reader
 from tests.access.crossing import Answer, Crossing, undrawn
 from tests.access.rules import Rule
+from tests.access.table.known import KNOWN, NOBODY_IS_ASKED
 
 # Behind a link nobody is asked who she is: three stand for all.
 BY_LINK = (Reader.STRANGER, Reader.COORDINATOR, Reader.OTHER_CITY)
@@ -26,16 +27,16 @@ def faults(crossing: Crossing, key: str, rule: Rule, path: str) -> Iterator[str]
             with undrawn():
                 wrote = crossing.ask(reader, "post", path, sent)
         for method, answer, fault in (
-            ("GET", read, _of_get(rule, reader, read)),
-            ("POST", wrote, _of_post(rule, reader, wrote, read)),
+            ("GET", read, _of_get(rule, key, reader, read)),
+            ("POST", wrote, _of_post(rule, key, reader, wrote)),
         ):
             if fault:
                 yield f"{method} {key}, {reader}: {fault} ({answer.status})"
 
 
-def _of_get(rule: Rule, reader: Reader, got: Answer) -> str:
+def _of_get(rule: Rule, key: str, reader: Reader, got: Answer) -> str:
     if reader not in rule.gets:
-        return _of_refusal(reader, got, any_method=bool(rule.gets))
+        return _of_refusal(rule, key, reader, got, is_used=bool(rule.gets))
     if got.status == 404 and reader in rule.may_be_empty:
         return ""
     if got.is_refusal or got.status >= 400:
@@ -47,23 +48,26 @@ def _of_get(rule: Rule, reader: Reader, got: Answer) -> str:
     return ""
 
 
-def _of_post(rule: Rule, reader: Reader, sent: Answer, got: Answer) -> str:
+def _of_post(rule: Rule, key: str, reader: Reader, sent: Answer) -> str:
     if reader in rule.posts:
         return "is kept out" if sent.is_refusal or sent.status >= 500 else ""
-    if rule.posts and got.status == 404 != sent.status:
-        return "is told by POST that there is what GET hides"
-    return _of_refusal(reader, sent, any_method=bool(rule.posts))
+    return _of_refusal(rule, key, reader, sent, is_used=bool(rule.posts))
 
 
-def _of_refusal(reader: Reader, answer: Answer, *, any_method: bool) -> str:
-    """Return what is wrong with how somebody is refused."""
+def _of_refusal(
+    rule: Rule, key: str, reader: Reader, answer: Answer, *, is_used: bool
+) -> str:
+    """Return what is wrong with how somebody is refused; ``is_used``: others get in so."""
     if answer.wrote:
         return f"is refused, but writes to {sorted(answer.wrote)}"
-    if not any_method and answer.status == 405:
-        # Nobody uses this method here, which tells nothing of anything.
-        return ""
-    if answer.status in {403, 404}:
-        return ""
-    if reader == Reader.STRANGER:
+    if not is_used:
+        return "" if answer.status == 405 else "nobody uses this method here"
+    if reader == Reader.STRANGER and key not in NOBODY_IS_ASKED:
         return "" if answer.to_sign_in else "is not led to sign in"
-    return "gets in"
+    may_know = reader in rule.gets or reader in KNOWN.get(key, NOBODY)
+    wanted = 403 if may_know else 404
+    if answer.status == wanted:
+        return ""
+    if may_know:
+        return "is not told that she may not"
+    return "learns that there is something" if answer.is_refusal else "gets in"

@@ -3,8 +3,8 @@ Every address of ours, asked for by every reader, by GET and with a form by POST
 
 The table (``tests/access/table``) says who gets in. Own and foreign objects are one and
 the same: what is Kraków's own is foreign to Łódź, to another programme's coordinator and
-to everybody else. Whoever is refused learns no more by POST than by GET, and changes
-nothing; whoever is let in finds no fault of ours; and GET changes nothing but, where the
+to everybody else. Whoever is refused is led to sign in, told that she may not (403), or
+finds nothing (404), exactly as the table says, and changes nothing; whoever is let in finds no fault of ours; and GET changes nothing but, where the
 table says so, the ledger.
 
 Left out: pages of sign-in that are not ours, and drawing, but for one reader of each form
@@ -17,6 +17,7 @@ from tests.access.circles import Reader
 from tests.access.crossing import Crossing, paths, undrawn
 from tests.access.judging import LEDGER, faults
 from tests.access.table import ALL, AREAS
+from tests.access.table.known import KNOWN, NOBODY_IS_ASKED
 from tests.structure import addresses
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,10 @@ def test_table_has_every_address_of_ours() -> None:
 
 def test_no_row_stands_twice() -> None:
     assert sum(len(table) for table in AREAS.values()) == len(ALL)
+
+
+def test_who_is_told_no_is_written_only_of_addresses_that_there_are() -> None:
+    assert KNOWN.keys() | NOBODY_IS_ASKED <= ALL.keys()
 
 
 @pytest.mark.parametrize("area", AREAS)

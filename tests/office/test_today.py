@@ -10,7 +10,7 @@ from mosty.office.queries.needs import needs_of
 from mosty.outbox.models import Message
 from mosty.selection.models import Offer, Run, Seat
 from mosty.ui.numerals import roman
-from tests.factories import make_course, make_message, make_nomination
+from tests.factories import make_call, make_course, make_message, make_nomination
 
 
 def texts(user, now):
@@ -53,6 +53,38 @@ def test_a_city_sees_how_many_it_can_still_nominate(call, krakow, city, now):
     )
     assert need.detail.startswith("nominated: 1 of 4 · until: ")
     assert (answer.count, answer.text) == (1, "nominated person has not confirmed yet")
+
+
+@pytest.mark.parametrize("count", (1, 3))
+@pytest.mark.parametrize(
+    ("who", "queries"), (("city", 10), ("secretariat", 14), ("coordinator", 21))
+)
+def test_more_open_calls_ask_the_database_no_more(
+    call,
+    ump,
+    krakow,
+    lodz,
+    request,
+    django_assert_num_queries,
+    now,
+    who,
+    queries,
+    count,
+):
+    for number in range(count - 1):
+        course = make_course(
+            call.course.programme, slug=f"course-{number}", part=number + 2
+        )
+        more = make_call(course, slug=f"call-{number}", channel=ump)
+        make_nomination(more, krakow, answer="pending")
+    make_nomination(call, krakow, answer="pending")
+    user = request.getfixturevalue(who)
+
+    with django_assert_num_queries(queries):
+        needs = needs_of(user, now)
+
+    told = "can still be nominated" if who == "city" else "has not answered the call"
+    assert len([need for need in needs if told in need.text]) == count
 
 
 def test_a_city_is_not_asked_after_closing(call, city, now):

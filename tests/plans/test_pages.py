@@ -10,6 +10,8 @@ from mosty.nominations.models import Nomination
 from mosty.plans.actions import helping
 from mosty.plans.models import Action, Objective, Plan
 from mosty.plans.queries.topics import topics
+from mosty.programmes.models import Topic
+from tests.factories import make_course, make_programme
 from tests.plans.conftest import add, sign
 from tests.plans.pages import of, url
 
@@ -138,6 +140,28 @@ def test_lists_take_constant_queries(
     shown = {"index": "plans", "overview": "page", "board": "notes"}[name]
     rows = answer.context[shown]
     assert (rows.rows if name == "overview" else rows).total == count
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_topics_of_more_programmes_are_found_at_once(
+    held, krakow, city, now, signed_in, django_assert_num_queries, count
+):
+    for number in range(count):
+        course = held
+        if number:
+            programme = make_programme(f"academy-{number}")
+            course = make_course(programme, slug=f"course-{number}")
+            Topic.objects.create(course=course, order=1, text=f"Topic {number}")
+        Plan.objects.create(
+            programme=course.programme, owner=krakow, title=f"Plan {number}",
+            language="pl", made_at=now,
+        )  # fmt: skip
+    client = signed_in(city)
+    with django_assert_num_queries(6):  # session, grants, may she, plans twice, topics
+        answer = client.get(url("board_add"))
+    topics = [text for _key, text in answer.context["form"].fields["topic"].choices]
+    more = [f"Topic {number}" for number in range(1, count)]
+    assert topics == ["—", "Informing the public", "Polish lessons", *more]
 
 
 def test_the_overview_counts_and_filters(

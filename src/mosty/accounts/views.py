@@ -35,6 +35,7 @@ from mosty.accounts.models import User
 from mosty.audit.downloads import as_file, asked_for
 from mosty.kernel.refusal import Refusal
 from mosty.ui.asking import Asking, with_form, with_reason
+from mosty.ui.meanwhile import one_at_a_time
 from mosty.ui.pages import done, sent, show
 
 View = Callable[..., HttpResponse]
@@ -178,6 +179,7 @@ def user(request: MemberRequest, pk: int) -> HttpResponse:
 
 @form_page
 @managers_only
+@one_at_a_time
 def change_user(request: MemberRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(policies.managed_by(request.user), pk=pk)
     initial = {

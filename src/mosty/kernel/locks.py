@@ -1,4 +1,7 @@
-"""Locks on what has no row yet, in the database, until the transaction ends."""
+"""Locks in the database on what has no row yet, or on more than a row."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import connection
 
@@ -14,3 +17,23 @@ def hold(*what: object) -> None:
         cursor.execute(
             "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [repr(what)]
         )
+
+
+@contextmanager
+def alone(*what: object) -> Iterator[None]:
+    """
+    Wait until nobody else is within ``what``; then nobody else is till this is left.
+
+    It reaches over transactions: what is read within it was written by no other within.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(hashtextextended(%s, 0))", [repr(what)])
+    try:
+        yield
+    finally:
+        # A connection that broke has let go of it.
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "select pg_advisory_unlock(hashtextextended(%s, 0))", [repr(what)]
+                )

@@ -7,20 +7,57 @@ there now; what was typed stays, and may be sent again.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from hashlib import blake2s
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django import forms
 from django.db.models import Model
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
+from mosty.kernel.locks import alone
+
 _SEEN = "stood"
 # What is longer is not repeated beside its field.
 _MOST = 200
+Asked = TypeVar("Asked", bound=HttpRequest)
+P = ParamSpec("P")
+View = Callable[Concatenate[Asked, P], HttpResponse]
+
+
+def one_at_a_time(view: View[Asked, P]) -> View[Asked, P]:
+    """
+    Let whoever sends this page's form wait until others who send it are through.
+
+    Only then does the page read what is there; so of two who save in one moment the
+    second is told, too. Pages in all languages are one page, of one thing.
+    """
+
+    @wraps(view)
+    def waits(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method != "POST" or request.resolver_match is None:
+            return view(request, *args, **kwargs)
+        page = request.resolver_match.view_name
+        with alone("ui.form", page, args, sorted(kwargs.items())):
+            return view(request, *args, **kwargs)
+
+    # For the test that finds forms which do not wait.
+    waits.waits_for_others = True  # type: ignore[attr-defined]  # a function's own
+    return waits
+
+
+def rows_changed(sent: Mapping[str, Any], now: str) -> bool:
+    """Test if a form of rows was sent that stood on other rows than there are ``now``."""
+    return bool(sent.get(_SEEN, now) != now)
+
+
+def rows_digest(rows: Iterable[object]) -> str:
+    """Return what a form of ``rows`` stands on, in their order."""
+    return _digest([[number, row] for number, row in enumerate(rows)])
 
 
 class Meanwhile(forms.Form):
@@ -108,6 +145,8 @@ def _plain(value: object) -> object:
             return str(value.pk)
         case str():
             return value
+        case dict():
+            return {str(key): _plain(one) for key, one in value.items()}
         case Iterable():
             return sorted(json.dumps(_plain(one)) for one in value)
     return str(value)

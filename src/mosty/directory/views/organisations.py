@@ -24,6 +24,7 @@ from mosty.directory.queries import organisations as queries
 from mosty.directory.views.doors import form_page, members_only
 from mosty.kernel.access import require
 from mosty.ui.asking import Asking, with_form
+from mosty.ui.meanwhile import one_at_a_time
 from mosty.ui.pages import done, sent
 
 
@@ -92,6 +93,7 @@ def add_organisation(request: DirectoryRequest) -> HttpResponse:
 
 @form_page
 @members_only
+@one_at_a_time
 def change_organisation(request: DirectoryRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(
         policies.organisations_visible_to(request.user), slug=slug

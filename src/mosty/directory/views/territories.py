@@ -20,6 +20,7 @@ from mosty.directory.models import DatedFact, Territory
 from mosty.directory.queries import territories as queries
 from mosty.directory.views.doors import form_page, members_only
 from mosty.kernel.access import require
+from mosty.ui.meanwhile import one_at_a_time
 from mosty.ui.pages import done, sent
 
 
@@ -87,6 +88,7 @@ def add_territory(request: DirectoryRequest) -> HttpResponse:
 
 @form_page
 @members_only
+@one_at_a_time
 def change_territory(request: DirectoryRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(policies.territories_visible_to(request.user), slug=slug)
     require(policies.can_edit(request.user))

@@ -1,5 +1,6 @@
 """After how many months each field of a record is blanked."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mosty.infopoint.actions.retention import MOST_MONTHS
 from mosty.infopoint.models import Retention
+from mosty.ui.meanwhile import Meanwhile
 
 
-class RetentionForm(forms.Form):
+class RetentionForm(Meanwhile):
     """One number of months for each field; empty: it is kept."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -22,3 +24,8 @@ class RetentionForm(forms.Form):
                 required=False,
                 help_text=_("Months after the day of the record."),
             )
+
+    @staticmethod
+    def of(months: Mapping[str, int]) -> dict[str, int | None]:
+        """Return what each field says, also those that are kept for ever."""
+        return {field: months.get(field) for field in Retention.Field.values}

@@ -15,6 +15,7 @@ from mosty.infopoint.forms.codes import CodeForm, NewCodeForm
 from mosty.infopoint.models import Kind
 from mosty.infopoint.queries import codes as queries
 from mosty.infopoint.views.doors import led_point
+from mosty.ui.meanwhile import one_at_a_time
 from mosty.ui.pages import done, sent
 
 
@@ -81,6 +82,7 @@ def add(request: MemberRequest, slug: str, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@one_at_a_time
 def change(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Change a code of the city's own list, or end it."""
     point = led_point(request.user, slug)

@@ -19,6 +19,7 @@ from mosty.infopoint.models import Point
 from mosty.infopoint.queries import points as queries
 from mosty.infopoint.views.doors import led_point
 from mosty.kernel.access import require
+from mosty.ui.meanwhile import one_at_a_time
 from mosty.ui.pages import done, sent
 
 
@@ -63,6 +64,7 @@ def open_point(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@one_at_a_time
 def settings(request: MemberRequest, slug: str) -> HttpResponse:
     """Change what a point is."""
     point = led_point(request.user, slug)

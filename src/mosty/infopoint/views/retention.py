@@ -13,16 +13,18 @@ from mosty.infopoint.actions import retention as actions
 from mosty.infopoint.forms.retention import RetentionForm
 from mosty.infopoint.queries import retention as queries
 from mosty.infopoint.views.doors import led_point
+from mosty.ui.meanwhile import one_at_a_time
 from mosty.ui.pages import done, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@one_at_a_time
 def rules(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the rules with the years they can touch, and change them."""
     point = led_point(request.user, slug)
     page = queries.page(point)
-    form = RetentionForm(sent(request), initial=page.months)
+    form = RetentionForm(sent(request), initial=RetentionForm.of(page.months))
     if done(
         form,
         lambda: actions.set_rules(

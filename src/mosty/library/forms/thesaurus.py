@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mosty.engines.search.endings import LANGUAGES
 from mosty.library.actions.thesaurus import Said
 from mosty.library.models import Concept
+from mosty.ui.meanwhile import Meanwhile
 
 MOST = 3000
 
@@ -27,7 +28,7 @@ def lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-class ConceptForm(forms.Form):
+class ConceptForm(Meanwhile):
     """Labels in each language, and where the concept belongs."""
 
     broader = forms.ModelChoiceField(
@@ -81,7 +82,7 @@ class NewConceptForm(ConceptForm):
         self.order_fields(["code"])
 
 
-class SynonymsForm(forms.Form):
+class SynonymsForm(Meanwhile):
     """Words that mean the same."""
 
     words = forms.CharField(

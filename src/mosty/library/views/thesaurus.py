@@ -25,6 +25,7 @@ from mosty.library.forms.thesaurus import (
     SynonymsForm,
 )
 from mosty.library.queries import thesaurus as queries
+from mosty.ui.meanwhile import one_at_a_time
 from mosty.ui.pages import done, sent
 
 FORM = ("GET", "HEAD", "POST")
@@ -61,6 +62,7 @@ def add_concept(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(FORM)
 @login_required
+@one_at_a_time
 def concept(request: MemberRequest, code: str) -> HttpResponse:
     """Change what a concept is called, and where it belongs."""
     require(policies.can_edit_words(request.user))
@@ -112,6 +114,7 @@ def add_synonyms(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(FORM)
 @login_required
+@one_at_a_time
 def synonym_set(request: MemberRequest, pk: int) -> HttpResponse:
     """Change the words of a set."""
     require(policies.can_edit_words(request.user))

@@ -179,14 +179,22 @@ def publish(*, call: Call, actor: Actor, now: datetime) -> Call:
 
 @transaction.atomic(durable=True)
 def change_rules(
-    *, call: Call, rules: Mapping[str, Any], reason: str, actor: Actor, now: datetime
+    *,
+    call: Call,
+    rules: Mapping[str, Any],
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    seen: int | None = None,
 ) -> RulesVersion:
     """
     Give a published call a new version of its rules, and tell everybody who nominated.
 
+    ``seen`` is the number of the version that the form was opened on, where there was one.
+
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
     :raises CannotEdit: if the call is not published, no reason is given, nothing
-        changes, the rules make no sense, or the seed is known and the rules in force
+        changes, another version has come since she opened the form, the rules make no sense, or the seed is known and the rules in force
         can be kept.
     """
     require(policies.can_edit_call(actor, call))
@@ -199,6 +207,14 @@ def change_rules(
             fields={"reason": _("Enter the reason.")},
         )
     before = call.rules_version
+    if seen is not None and seen != before.number:
+        raise CannotEdit(
+            _(
+                "Somebody else has changed the rules meanwhile: version %(number)s. What "
+                "you typed is still here: compare it with that version, then save again."
+            )
+            % {"number": before.number}
+        )
     # Whoever knows the seed could otherwise choose the rules by whom they select.
     if not calls_desk.may_rules_change(call):
         raise CannotEdit(

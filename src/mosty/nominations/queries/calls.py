@@ -89,12 +89,15 @@ def visible_with_course(user: User) -> QuerySet[Call]:
 
     The rules in force come in the same statement.
     """
-    newest = RulesVersion.objects.filter(call=OuterRef("pk")).order_by("-number")
-    return (
-        policies.calls_visible_to(user)
-        .select_related("course__programme", "channel")
-        .annotate(stored_rules=Subquery(newest.values("stored")[:1]))
+    return with_rules(
+        policies.calls_visible_to(user).select_related("course__programme", "channel")
     )
+
+
+def with_rules(calls: QuerySet[Call]) -> QuerySet[Call]:
+    """Let the rules in force come along with ``calls``, in the same statement."""
+    newest = RulesVersion.objects.filter(call=OuterRef("pk")).order_by("-number")
+    return calls.annotate(stored_rules=Subquery(newest.values("stored")[:1]))
 
 
 @dataclass(frozen=True, slots=True)

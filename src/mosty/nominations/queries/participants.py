@@ -1,9 +1,9 @@
 """Which cities a call is for, and what the rules call them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from mosty.directory.models import DatedFact, Membership, Organisation
@@ -31,6 +31,23 @@ def taking_part(rules: Rules, on: date) -> Q:
 def for_call(call: Call) -> QuerySet[Organisation]:
     """Return the cities that take part in ``call`` under its rules in force."""
     return participating(call.rules, opening_day(call))
+
+
+def for_calls(
+    calls: Iterable[Call], among: Q | None = None
+) -> dict[int, list[Organisation]]:
+    """Return, for each call, the cities that take part, all or ``among`` some; one query."""
+    found: dict[int, list[Organisation]] = {}
+    parts = []
+    for call in calls:
+        found[call.pk] = []
+        cities = for_call(call).filter(among or Q())
+        parts.append(cities.annotate(in_call=Value(call.pk)))
+    if parts:
+        rows = parts[0].union(*parts[1:], all=True).order_by("sort_name", "pk")
+        for city in rows:
+            found[city.in_call].append(city)
+    return found
 
 
 def opening_day(call: Call) -> date:

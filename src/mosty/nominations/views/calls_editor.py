@@ -268,6 +268,8 @@ def rules(request: MemberRequest, slug: str) -> HttpResponse:
         "preview": preview,
         "pool": call,
         "told": calls_editor.told(call, timezone.now()),
+        # On top stands why the action refused, others' change first of all.
+        "seen": _seen(request, call, told=bool(form.non_field_errors())),
     }
     return _page(request, "rules", context, status)
 
@@ -290,6 +292,7 @@ def _change(
             reason=form.cleaned_data["reason"],
             actor=request.user,
             now=now,
+            seen=_number(request.POST.get("seen", "")),
         )
     except CannotEdit as refusal:
         left = editor.blame(refusal.fields)
@@ -304,6 +307,17 @@ def _change(
         % {"number": version.number},
     )
     return True
+
+
+def _seen(request: MemberRequest, call: Call, *, told: bool) -> int:
+    """Return the version that the form stands on: what it said, till she is told of another."""
+    sent = _number(request.POST.get("seen", ""))
+    call.forget_rules()
+    return call.rules_version.number if sent is None or told else sent
+
+
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isdecimal() and len(typed) < 9 else None
 
 
 def _change_preview(editor: RulesEditor, call: Call) -> Preview | None:

@@ -36,9 +36,8 @@ class NoteForm(forms.Form):
     def __init__(self, *args: Any, plans: QuerySet[Plan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["plan"].queryset = plans  # type: ignore[attr-defined]  # of a ModelChoiceField
-        self.topics: dict[str, Topic] = {}
-        for programme in {plan.programme for plan in plans}:
-            self.topics |= {topic.key: topic for topic in topics(programme)}
+        programmes = {plan.programme: None for plan in plans}
+        self.topics = {topic.key: topic for topic in topics(*programmes)}
         self.fields["topic"].choices = [  # type: ignore[attr-defined]  # of a ChoiceField
             ("", "—"),
             *((topic.key, str(topic)) for topic in self.topics.values()),

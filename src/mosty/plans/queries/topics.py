@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import F
 from i18nfield.strings import LazyI18nString
 
 from mosty.kernel.names import fold
@@ -37,12 +38,22 @@ def key_of(text: LazyI18nString) -> str:
     return fold(str(words))[:_LONGEST]
 
 
-def topics(programme: Programme) -> list[Topic]:
-    """Return the topics of all courses of ``programme``, each once; one query."""
-    found: dict[str, Topic] = {}
-    rows = CourseTopic.objects.filter(course__programme=programme)
+def topics(*programmes: Programme) -> list[Topic]:
+    """
+    Return the topics of all courses of the ``programmes``, each once; one query.
+
+    Those of one programme stand together, in the order of the programmes.
+    """
+    found: dict[int, dict[str, Topic]] = {one.pk: {} for one in programmes}
+    rows = CourseTopic.objects.filter(course__programme__in=programmes).annotate(
+        programme=F("course__programme")
+    )
     for row in rows.order_by("course__starts_on", "course", "order"):
         key = key_of(row.text)
         if key:
-            found.setdefault(key, Topic(key, row.text))
-    return sorted(found.values(), key=lambda topic: fold(str(topic)))
+            found[row.programme].setdefault(key, Topic(key, row.text))
+    once: dict[str, Topic] = {}
+    for one in found.values():
+        for topic in sorted(one.values(), key=lambda topic: fold(str(topic))):
+            once.setdefault(topic.key, topic)
+    return list(once.values())

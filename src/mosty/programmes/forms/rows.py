@@ -21,6 +21,7 @@ from mosty.programmes.actions import Partner, Provided
 from mosty.programmes.forms.translated import translated
 from mosty.programmes.languages import Text
 from mosty.programmes.models import Partnership, Provision
+from mosty.ui.meanwhile import rows_changed, rows_digest
 
 MOST_ROWS = 100
 ADD = "add"
@@ -79,6 +80,8 @@ class Rows(forms.BaseFormSet[Row]):
     validate_min = False
     validate_max = True
     deletion_label = _("Remove")
+    # Whether the form says which rows it stands on: see mosty.ui.meanwhile.
+    is_compared = True
 
     def __init__(
         self,
@@ -97,6 +100,38 @@ class Rows(forms.BaseFormSet[Row]):
             prefix="rows",
             form_kwargs={"with_": with_, "draft": draft},
         )
+
+    @property
+    def stands_on(self) -> str:
+        """Return what says which rows the form was opened on, or it was told of last."""
+        return rows_digest(self.initial or ()) if self.is_compared else ""
+
+    def clean(self) -> None:
+        """
+        Refuse once what was typed over other rows than there are now.
+
+        :raises ValidationError: saying so, and what the rows are now.
+        """
+        if not self.stands_on or not rows_changed(self.data, self.stands_on):
+            return
+        told = _(
+            "Somebody else has changed this meanwhile. What you typed is still here: "
+            "compare, then save again."
+        )
+        there = [words for row in self.initial or () if (words := self.in_words(row))]
+        now = _("It now says: %(value)s") % {"value": "; ".join(there) or "—"}
+        raise forms.ValidationError([told, now])
+
+    def in_words(self, row: Mapping[str, Any]) -> str:
+        """Return what a row that is there says, as its form shows it."""
+        form = self.form(with_=self.form_kwargs["with_"], draft=True)
+        found = []
+        for name, value in row.items():
+            field = form.fields.get(name)
+            choices = getattr(field, "choices", None)
+            known = {str(key): str(label) for key, label in choices or ()}
+            found.append(known.get(str(value), str(value)))
+        return ", ".join(filter(None, found))
 
     def add_fields(self, form: Row, index: int | None) -> None:
         """Name the fields that order and remove rows."""

@@ -105,6 +105,8 @@ class SessionRows(Rows):
 
     form = SessionRow
     can_order = False
+    # What it stands on is read row by row: see views/sessions.
+    is_compared = False
 
     def __init__(self, sent: QueryDict | None = None, **with_: Any) -> None:
         place = sent.get(COPY, "") if sent is not None else ""

@@ -13,10 +13,12 @@ from mosty.programmes import actions, queries
 from mosty.programmes.forms import ProvisionRows, Rows, TopicRows
 from mosty.programmes.forms.translated import site_languages
 from mosty.programmes.views.doors import editable_course
+from mosty.ui.meanwhile import one_at_a_time
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@one_at_a_time
 def topics(request: MemberRequest, programme: str, course: str) -> HttpResponse:
     """Say what a course is about, in order."""
     found = editable_course(request.user, programme, course)
@@ -52,6 +54,7 @@ def topics(request: MemberRequest, programme: str, course: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@one_at_a_time
 def provisions(request: MemberRequest, programme: str, course: str) -> HttpResponse:
     """Say who provides what."""
     found = editable_course(request.user, programme, course)

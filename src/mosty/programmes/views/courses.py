@@ -23,6 +23,7 @@ from mosty.programmes.views.doors import (
     editable_programme,
     planned_course,
 )
+from mosty.ui.meanwhile import one_at_a_time
 
 
 @require_safe
@@ -61,6 +62,7 @@ def create(request: MemberRequest, programme: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@one_at_a_time
 def edit(request: MemberRequest, programme: str, course: str) -> HttpResponse:
     """Change what is said of a course."""
     found = editable_course(request.user, programme, course)

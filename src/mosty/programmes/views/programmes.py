@@ -25,6 +25,7 @@ from mosty.programmes.forms import (
 from mosty.programmes.forms.rows import ADD
 from mosty.programmes.forms.translated import site_languages
 from mosty.programmes.views.doors import blame, editable_programme, planned_programme
+from mosty.ui.meanwhile import one_at_a_time
 
 
 @require_safe
@@ -74,6 +75,7 @@ def plan(request: MemberRequest, programme: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@one_at_a_time
 def edit(request: MemberRequest, programme: str) -> HttpResponse:
     """Change what is said of a programme."""
     found = editable_programme(request.user, programme)
@@ -97,6 +99,7 @@ def edit(request: MemberRequest, programme: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@one_at_a_time
 def partners(request: MemberRequest, programme: str) -> HttpResponse:
     """Say who takes part, and as what."""
     found = editable_programme(request.user, programme)

@@ -31,6 +31,7 @@ from mosty.training.queries import attendance as queries
 from mosty.training.queries import attendance_table as tables
 from mosty.training.queries import roster as rosters
 from mosty.training.queries.completion import rule_of
+from mosty.ui.meanwhile import one_at_a_time
 from mosty.ui.pages import done, sent
 
 PAGES = {Way.ROSTER: "attendance_session", Way.SHEET: "attendance_sheet"}
@@ -166,6 +167,7 @@ def export(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@one_at_a_time
 def rule(request: MemberRequest, pk: int) -> HttpResponse:
     """Show and set what the course asks of whoever completes it."""
     course = get_object_or_404(rosters.courses_for(request.user), pk=pk)

@@ -18,10 +18,12 @@ from mosty.training.forms.certificates import DesignForm, LogoForm, blame
 from mosty.training.queries import certificates as found_by
 from mosty.training.queries import designs as queries
 from mosty.training.queries.specimen import specimen
+from mosty.ui.meanwhile import one_at_a_time
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@one_at_a_time
 def design(request: MemberRequest, pk: int) -> HttpResponse:
     """Say what the certificates say."""
     course = _own_course(request.user, pk)

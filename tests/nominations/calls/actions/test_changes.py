@@ -66,6 +66,16 @@ def test_change_needs_a_reason_a_difference_a_published_call_and_the_coordinator
         change(draft, coordinator, now, seats=24)
 
 
+def test_nobody_writes_over_rules_that_she_has_not_seen(call, coordinator, now):
+    change(call, coordinator, now, seats=24)
+    stored = {**RULES.as_json(), "seats": 23}
+    who = {"reason": "Two rooms.", "actor": coordinator, "now": now}
+    with pytest.raises(CannotEdit, match="changed the rules meanwhile: version 2"):
+        calls.change_rules(call=call, rules=stored, seen=1, **who)
+    assert Call.objects.get(pk=call.pk).rules.seats == 24
+    assert calls.change_rules(call=call, rules=stored, seen=2, **who).number == 3
+
+
 def test_everybody_who_nominated_is_told_of_new_rules_exactly_once(
     call, coordinator, krakow, lodz, ump, city, now
 ):

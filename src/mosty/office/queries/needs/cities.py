@@ -12,6 +12,7 @@ from mosty.accounts.models import Role, User
 from mosty.nominations import policies as nominations
 from mosty.nominations.models import Call, Nomination
 from mosty.nominations.queries import participants
+from mosty.nominations.queries.calls import with_rules
 from mosty.office.queries.needs.need import Need
 from mosty.programmes.models import Course
 from mosty.selection.models import Decision, Run
@@ -24,16 +25,27 @@ NEWS = timedelta(days=14)
 def calls(user: User, now: datetime) -> Iterator[Need]:
     """Yield open calls in which a city of the user can still nominate."""
     cities = user.acts_for(Role.CITY)
-    for call in (
+    opened = with_rules(
         nominations.calls_visible_to(user)
         .filter(state=Call.State.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
         .select_related("course__programme")
-    ):
-        for city in participants.for_call(call).filter(pk__in=cities):
-            rows = Nomination.objects.filter(call=call, organisation=city)
-            sent = rows.filter(state=Nomination.State.SUBMITTED).count()
+    )
+    invited = participants.for_calls(opened, among=Q(pk__in=cities))
+    counts = {
+        (row["call"], row["organisation"]): row
+        for row in Nomination.objects.filter(call__in=invited, organisation__in=cities)
+        .values("call", "organisation")
+        .annotate(
+            sent=Count("id", filter=Q(state=Nomination.State.SUBMITTED)),
+            drafts=Count("id", filter=Q(state=Nomination.State.DRAFT)),
+        )
+        .order_by()
+    }
+    for call in opened:
+        for city in invited[call.pk]:
+            row = counts.get((call.pk, city.pk), {"sent": 0, "drafts": 0})
+            sent, drafts = row["sent"], row["drafts"]
             left = call.rules.most - sent
-            drafts = rows.filter(state=Nomination.State.DRAFT).count()
             if left <= 0:
                 continue
             parts = [

@@ -1,6 +1,6 @@
 """What waits for those who gather nominations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from mosty.accounts.models import User
 from mosty.nominations import policies as nominations
-from mosty.nominations.models import Call, Nomination, PossibleDuplicate
+from mosty.nominations.models import Call, Invitation, Nomination, PossibleDuplicate
 from mosty.nominations.queries import participants
+from mosty.nominations.queries.calls import with_rules
 from mosty.office.queries.needs.need import Need
 from mosty.selection.models import Offer
 from mosty.ui.dates import moment
@@ -86,17 +87,15 @@ def unchecked(user: User, now: datetime) -> Iterator[Need]:
 
 def silent_cities(user: User, now: datetime) -> Iterator[Need]:
     """Yield, for each open call, cities that have neither nominated nor declined."""
-    for call in _gathered(user, now).filter(closes_at__gt=now):
-        answered = Nomination.objects.filter(
-            call=call, state=Nomination.State.SUBMITTED
-        )
-        declined = call.invitations.filter(declined_at__isnull=False)
-        silent = (
-            participants.for_call(call)
-            .exclude(pk__in=answered.values("organisation"))
-            .exclude(pk__in=declined.values("organisation"))
-        )
-        names = [str(city) for city in silent]
+    opened = with_rules(_gathered(user, now).filter(closes_at__gt=now))
+    taking_part = participants.for_calls(opened)
+    answered = _answered(taking_part)
+    for call in opened:
+        names = [
+            str(city)
+            for city in taking_part[call.pk]
+            if (call.pk, city.pk) not in answered
+        ]
         if names:
             yield Need(
                 len(names),
@@ -117,6 +116,17 @@ def silent_cities(user: User, now: datetime) -> Iterator[Need]:
                     )
                 },
             )
+
+
+def _answered(calls: Iterable[int]) -> set[tuple[int, int]]:
+    """Return which city has nominated, or declined, in which of the ``calls``; one query."""
+    nominated = Nomination.objects.filter(
+        call__in=calls, state=Nomination.State.SUBMITTED
+    ).values_list("call", "organisation")
+    declined = Invitation.objects.filter(
+        call__in=calls, declined_at__isnull=False
+    ).values_list("call", "organisation")
+    return set(nominated.union(declined))
 
 
 def stuck_seats(user: User, now: datetime) -> Iterator[Need]:
