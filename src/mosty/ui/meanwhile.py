@@ -17,6 +17,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from i18nfield.strings import LazyI18nString
 
 from mosty.kernel.locks import alone
@@ -24,6 +25,10 @@ from mosty.kernel.locks import alone
 _SEEN = "stood"
 # What is longer is not repeated beside its field.
 _MOST = 200
+TOLD = gettext_lazy(
+    "Somebody else has changed this meanwhile. What you typed is still here: compare, "
+    "then save again."
+)
 Asked = TypeVar("Asked", bound=HttpRequest)
 P = ParamSpec("P")
 View = Callable[Concatenate[Asked, P], HttpResponse]
@@ -48,6 +53,11 @@ def one_at_a_time(view: View[Asked, P]) -> View[Asked, P]:
     # For the test that finds forms which do not wait.
     waits.waits_for_others = True  # type: ignore[attr-defined]  # a function's own
     return waits
+
+
+def it_now_says(value: str) -> str:
+    """Return what stands there now, to be shown beside what was typed."""
+    return _("It now says: %(value)s") % {"value": value}
 
 
 def rows_changed(sent: Mapping[str, Any], now: str) -> bool:
@@ -91,15 +101,12 @@ class Meanwhile(forms.Form):
             return
         self.add_error(
             None,
-            _(
-                "Somebody else has changed this meanwhile. What you typed is still here: "
-                "compare, then save again."
-            ),
+            TOLD,
         )
         for name in changed:
             shown = _shown(self.get_initial_for_field(self.fields[name], name))
             if shown:
-                self.add_error(name, _("It now says: %(value)s") % {"value": shown})
+                self.add_error(name, it_now_says(shown))
         # She has been told: the next time her own words stand.
         data = QueryDict(mutable=True)
         data.update(self.data)

@@ -21,7 +21,7 @@ from mosty.programmes.actions import Partner, Provided
 from mosty.programmes.forms.translated import translated
 from mosty.programmes.languages import Text
 from mosty.programmes.models import Partnership, Provision
-from mosty.ui.meanwhile import rows_changed, rows_digest
+from mosty.ui.meanwhile import TOLD, it_now_says, rows_changed, rows_digest
 
 MOST_ROWS = 100
 ADD = "add"
@@ -114,13 +114,8 @@ class Rows(forms.BaseFormSet[Row]):
         """
         if not self.stands_on or not rows_changed(self.data, self.stands_on):
             return
-        told = _(
-            "Somebody else has changed this meanwhile. What you typed is still here: "
-            "compare, then save again."
-        )
         there = [words for row in self.initial or () if (words := self.in_words(row))]
-        now = _("It now says: %(value)s") % {"value": "; ".join(there) or "—"}
-        raise forms.ValidationError([told, now])
+        raise forms.ValidationError([TOLD, it_now_says("; ".join(there) or "—")])
 
     def in_words(self, row: Mapping[str, Any]) -> str:
         """Return what a row that is there says, as its form shows it."""
