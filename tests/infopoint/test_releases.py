@@ -8,8 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from mosty.accounts.models import Role
 from mosty.audit.actors import SYSTEM
 from mosty.engines.disclosure import work
+from mosty.figures.actions import releases as figures
 from mosty.figures.actions.releases import CannotRelease
 from mosty.figures.models import Release
 from mosty.figures.queries.releases import published
@@ -20,6 +22,8 @@ from mosty.infopoint.forms.releases import ReleaseForm
 from mosty.infopoint.models import Code, Consultation
 from mosty.infopoint.queries import releases as queries
 from mosty.infopoint.releases import counting
+from mosty.office.queries.needs import needs_of
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 NATIONS = ["nga", *["ukr"] * 19, *["blr"] * 10]
@@ -97,9 +101,37 @@ def test_a_closed_year_is_counted_and_protected(ready, year):
     assert (ready.state, ready.failure) == ("ready", "")
 
 
-def test_what_is_published_is_what_was_recorded(ready, closed, lead, year, now):
-    from mosty.figures.actions import releases as figures
+def test_today_tells_its_lead_that_a_year_waits_to_be_published(
+    ready, closed, lead, other_point, now
+):
+    def waits(user):
+        return [
+            (need.count, need.text, need.url)
+            for need in needs_of(user, now)
+            if "published" in need.text
+        ]
 
+    other = make_user("Obca", role=Role.LEAD, organisation=other_point.city)
+    page = reverse("infopoint:release", args=[closed.slug, ready.pk])
+    sentence = f"year in numbers is ready to be published: {closed}, {ready.year}"
+    assert waits(lead) == [(1, sentence, page)]
+    assert waits(other) == []
+    figures.publish(release=ready, actor=lead, now=now)
+    assert waits(lead) == []
+
+
+def test_what_was_published_leads_to_its_public_page(
+    ready, closed, lead, signed_in, now
+):
+    page = reverse("infopoint:release", args=[closed.slug, ready.pk])
+    public = reverse("year_in_numbers", args=["en", closed.slug, ready.year])
+    client = signed_in(lead)
+    assert public not in client.get(page).content.decode()
+    figures.publish(release=ready, actor=lead, now=now)
+    assert f"{public}?release={ready.number}" in client.get(page).content.decode()
+
+
+def test_what_is_published_is_what_was_recorded(ready, closed, lead, year, now):
     figures.publish(release=ready, actor=lead, now=now)
     document = published(closed.subject, year).document
     assert document.table("channel").by_codes == {

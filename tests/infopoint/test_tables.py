@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 from i18nfield.strings import LazyI18nString
 
 from mosty.figures.tables import UNMAPPED, UNSTATED, Days, Scope, live
@@ -209,6 +210,17 @@ def test_months_have_quarters():
     assert list(parents(month, period=period, language="en").items())[:1] == [
         ("2024-Q1", "Q1 2024")
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    (("en", "Q4 2024"), ("pl", "IV kwartał 2024"), ("uk", "IV квартал 2024")),
+)
+def test_quarters_are_named_as_offices_name_them(language, name):
+    month, period = by_slug("month").dimensions[0], Days.of_year(2024)
+    with override(language):
+        named = parents(month, period=period, language=language)
+    assert named["2024-Q4"] == name
 
 
 def test_every_country_of_the_common_list_lies_somewhere():

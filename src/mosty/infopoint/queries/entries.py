@@ -20,7 +20,9 @@ from mosty.figures.tables import (
 )
 from mosty.infopoint.common.regions import region_names
 from mosty.infopoint.models import Code, Point, Returning
+from mosty.infopoint.releases import everyone
 from mosty.kernel.translated import in_language
+from mosty.ui.numerals import roman
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,15 @@ def parents(dimension: Dimension, *, period: Days, language: str) -> dict[str, s
         return {}
     if dimension.source == Source.MONTH:
         quarters = (dimension.hierarchy.parent(month) for month in _numbers(period))
-        # Written alike in every language: Q1 2025.
-        return {code: " ".join(reversed(code.split("-"))) for code in quarters}
+        return {code: _quarter(code) for code in quarters}
     return region_names(language)
+
+
+def _quarter(code: str) -> str:
+    """Return the name of a quarter such as 2025-Q1, in the language that is active."""
+    year, _sign, number = code.partition("-Q")
+    words = {"number": number, "roman": roman(int(number)), "year": year}
+    return str(everyone.QUARTER) % words
 
 
 def _numbers(period: Days) -> list[str]:

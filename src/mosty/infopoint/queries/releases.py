@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mosty.accounts.models import User
 from mosty.figures.models import Release
 from mosty.figures.queries import releases as figures
 from mosty.figures.releases import words
 from mosty.figures.releases.document import of_json
 from mosty.figures.releases.reading import TableView, views
+from mosty.infopoint import policies
 from mosty.infopoint.models import Period, Point, State, Workshop
 from mosty.infopoint.releases import everyone
 from mosty.infopoint.tables import EVERY
@@ -50,6 +52,22 @@ class ReleasePage:
 def of_point(point: Point) -> QuerySet[Release]:
     """Return the releases of a point."""
     return Release.objects.filter(owner=point.city, subject=point.subject)
+
+
+def ready(user: User) -> list[tuple[Point, Release]]:
+    """Return the releases that wait for ``user`` to publish them; two queries."""
+    points = {
+        (point.city_id, point.subject): point
+        for point in policies.points_led_by(user).select_related("city")
+    }
+    waiting = Release.objects.filter(
+        owner__in=[city for city, _subject in points], state=Release.State.READY
+    ).order_by("subject", "year", "pk")
+    return [
+        (points[row.owner_id, row.subject], row)
+        for row in waiting
+        if (row.owner_id, row.subject) in points
+    ]
 
 
 def years(point: Point) -> list[YearRow]:

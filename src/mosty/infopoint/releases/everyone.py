@@ -16,6 +16,8 @@ HIDDEN = pgettext_lazy("number", "hidden")
 HIDDEN_RULE = _(
     "Numbers smaller than %(least)s are hidden, so that nobody can be recognised. Others are hidden with them, so that these cannot be worked out: they may be large. Hidden is not zero."
 )
+# Offices of some countries number quarters in Roman numerals.
+QUARTER = _("Q%(number)s %(year)s")
 TOTAL = _("Total")
 SHARE = _("Share")
 PAGE = pgettext_lazy("of a document", "page")

@@ -52,6 +52,7 @@ LOOKS: tuple[tuple[tuple[Role, ...], Look], ...] = (
     ((Role.WORKER,), infopoint.recording),
     ((Role.LEAD,), infopoint.late),
     ((Role.LEAD,), infopoint.open_months),
+    ((Role.LEAD,), infopoint.years_ready),
     ((Role.AUDITOR,), deciding.entries),
 )
 

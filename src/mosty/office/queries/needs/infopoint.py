@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mosty.accounts.models import User
-from mosty.infopoint.queries import periods, points
+from mosty.infopoint.queries import periods, points, releases
 from mosty.office.queries.needs.need import Need
 
 
@@ -59,4 +59,16 @@ def open_months(user: User, now: datetime) -> Iterator[Need]:
             % {"point": point},
             reverse("infopoint:periods", args=[point.slug]),
             _("Close months"),
+        )
+
+
+def years_ready(user: User, now: datetime) -> Iterator[Need]:
+    """Yield the years in numbers that are protected, and wait to be published."""
+    for point, release in releases.ready(user):
+        yield Need(
+            1,
+            _("year in numbers is ready to be published: %(point)s, %(year)s")
+            % {"point": point, "year": release.year},
+            reverse("infopoint:release", args=[point.slug, release.pk]),
+            _("Look and publish"),
         )
