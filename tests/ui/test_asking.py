@@ -1,9 +1,12 @@
 """Acts that are asked about once more."""
 
+from dataclasses import asdict
+
 import pytest
 from django import forms
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from mosty.kernel.refusal import Refusal
@@ -91,3 +94,13 @@ def test_nothing_is_done_until_it_can_be(ask, given, errors):
 )
 def test_an_act_without_a_form(ask, given, came):
     assert ask(plainly, **given) == came
+
+
+@pytest.mark.parametrize(
+    ("stops", "look"), ((False, "btn btn-primary"), (True, "btn btn-stop"))
+)
+def test_what_takes_something_away_looks_like_it(rf, settings, stops, look):
+    settings.UI_NAV = settings.UI_ACCOUNT = ""
+    asked = Asking("Withdraw?", "It is final.", "Withdraw", "/back/", stops=stops)
+    html = render_to_string("ui/confirm.html", asdict(asked), rf.get("/en/style/"))
+    assert f'class="{look}" type="submit">Withdraw</button>' in html

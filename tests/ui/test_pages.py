@@ -23,6 +23,10 @@ def nav(request):
     ]
 
 
+def long_nav(request):
+    return [NavItem(f"Part {n}", f"/en/{n}/", current=n == 3) for n in range(7)]
+
+
 def account(request):
     return Account("Anna", "Coordinator", (NavItem("Profile", "/me/"),))
 
@@ -51,6 +55,17 @@ def test_the_menu_is_what_the_named_function_supplies(settings):
         ("/en/", "", "&lt;Today&gt;"),
         ("/en/style/", ' aria-current="page"', "Style"),
     ]
+
+
+def test_a_long_menu_can_be_folded_and_says_where_we_are(settings):
+    html = page("/en/style/", settings, UI_NAV="long_nav")
+    (fold,) = re.findall('(?s)<details class="menu menu-fold">(.*?)</details>', html)
+    assert re.findall("<summary>(.*?)</summary>", fold) == [
+        "Menu: <strong>Part 3</strong>"
+    ]
+    links = [f"/en/{n}/" for n in range(7)]
+    assert re.findall('<li><a href="([^"]*)"', fold) == links
+    assert "menu-fold" not in page("/en/style/", settings, UI_NAV="nav")
 
 
 def test_there_is_no_menu_without_a_supplier(settings):

@@ -216,6 +216,7 @@ def end_role(request: MemberRequest, pk: int) -> HttpResponse:
             what=f"{grant.user}: {queries.in_words(grant)}",
             button=_("End the role"),
             cancel_url=reverse("accounts:user", kwargs={"pk": grant.user_id}),
+            stops=True,
         ),
         success=_("The role ends with the day you gave."),
     )
@@ -272,6 +273,7 @@ def _with_reason(
             what=what,
             button=button,
             cancel_url=reverse("accounts:user", kwargs={"pk": shown.pk}),
+            stops=act is actions.deactivate,
         ),
         success=success,
     )

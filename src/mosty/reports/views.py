@@ -158,6 +158,7 @@ def take_out(request: MemberRequest, programme: str, pk: int) -> HttpResponse:
             what=str(figure or ""),
             button=_("Take out"),
             cancel_url=reverse("reports:numbers", args=[programme]),
+            stops=True,
         ),
         success=_("Taken out."),
     )

@@ -21,6 +21,8 @@ class Asking:
     what: str
     button: str
     cancel_url: str
+    # What is asked about takes something back, or away: the button says so.
+    stops: bool = False
 
 
 def with_form(

@@ -153,6 +153,7 @@ def end_member(request: DirectoryRequest, pk: int) -> HttpResponse:
             cancel_url=reverse(
                 "directory:organisation", kwargs={"slug": membership.body.slug}
             ),
+            stops=True,
         ),
         success=_("Saved."),
     )

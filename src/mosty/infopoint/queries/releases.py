@@ -56,12 +56,12 @@ def of_point(point: Point) -> QuerySet[Release]:
 
 def ready(user: User) -> list[tuple[Point, Release]]:
     """Return the releases that wait for ``user`` to publish them; two queries."""
-    points = {
+    points: dict[tuple[int | None, str], Point] = {
         (point.city_id, point.subject): point
         for point in policies.points_led_by(user).select_related("city")
     }
     waiting = Release.objects.filter(
-        owner__in=[city for city, _subject in points], state=Release.State.READY
+        owner__in={city for city, _subject in points}, state=Release.State.READY
     ).order_by("subject", "year", "pk")
     return [
         (points[row.owner_id, row.subject], row)

@@ -99,6 +99,7 @@ def take_out(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             what=f"{figure.label}: {floatformat(figure.value, '-2g')}",
             button=_("Take out"),
             cancel_url=reverse("infopoint:cited", args=[slug]),
+            stops=True,
         ),
         success=_("Taken out."),
     )

@@ -152,7 +152,7 @@ def withdraw(request: MemberRequest, slug: str) -> HttpResponse:
     return plainly(
         request,
         act,
-        Asking(_("Take back"), what, _("Take back"), back),
+        Asking(_("Take back"), what, _("Take back"), back, stops=True),
         success=_("Taken back."),
     )
 
@@ -185,6 +185,6 @@ def retire(request: MemberRequest, slug: str) -> HttpResponse:
         request,
         ReasonForm(sent(request)),
         partial(actions.retire, practice=found, actor=request.user, now=timezone.now()),
-        Asking(_("Retire the practice"), what, _("Retire"), back),
+        Asking(_("Retire the practice"), what, _("Retire"), back, stops=True),
         success=_("Retired. Its page stays, with the reason."),
     )

@@ -140,7 +140,7 @@ def retire(request: MemberRequest, slug: str) -> HttpResponse:
         request,
         ReasonForm(sent(request)),
         partial(tools.retire, tool=found, actor=request.user, now=timezone.now()),
-        Asking(_("Retire the tool"), what, _("Retire"), back),
+        Asking(_("Retire the tool"), what, _("Retire"), back, stops=True),
         success=_("Retired. Its page stays, with the reason."),
     )
 

@@ -51,6 +51,7 @@ def erase(request: MemberRequest, code: str) -> HttpResponse:
         what="",
         button=_("Erase for good"),
         cancel_url=back,
+        stops=True,
     )
     page = queries.erasing(nomination, request.user, timezone.now())
     return render(

@@ -136,6 +136,7 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
             % {"name": shown.to_name, "subject": shown.subject},
             button=_("Withdraw"),
             cancel_url=reverse("office:message", kwargs={"pk": pk}),
+            stops=True,
         ),
         success=_("The message was withdrawn and will not leave."),
     )

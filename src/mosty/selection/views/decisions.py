@@ -178,6 +178,7 @@ def discard(request: MemberRequest, pk: int) -> HttpResponse:
             "nominations, its page says for ever that it repeats this one."
         ),
         "button": _("Discard it"),
+        "stops": True,
         "cancel_url": reverse("selection:run", args=[pk]),
     }
     return render(request, "selection/confirm.html", context)

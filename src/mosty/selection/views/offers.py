@@ -98,6 +98,7 @@ def give_back(request: MemberRequest, code: str) -> HttpResponse:
             "best. This cannot be undone."
         ),
         "button": _("Give it back"),
+        "stops": True,
         "cancel_url": reverse("selection:offers", args=[slug]),
     }
     return render(request, "selection/give_back.html", context)
