@@ -8,8 +8,9 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from mosty.config.logs import WithoutSecrets
 from mosty.kernel import tokens
@@ -25,6 +26,7 @@ TOKEN = re.compile(r"(?<=/link/)(\w+/)([\w-]{43})")
 NAMES = sorted(
     {address.name for address in addresses() if address.path.startswith("/en/link/")}
 )
+VALUES = re.compile(r"'[^']*'(::\w+)?")
 Harm = Callable[[Crossing, QuerySet[Link]], None]
 
 
@@ -157,3 +159,44 @@ def token_in(path: str) -> str:
     found = TOKEN.search(path)
     assert found is not None, path
     return found[2]
+
+
+def _nothing(everybody: Crossing, link: QuerySet[Link]) -> None:
+    """Leave the link as it is."""
+
+
+def cost(everybody: Crossing, path: str) -> tuple[list[str], int]:
+    """Return what is asked of the database, without values, and how often is hashed."""
+    digest = patch.object(tokens, "digest", wraps=tokens.digest)
+    with CaptureQueriesContext(connection) as asked, digest as hashed:
+        answers(everybody, path)
+    found = [VALUES.sub("?", one["sql"]) for one in asked]
+    return [sql for sql in found if "SAVEPOINT" not in sql], hashed.call_count
+
+
+def test_nobody_learns_by_the_work_done_whether_a_token_ever_was(
+    everybody: Crossing,
+) -> None:
+    """One statement by the digest, whatever the token is; nothing is compared by us."""
+    where = paths(everybody.academy)
+    found = set()
+    for name in NAMES:
+        path = where[name]()
+        own = Link.objects.filter(digest=tokens.digest(token_in(path)))
+        other = Link.objects.filter(revoked_at=None).exclude(purpose=own.get().purpose)
+        cases = (
+            (_nothing, put(path, "x" * 43)),
+            (_nothing, put(path, other.latest("pk").token)),
+            (_end, path),
+            (_revoke, path),
+        )
+        for harm, asked in cases:
+            before = transaction.savepoint()
+            harm(everybody, own)
+            statements, hashed = cost(everybody, asked)
+            transaction.savepoint_rollback(before)
+            looked = [sql for sql in statements if '"outbox_link"' in sql]
+            # By GET and by POST; a button's address has no GET.
+            found.add((len(statements) - len(looked), len(looked) - hashed))
+            assert len(set(looked)) == 1, (name, looked)
+    assert found == {(0, 0)}
