@@ -239,3 +239,16 @@ def test_the_page(released, signed_in, request, lead, now, year):
         [(year, True, "Nationality (30)")],
     )
     assert lead.has_role(Role.LEAD)
+
+
+def test_who_changes_rules_second_is_told_of_the_first(client, point, lead):
+    client.force_login(lead)
+    page = reverse("infopoint:retention", args=[point.slug])
+    stood = {"stood": client.get(page).context["form"]["stood"].value()}
+    field = Retention.Field.values[0]
+    assert client.post(page, {field: "12", **stood}).status_code == 302
+    # Nothing was typed into that field: it was empty when she opened the form.
+    answer = client.post(page, {Retention.Field.values[1]: "6", **stood})
+    assert answer.context["form"].errors[field] == ["It now says: 12"]
+    kept = Retention.objects.filter(point=point).values_list("field", "months")
+    assert dict(kept) == {field: 12}

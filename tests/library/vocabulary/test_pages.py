@@ -48,3 +48,22 @@ def test_lists_of_editors_do_not_grow(
         # Session with user, roles; two of the list.
         with django_assert_num_queries(4):
             client.get(reverse(f"library:{name}"))
+
+
+@pytest.mark.parametrize(("name", "field"), (("concept", "en"), ("synonyms_change", "words")))  # fmt: skip
+def test_who_changes_words_second_is_told_of_the_first(
+    words, signed_in, coordinator, name, field
+):
+    args = {"pk": words.pk} if name == "synonyms_change" else {"code": "housing"}
+    address = reverse(f"library:{name}", kwargs=args)
+    client = signed_in(coordinator)
+    form = client.get(address).context["form"]
+    begin = {one.name: one.value() for one in form if one.value() is not None}
+    first = {**begin, field: f"{begin[field]}\nlodging rooms"}
+    assert client.post(address, first).status_code == 302
+
+    answer = client.post(address, {**begin, field: f"{begin[field]}\nbarrack rooms"})
+
+    (told,) = answer.context["form"].errors[field]
+    assert told.startswith("It now says: ")
+    assert "lodging rooms" in client.get(address).context["form"][field].value()

@@ -43,6 +43,28 @@ def test_published_rules_change_with_a_reason(alice, call, course, ump, krakow, 
     assert [message.to_email for message in Message.objects.all()] == [city.email]
 
 
+def test_whoever_changes_rules_second_is_told_of_the_first(alice, call, course, ump):
+    page = reverse("nominations:call_rules", args=[call.slug])
+    seen = {"seen": str(alice.get(page).context["seen"])}
+    change(alice, call, course, ump, seats="24", reason="Less room.", **seen)
+
+    # A mistake of her own tells her nothing of it yet.
+    missing = change(alice, call, course, ump, seats="23", reason="", **seen)
+    assert missing.context["seen"] == 1
+    told = change(alice, call, course, ump, seats="23", reason="Two rooms.", **seen)
+
+    assert told.context["form"].non_field_errors() == [
+        (
+            "Somebody else has changed the rules meanwhile: version 2. What you typed is "
+            "still here: compare it with that version, then save again."
+        )
+    ]
+    assert '<input type="hidden" name="seen" value="2">' in told.content.decode()
+    assert Call.objects.get().rules.seats == 24
+    change(alice, call, course, ump, seats="23", reason="Two rooms.", seen="2")
+    assert Call.objects.get().rules.seats == 23
+
+
 def test_change_without_reason_or_difference_is_refused_in_the_form(
     alice, call, course, ump
 ):
