@@ -102,7 +102,7 @@ def test_a_closed_call_asks_for_its_seed_and_then_for_the_draw(
     call.seed, call.seed_entered_at = "1 2 3", later
     call.save()
     assert texts(coordinator, later) == [
-        (1, f"Everything is ready for the draw: {call.course}")
+        (1, f"draw can be made, everything is ready: {call.course}")
     ]
 
 

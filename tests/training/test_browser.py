@@ -109,6 +109,23 @@ def test_marks_by_taps_on_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_by_keyboard_a_mark_counts_once_its_row_is_left(
+    new_page: NewPage, trainer: User, begun: Session, people: People
+) -> None:
+    """Arrows pass over "late", which asks for minutes, on their way to "absent"."""
+    page = new_page(trainer)
+    page.goto(roster(begun))
+    page.locator(f"#p-{people['Anna'].code} input[value=present]").focus()
+    for key in (" ", "Tab"):
+        page.keyboard.press(key)
+    nothing_waits(page)
+    page.locator(f"#p-{people['Zenon'].code} input[value=present]").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    nothing_waits(page)
+    assert held() == [("Anna", "present", None, 1), ("Zenon", "absent", None, 1)]
+
+
 def test_without_network_nothing_is_lost(
     new_page: NewPage, trainer: User, begun: Session, people: People
 ) -> None:

@@ -27,7 +27,7 @@ def signatures(user: User, now: datetime) -> Iterator[Need]:
     for run in to_sign(user):
         yield Need(
             1,
-            _("A selection waits for a signature: %(course)s") % {"course": run.course},
+            _("selection waits for a signature: %(course)s") % {"course": run.course},
             reverse("selection:run", args=[run.run]),
             _("Review and sign"),
             _("Signatures: %(given)s of %(needed)s. You may sign for: %(organisation)s")
@@ -88,7 +88,7 @@ def draws(user: User, now: datetime) -> Iterator[Need]:
         elif not obstacles(call, now):
             yield Need(
                 1,
-                _("Everything is ready for the draw: %(course)s") % about,
+                _("draw can be made, everything is ready: %(course)s") % about,
                 reverse("selection:call", args=[call.slug]),
                 _("Go to the draw"),
             )
@@ -108,7 +108,7 @@ def _lacking(call: Call, now: datetime) -> Need | None:
     if lacks == ["no_number"]:
         return Need(
             1,
-            _("The number drawn in public is missing: %(course)s") % about,
+            _("number drawn in public is missing: %(course)s") % about,
             reverse("selection:number", args=[call.slug]),
             _("Enter the number"),
             _("Source: %(source)s") % {"source": call.seed_source},

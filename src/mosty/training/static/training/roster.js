@@ -38,16 +38,39 @@
     return Math.min(Math.max(passed, 1), Number(form.dataset.minutes));
   }
 
+  // Arrow keys pass over marks on their way to one: it counts once Enter or the space bar
+  // is pressed, or the row is left. A tap counts at once.
+  let byArrow = false;
+  let reached = null;
+  form.addEventListener("keydown", (event) => {
+    if (event.target.type !== "radio") return;
+    byArrow = event.key.startsWith("Arrow");
+    if (event.target === reached && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      choose(reached);
+    }
+  });
+  form.addEventListener("focusout", (event) => {
+    if (event.target === reached && event.relatedTarget?.name !== reached.name) choose(reached);
+  });
   form.addEventListener("change", (event) => {
-    const row = event.target.closest(".person");
-    if (!row || event.target.type !== "radio") return;
-    const kind = event.target.value;
+    if (event.target.type !== "radio") return;
+    if (byArrow) reached = event.target;
+    else choose(event.target);
+    byArrow = false;
+  });
+
+  function choose(one) {
+    const row = one.closest(".person");
+    reached = null;
+    if (!row) return;
+    const kind = one.value;
     row.querySelector(".correct")?.remove();
     if (kind === row.dataset.kind && kind !== "late") return;
     if (kind !== "late" && !row.dataset.kind) return void mark(row, kind);
     if (kind === "late" && !minutesOf(row).value) minutesOf(row).value = late();
     ask(row, kind);
-  });
+  }
 
   // Late needs its minutes, a correction its reason: asked for below the buttons.
   function ask(row, kind) {
