@@ -175,6 +175,7 @@ def withdraw(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             "brought in again."
         ),
         "label": _("Withdraw"),
+        "stops": True,
         "back_url": reverse("infopoint:import", args=[slug, pk]),
     }
     return render(request, "infopoint/form.html", context)

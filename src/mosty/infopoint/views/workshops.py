@@ -165,6 +165,7 @@ def withdraw(request: MemberRequest, slug: str, key: UUID) -> HttpResponse:
         "heading": _("Withdraw a workshop"),
         "lede": _("It stays, with your reason, but is counted nowhere."),
         "label": _("Withdraw"),
+        "stops": True,
         "back_url": reverse("infopoint:workshop", args=[slug, key]),
     }
     return render(request, "infopoint/form.html", context)

@@ -177,6 +177,7 @@ def revoke(request: MemberRequest, serial: str) -> HttpResponse:
             "It cannot be taken back. Whoever checks the number learns that it no longer holds; the person is told why."
         ),
         "button": _("Revoke"),
+        "stops": True,
         "cancel_url": reverse("training:certificate", args=[serial]),
     }
     return render(request, "training/certificates/act.html", context)

@@ -243,6 +243,7 @@ def withdraw(request: MemberRequest, pk: int, material: int) -> HttpResponse:
             "materials still do, with the reason."
         ),
         "button": _("Withdraw"),
+        "stops": True,
         "cancel_url": reverse("training:materials", args=[pk]),
     }
     return render(request, "training/material_withdraw.html", context)
