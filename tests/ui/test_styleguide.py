@@ -127,16 +127,3 @@ def test_paper_shows_the_content_alone(new_page):
         page.evaluate("getComputedStyle(document.querySelector('h1')).color")
         == "rgb(0, 0, 0)"
     )
-
-
-@pytest.mark.urls("mosty.config.urls")
-def test_a_long_menu_is_folded_on_a_phone_and_nowhere_else(new_page, coordinator):
-    for width, folded in ((1280, False), (390, True)):
-        page = new_page(coordinator, width=width)
-        page.goto("/en/today/")
-        shown = [page.locator(f".menu-{one}").is_visible() for one in ("fold", "line")]
-        assert shown == [folded, not folded]
-    page.locator(".menu-fold summary").click()
-    page.locator(".menu-fold").get_by_role("link", name="Ledger").click()
-    page.wait_for_url("**/en/ledger/")
-    assert page.locator(".menu-fold summary").inner_text() == "Menu: Ledger"
