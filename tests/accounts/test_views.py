@@ -102,6 +102,26 @@ def test_users_are_filtered_and_sorted(
     assert [row.name for row in response.context["users"]] == names
 
 
+@pytest.mark.usefixtures("city")
+def test_users_stand_in_the_order_of_the_polish_alphabet(
+    administrator: User, signed_in: SignedIn
+) -> None:
+    for name in ("Zofia Z", "Łukasz Ł", "Lucyna L", "Ćwierk Ć", "Żaneta Ż", "Mila M"):
+        make_user(name)
+    response = signed_in(administrator).get(reverse("accounts:users"))
+
+    assert [row.name for row in response.context["users"]] == [
+        "Adam Admin",
+        "Celina Cisek",
+        "Ćwierk Ć",
+        "Lucyna L",
+        "Łukasz Ł",
+        "Mila M",
+        "Zofia Z",
+        "Żaneta Ż",
+    ]
+
+
 def test_users_leave_as_a_file_exactly_as_filtered(
     administrator: User, city: User, signed_in: SignedIn
 ) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mosty.directory.models import Organisation, Person
+from mosty.kernel.names import sort_key
 from mosty.kernel.spans import holding_on
 
 
@@ -48,6 +49,7 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=200)
+    sort_name = models.CharField(max_length=300, editable=False, db_collation="C")
     language = models.CharField(_("language"), max_length=10, default="pl")
     person = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -72,6 +74,18 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Save, with the key by which lists are sorted."""
+        self.prepare()
+        fields = kwargs.get("update_fields")
+        if isinstance(fields, list | tuple | set):
+            kwargs["update_fields"] = {*fields, "sort_name"}
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+
+    def prepare(self) -> None:
+        """Set what depends on the name; for bulk creation too."""
+        self.sort_name = sort_key(self.name)
 
     @property
     def ledger_key(self) -> str:

@@ -19,7 +19,7 @@ from mosty.ui.listing import Listing
 # Among how many anybody chooses in a demo.
 MOST_OFFERED = 20
 SORTS = {
-    "name": ("name",),
+    "name": ("sort_name",),
     "email": ("email",),
     "last_sign_in": ("last_login",),
 }
@@ -88,7 +88,7 @@ def filtered(user: Viewer, form: forms.Form) -> QuerySet[User]:
 
 def export(user: Viewer, form: forms.Form) -> Iterator[UserRow]:
     """Yield every user that the filtered list has, by name."""
-    rows = filtered(user, form).prefetch_related(_current()).order_by("name", "pk")
+    rows = filtered(user, form).prefetch_related(_current()).order_by("sort_name", "pk")
     return map(_row, rows)
 
 

@@ -70,6 +70,7 @@ def fill(number: int, cast: Cast) -> list[Organisation]:
             is_demo=True,
         )
         contact.set_unusable_password()
+        contact.prepare()
         contacts.append(contact)
     Grant.objects.bulk_create(
         Grant(user=contact, role=Role.CITY, organisation=city)

@@ -11,6 +11,7 @@ from mosty.accounts.models import User
 from mosty.evaluation import policies
 from mosty.evaluation.models import Answer, Questionnaire, Survey
 from mosty.evaluation.queries.people import asked
+from mosty.kernel.names import sort_key
 from mosty.outbox import actions as outbox
 from mosty.outbox.models import Link, Message
 from mosty.programmes.models import Course
@@ -181,9 +182,8 @@ def asked_of(offer: Offer, now: datetime) -> list[Asked]:
 
 def questionnaires_of(course: Course) -> list[Questionnaire]:
     """Return the questionnaires with which ``course`` can be surveyed."""
-    return list(
-        Questionnaire.objects.filter(programme=course.programme_id).order_by("name")
-    )
+    found = Questionnaire.objects.filter(programme=course.programme_id)
+    return sorted(found, key=lambda one: sort_key(one.name))
 
 
 def usual_time(course: Course, kind: str, today: date) -> tuple[date, date]:

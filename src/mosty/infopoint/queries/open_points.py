@@ -38,7 +38,9 @@ def open_points(now: datetime) -> list[OpenPoint]:
     """Return them by city; four queries, however many."""
     found = [
         point
-        for point in Point.objects.select_related("city").order_by("city__name", "slug")
+        for point in Point.objects.select_related("city").order_by(
+            "city__sort_name", "slug"
+        )
         if point.opened_on <= point.today(now) <= (point.closed_on or date.max)
     ]
     days = {point.pk: point.today(now) for point in found}

@@ -249,7 +249,7 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, reviewers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reviewer"].queryset = reviewers.order_by("name")  # type: ignore[attr-defined]
+        self.fields["reviewer"].queryset = reviewers.order_by("sort_name")  # type: ignore[attr-defined]
 
 
 class ReviewForm(forms.Form):

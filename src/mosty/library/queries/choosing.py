@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mosty.kernel.names import sort_key
 from mosty.library import policies
 
 
@@ -19,10 +20,11 @@ class Choice:
 def practices_to_choose() -> list[Choice]:
     """Return the practices that stand, by title; one query."""
     rows = policies.published().filter(practice__retired_at__isnull=True)
-    return [
+    found = [
         Choice(row.practice.slug, row.title, row.language, str(row.practice.city))
-        for row in rows.select_related("practice__city").order_by("title", "pk")
+        for row in rows.select_related("practice__city").order_by("pk")
     ]
+    return sorted(found, key=lambda row: sort_key(row.title))
 
 
 def titles_of(slugs: Iterable[str]) -> dict[str, tuple[str, str]]:

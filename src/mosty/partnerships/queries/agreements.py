@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from mosty.accounts.models import User
+from mosty.kernel.names import sort_key
 from mosty.partnerships import policies
 from mosty.partnerships.models import Agreement, AgreementFile, Tie
 
@@ -70,9 +71,9 @@ def agreements(user: User, today: date) -> list[AgreementRow]:
             row.review_on,
             is_due(row, today),
         )
-        for row in policies.agreements_visible_to(user).order_by("title")
+        for row in policies.agreements_visible_to(user).order_by("pk")
     ]
-    return sorted(rows, key=lambda row: not row.is_due)
+    return sorted(rows, key=lambda row: (not row.is_due, sort_key(row.title)))
 
 
 def agreement_page(found: Agreement, today: date) -> AgreementPage:

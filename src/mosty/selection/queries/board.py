@@ -276,7 +276,7 @@ def _others(run: Run | None, cities: Iterable[int]) -> list[Other]:
             nomination__organisation__in=cities,
         )
         .select_related("nomination__organisation")
-        .order_by("nomination__family_name", "nomination__given_name")
+        .order_by("nomination__sort_name", "pk")
     )
     return [
         Other(

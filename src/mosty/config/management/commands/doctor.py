@@ -66,21 +66,18 @@ def _database() -> Iterator[Finding]:
 
 
 def _letters() -> Iterator[Finding]:
-    """Look at what the database makes of letters; lists of names have keys of their own."""
+    """Look at what the database makes of letters; lists are sorted by keys of our own."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select getdatabaseencoding(), lower('ŁÓDŹ') = 'łódź' and upper('ć') = 'Ć',"
-            " 'łoś' > 'lwy' and 'łoś' < 'mak',"
             " coalesce(datcollversion <> pg_database_collation_actual_version(oid), false)"
             " from pg_database where datname = current_database()"
         )
         yield from letters(*cursor.fetchone())
 
 
-def letters(
-    encoding: str, folds: bool, sorts: bool, is_stale: bool
-) -> Iterator[Finding]:
-    """Yield what is to be said of a database: its encoding, if it knows, and sorts, ł."""
+def letters(encoding: str, folds: bool, is_stale: bool) -> Iterator[Finding]:
+    """Yield what is to be said of a database: its encoding, and if it knows ł and Ł."""
     if encoding != "UTF8":
         yield "fault", "letters", f"encoding {encoding}; UTF8 is needed"
         return
@@ -93,17 +90,8 @@ def letters(
                 "make it with a locale of UTF-8, such as pl-PL by ICU, or C.UTF-8"
             ),
         )
-    elif sorts:
-        yield "ok", "letters", "capitals are known, ł stands between l and m"
     else:
-        yield (
-            "note",
-            "letters",
-            (
-                "capitals are known; users and a few titles sort ł after z: with ICU pl-PL "
-                "they would not"
-            ),
-        )
+        yield "ok", "letters", "capitals are known"
     if is_stale:
         yield (
             "fault",
