@@ -76,6 +76,8 @@ def test_chain(
     selecting.sign(walk, partner, run, "UNHCR")
     selecting.sign(walk, coordinator, run, "ODIHR")
     selecting.announce(walk, coordinator, run)
+    # To the cities, and to the people themselves.
+    calling.release(walk, coordinator, reads="Good practices")
     calling.release(walk, coordinator, reads="Good practices")
     selecting.answer(walk)
     selecting.look_at_seats(walk, coordinator)

@@ -50,7 +50,7 @@ CASES = (
             "Zasady zachowano, a pierwszeństwo uwzględniono najlepiej, jak to możliwe.",
             (
                 "Między równie dobrymi składami grupy zdecydowało losowanie: szansa tej "
-                "osoby na miejsce wynosiła 9,5%; osoba została wylosowana."
+                "osoby na miejsce wynosiła 9,5 %; osoba została wylosowana."
             ),
         ],
     ),

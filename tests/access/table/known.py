@@ -73,7 +73,7 @@ _WHO_KNOWS: Iterable[tuple[Circle, list[str]]] = (
             *_of("training", "groups_make groups_change groups_remix groups_hold"),
             *_of("training", "material_add material_add_link material_change"),
             *_of("training", "material_renew material_withdraw revoke reissue"),
-            "evaluation:edit",
+            "evaluation:edit", "office:erase",
             *_of("library", "retire ask release publish return"),
         ],
     ),
