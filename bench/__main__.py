@@ -24,19 +24,23 @@ def main() -> int:
         spark=not options.without_spark,
         share=options.share,
     )
-    names = options.names or list(NAMES)
-    found = {} if options.table else {name: _run(name, asked) for name in names}
-    for name, run in found.items():
+    names = [] if options.table else options.names or list(NAMES)
+    is_kept = asked.is_whole and not options.dry
+    found = []
+    for name in names:
+        run = _run(name, asked)
+        found.append(run)
+        # At once: a whole run takes hours, and the next bench may break it off.
+        if is_kept:
+            kept.save(name, run)
         print("\n".join(table.lines(name, goals_of(name), run)))
-    if options.dry or not asked.is_whole:
+    if not is_kept:
         say("nothing is kept, and the table stays as it is")
     else:
-        for name, run in found.items():
-            kept.save(name, run)
         text = DOCUMENT.read_text(encoding="utf-8")
         DOCUMENT.write_text(table.placed(text, table.made()), encoding="utf-8")
         say(f"written: {DOCUMENT.relative_to(ROOT)}")
-    return 1 if any(run.failed for run in found.values()) else 0
+    return 1 if any(run.failed for run in found) else 0
 
 
 def _run(name: str, asked: Asked) -> Kept:
