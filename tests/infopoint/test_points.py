@@ -12,6 +12,7 @@ from mosty.infopoint.actions import points
 from mosty.infopoint.actions.codes import load_common
 from mosty.infopoint.actions.points import CannotChangePoint
 from mosty.infopoint.models import Code, Operation, Point
+from mosty.kernel.languages import EVERYONE
 from tests.factories import make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +154,12 @@ def test_the_common_list_is_loaded_once():
         "Польшча",
         "Польша",
     ]
+    # No name stands twice in a list: its people would be counted in two rows.
+    for language in EVERYONE:
+        names = [
+            (code.kind, code.label.localize(language)) for code in Code.objects.all()
+        ]
+        assert len(names) == len(set(names))
     every = Code.objects.all()
     assert [code for code in every if len(code.label.data) != 5] == []
     assert [code.code for code in every if code.sensitive] == ["violence"]

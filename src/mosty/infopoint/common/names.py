@@ -21,6 +21,9 @@ NOBODYS = {
     "asc", "ata", "atf", "bvt", "cpt", "dga", "hmd", "iot", "quu", "sgs", "taa", "umi",
     "xaa", "xbb", "zzz",
 }  # fmt: skip
+# Of countries that are no more. CLDR reads them as those that came after, so that one
+# name would stand twice, and one country's people be counted in two rows.
+FORMER = {"bur", "ddr", "fxx", "tmp", "ymd", "zar"}
 UNKNOWN = ("nie wiadomo", "not known", "невідомо", "невядома", "неизвестно")
 
 
@@ -51,7 +54,7 @@ def _countries() -> dict[str, str]:
         and len(two) == 1
         and len(two[0]) == 2
         and two[0] in names
-        and three.lower() not in NOBODYS
+        and three.lower() not in NOBODYS | FORMER
     }
 
 
