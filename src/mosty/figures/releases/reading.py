@@ -14,6 +14,9 @@ from mosty.figures.releases.document import (
     in_language,
 )
 
+# More lines without a number than these make a table hard to read.
+MOST_BARE = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -52,6 +55,20 @@ class TableView:
     def inner(self) -> tuple[Line, ...]:
         """Return the lines that are not sums of others."""
         return tuple(line for line in self.lines if not line.is_sum)
+
+    @property
+    def bare(self) -> tuple[Line, ...]:
+        """Return the inner lines of which every number is hidden, if they are many."""
+        found = tuple(
+            line for line in self.inner if all(value is None for value in line.values)
+        )
+        return found if len(found) > MOST_BARE else ()
+
+    @property
+    def listed(self) -> tuple[Line, ...]:
+        """Return the lines without those that :attr:`bare` has, which are named apart."""
+        bare = set(self.bare)
+        return tuple(line for line in self.lines if line not in bare)
 
 
 def views(document: Document, language: str) -> list[TableView]:
