@@ -2,6 +2,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.utils import translation
 
 from mosty.ui import charts
 
@@ -21,6 +22,21 @@ def words(picture):
 def test_a_chart_keeps_its_text_as_text():
     found = words(charts.svg(FIGURE))
     assert {"Łódź <1>", "Leszno", "part I", "part II", "persons"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("language", "numbers"),
+    (
+        ("en", ["0", "1000", "2000", "0.0", "0.4"]),
+        ("pl", ["0", "1000", "2000", "0,0", "0,4"]),
+    ),
+)
+def test_numbers_stand_as_the_language_and_the_tables_have_them(language, numbers):
+    def drawn(most):
+        return words(charts.svg(charts.Figure("T", "u", ("a",), (("x", (most,)),))))
+
+    with translation.override(language):
+        assert [one for one in numbers if one not in drawn(2000) + drawn(0.8)] == []
 
 
 @pytest.mark.parametrize("theme", ("light", "dark"))

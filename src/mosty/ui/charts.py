@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.formats import get_format
 
 Theme = Literal["light", "dark"]
 # Quoted: a bare "3" would make the whole list of fonts invalid.
@@ -128,13 +129,24 @@ def _look(palette: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=256)
 def svg(figure: Figure, theme: Theme = "light") -> str:
-    """Return ``figure`` as SVG, its text kept as text."""
+    """Return ``figure`` as SVG, its text kept as text, numbers as the language has them."""
+    return _drawn(figure, theme, str(get_format("DECIMAL_SEPARATOR")))
+
+
+@lru_cache(maxsize=256)
+def _drawn(figure: Figure, theme: Theme, decimal: str) -> str:
     # Loading the drawing engine takes half a second, which only charts should cost.
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(spec(figure, theme)))
+    # Thousands are not set apart, as in the tables beside the charts.
+    numbers = {
+        "decimal": decimal,
+        "thousands": "",
+        "grouping": [3],
+        "currency": ["", ""],
+    }
+    return str(vl_convert.vegalite_to_svg(spec(figure, theme), format_locale=numbers))
 
 
 def theme_asked(request: HttpRequest) -> Theme:
