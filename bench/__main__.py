@@ -49,7 +49,7 @@ def _run(name: str, asked: Asked) -> Kept:
     VAR.mkdir(parents=True, exist_ok=True)
     out = VAR / f"{name}.rows.json"
     out.unlink(missing_ok=True)
-    before, facts = machine.load(), machine.facts()
+    before, facts = machine.wanted(), machine.facts()
     options = {key: value for key, value in asdict(asked).items() if key != "facts"}
     command = [sys.executable, "-m", "bench.one", name, str(out), json.dumps(options)]
     ended = subprocess.run(command, cwd=ROOT, check=False)

@@ -3,6 +3,7 @@
 import os
 import platform
 import subprocess
+import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,9 +23,35 @@ def facts() -> dict[str, str]:
     }
 
 
+# How long is looked at what others do.
+SECONDS = 5
+_USED = Path("/proc/stat")
+
+
+def wanted() -> float:
+    """
+    Return how many cores other programs use now: looks for some seconds.
+
+    The load of the last minute would be that of the bench before this one.
+    """
+    if not _USED.exists():
+        return load()
+    before = _times()
+    time.sleep(SECONDS)
+    spent = [now - then for now, then in zip(_times(), before, strict=True)]
+    # The fourth and fifth are time without work.
+    return round((os.cpu_count() or 1) * (1 - sum(spent[3:5]) / sum(spent)), 1)
+
+
 def load() -> float:
     """Return how many programs have wanted a core during the last minute."""
     return round(os.getloadavg()[0], 1)
+
+
+def _times() -> list[int]:
+    """Return what all cores together did since the start, in hundredths of a second."""
+    words = _USED.read_text(encoding="ascii").splitlines()[0].split()
+    return [int(word) for word in words[1:9]]
 
 
 def _processor() -> str:
