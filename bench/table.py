@@ -169,7 +169,15 @@ def _number(value: float) -> str:
     return f"{value:.3g}" if abs(value) >= 0.001 else f"{value:.1g}"
 
 
-RUNS = ("Bench", "Date", "Load before and after", "Machine", "With", "Commit", "")
+RUNS = (
+    "Bench",
+    "Date",
+    "Cores used by others before, load after",
+    "Machine",
+    "With",
+    "Commit",
+    "",
+)
 
 
 def _runs(runs: Mapping[str, Kept | None]) -> Iterator[Sequence[str]]:

@@ -13,9 +13,7 @@ GOALS = (
         "seconds",
         "Twelve linked tables of 4,000 consultations protected and audited",
         f"under {SECONDS} s",
-        "Most of the time are audits, and other programs wanted the cores all the while (see the load, and what the process "
-        "itself used of the processor).",
-        "Measure on a quiet machine first.",
+        "Most of the time are audits.",
     ),
     Goal(
         "memory",

@@ -20,27 +20,25 @@ GOALS = (
         "slowest",
         "The slowest page, with a million consultations kept",
         f"under {MS} ms of the server",
-        why="Other programs wanted both cores while it was measured (see the load). The "
-        "coordinator's day takes 175 ms of the processor and asks 46 times.",
-        next="Measure on a quiet machine first; then ask less for a coordinator's day.",
+        why="The page that checks a draw of 330 nominations makes the public copy anew from "
+        "the record and works through all of it, as it says; it asks the database four times.",
+        next="Keep the public copy beside the record, so that only the check is left.",
     ),
     Goal(
         "queries",
         "Pages that ask the database more often than in the small demo",
         "none",
-        why="Measured before they were looked at: four asked for each open call or each "
-        "programme, and do so no more; a list that is empty in the small demo, and a choice "
-        "with one answer there, ask once more.",
-        next="Measure again; let the small demo have what these two pages lack.",
+        why="A list that is empty in the small demo, and a choice with one answer there, ask "
+        "once more, and no more than that however much there is.",
+        next="Let the small demo have what these two pages lack.",
     ),
     Goal("answers", "Pages that answer anything else than they should", "none"),
     Goal(
         "memory",
         "A web process after every page was opened twice",
         f"at most {MB} MB",
-        why="Measured before threads shared one heap and before readers and writers that few "
-        "ask for were loaded late. Drawing charts alone adds 74 to 94 MB to a process.",
-        next="Measure again; then draw charts in a process of their own.",
+        why="Drawing charts adds 74 to 94 MB to a process.",
+        next="Draw charts in a process of their own.",
     ),
 )
 

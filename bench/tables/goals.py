@@ -15,16 +15,11 @@ GOALS = (
         "live",
         f"Each live table over {LIVE_ROWS:,} consultations in PostgreSQL; the slowest",
         f"under {LIVE_SECONDS} s",
-        "Topics over months and nationalities are the only two above it, and waited for cores that others used; on another day with "
-        "load 8.7 all sixteen stayed below.",
-        "Measure on a quiet machine first.",
     ),
     Goal(
         "archived",
         f"Each table over {ARCHIVED_ROWS:,} archived consultations in DuckDB; the worst",
         f"within {BY_HAND} times the query written by hand",
-        "One short table, and in runs with fewer rows it was within: a wave of other work, most likely.",
-        "Measure on a quiet machine first.",
     ),
 )
 
