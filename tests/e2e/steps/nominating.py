@@ -51,6 +51,8 @@ def nominate_by_link(walk: Walk) -> None:
 def _new_nomination(page: Page) -> None:
     page.locator("a[href$='/new/']").click()
     expect(page.locator("[name=given_name]")).to_be_visible()
+    # A link inside a page that is still loading takes the focus once more when it has.
+    page.wait_for_load_state()
 
 
 def _fill_by_keyboard(page: Page) -> None:
