@@ -59,6 +59,7 @@ def _fill_by_keyboard(page: Page) -> None:
     """Fill in the form without a mouse, with a level that the call is not for."""
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # the link that skips to the content
+    page.wait_for_function("document.activeElement.id === 'main'")
     for name, text in (
         ("given_name", "Anna"),
         ("family_name", "Kowal"),
