@@ -38,6 +38,9 @@ def nominate_by_link(walk: Walk) -> None:
     _fill_by_keyboard(page)
     # The rule stands in words at the field, and nothing typed is lost.
     expect(page.locator(".field.wrong").first).to_contain_text("średni")
+    # Mistakes are read first, though the link to the content was followed before.
+    page.wait_for_load_state()
+    expect(page.locator("#error-summary")).to_be_focused()
     assert page.input_value("[name=email]") == ANNA
     assert page.input_value("[name=position]") == "Główna specjalistka"
     page.select_option("[name=level]", "middle")

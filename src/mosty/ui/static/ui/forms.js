@@ -5,6 +5,12 @@
   const unsaved = new Set();
 
   // A second click sends nothing; the browser's "back" makes the button work again.
+  // A form goes to the address of its page with all that the address ends in: after the link to
+  // the content the browser would go there again, past the list of mistakes.
+  document.addEventListener("submit", () => {
+    if (location.hash === "#main") history.replaceState(history.state, "", location.pathname + location.search);
+  });
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!guarded(form) || event.defaultPrevented) return;
