@@ -23,6 +23,9 @@ run: install ## Serve what is in the database
 test: install-dev ## Pass all tests, the browser's included
 	$(BIN)/pytest -n 2 -q
 
+test-chance: install-dev ## Try the rules of the engines with examples drawn anew
+	$(BIN)/pytest -n 2 -q -m hypothesis --hypothesis-profile chance
+
 test-scale: install-dev ## Count every table in PostgreSQL, DuckDB and Spark (0.5 GB to fetch, once)
 	scripts/scale.sh $(BIN)/pytest -n 0 -q tests/scale
 

@@ -8,6 +8,7 @@ from typing import IO
 
 import pytest
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 pytest_plugins = [
@@ -16,8 +17,15 @@ pytest_plugins = [
     "tests.fixtures.cast",
     "tests.fixtures.database",
     "tests.fixtures.flush",
+    "tests.fixtures.order",
     "tests.fixtures.processes",
 ]
+
+# Every run tries the same examples, so that a change is judged by itself;
+# `make test-chance` draws others.
+hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("chance", deadline=None)
+hypothesis_settings.load_profile("same")
 
 FILES = pytest.StashKey[TemporaryDirectory[str]]()
 LOCK = pytest.StashKey[IO[str]]()

@@ -121,7 +121,7 @@ def test_others_get_names_services_and_ties(
         '"School No. 5","public","children","Polish lessons","local"',
     ]
     assert lines("shared_ties")[0] == '"From","To","Type","Direction"'
-    exported = Entry.objects.filter(verb="map.exported")
+    exported = Entry.objects.filter(verb="map.exported").order_by("pk")
     assert [(e.target_key, e.after) for e in exported] == [
         (str(city_map.pk), {"form": "csv", "rows": 2}),
         (str(city_map.pk), {"form": "csv", "rows": 1}),

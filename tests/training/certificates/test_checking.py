@@ -156,9 +156,9 @@ def test_she_alone_says_that_others_see_her_name(client, certificate):
     client.post(path, {"act": "hide-name"})
     assert "Anna Żak" not in client.get(check_path(certificate)).content.decode()
     assert list(
-        Entry.objects.filter(verb__startswith="certificate.name").values_list(
-            "verb", "target_key"
-        )
+        Entry.objects.filter(verb__startswith="certificate.name")
+        .order_by("pk")
+        .values_list("verb", "target_key")
     ) == [
         ("certificate.name_shown", certificate.serial),
         ("certificate.name_hidden", certificate.serial),

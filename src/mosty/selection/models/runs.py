@@ -143,7 +143,7 @@ class Signature(models.Model):
 
     class Meta:
         verbose_name = _("signature")
-        ordering: ClassVar = ["signed_at"]
+        ordering: ClassVar = ["signed_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["run", "organisation"], name="signature_once"
