@@ -35,6 +35,9 @@ def read_cells(
     """
     Return the table in ``path``: one row for each inner cell.
 
+    ``value`` names the column of the counts; ``threshold``, ``sensitive`` and
+    ``zeros_are_small`` are those of :class:`.model.Table`.
+
     :raises BadProblem: if it cannot be used, naming file, row and column.
     :raises BadTables: if a cell stands there twice, or as :func:`.model.check_cell`.
     """
@@ -85,7 +88,8 @@ def read_protected(
     """
     Return the published table in ``path``, as :func:`written` writes it.
 
-    Without ``dimensions`` they are all columns but the last two, value and status.
+    Without ``dimensions`` they are all columns but the last two, value and status. The
+    others are as for :func:`read_cells`: a ``threshold`` is a count, and no file has it.
 
     :raises BadProblem: if it cannot be used, naming file, row and column.
     :raises BadTables: if a cell stands there twice, or its number and status disagree.

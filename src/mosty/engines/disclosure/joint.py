@@ -21,7 +21,11 @@ Attribute = tuple[str, int]  # a dimension, to a level
 
 @dataclass(frozen=True)
 class Atoms:
-    """Kinds of persons: how many, and which of them each cell counts."""
+    """
+    Kinds of persons: how many, and which of them each cell counts.
+
+    ``members`` has, for each cell, the numbers of its kinds, from 0 to ``number`` - 1.
+    """
 
     number: int
     members: Mapping[Key, np.ndarray]

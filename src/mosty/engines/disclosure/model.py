@@ -255,7 +255,7 @@ def check_threshold(value: int) -> None:
     """
     Refuse a threshold under which a hidden number could only be 1.
 
-    :raises BadTables: if it is under ``LEAST_THRESHOLD``.
+    :raises BadTables: if ``value``, a count, is under ``LEAST_THRESHOLD``.
     """
     if value < LEAST_THRESHOLD:
         raise BadTables("threshold_low", value=value)

@@ -22,7 +22,7 @@ MENDING_SECONDS = 0.2
 
 class Moves:
     """
-    Worlds near ``base``, which is one of ``group``.
+    Worlds near ``base``, which is one of ``group``: n whole numbers, one a column.
 
     Columns of the programme: how much each number rises, and how much it falls.
     """
@@ -65,7 +65,9 @@ class Moves:
         """
         Return a point near the base in which the number at ``place`` is ``value``.
 
-        ``None`` if there is none. It may be broken, but none is nearer.
+        A point has a number for each of the group's n columns, ``place`` is one of
+        them, from 0. ``None`` if there is none. It may be broken, but none is nearer:
+        the sum of all changes is the least. One linear programme of 2n columns.
         """
         size = len(self._base)
         step = value - int(self._base[place])
@@ -88,7 +90,11 @@ class Moves:
         return point
 
     def mended(self, place: int, point: np.ndarray) -> np.ndarray | None:
-        """Return a point of whole numbers that differs where ``point`` does, if any."""
+        """
+        Return a point of whole numbers that differs where ``point`` does, if any.
+
+        It has at ``place``, from 0, what ``point`` has there, rounded.
+        """
         moved = np.abs(point - self._base) > NEAR
         for free in (moved, self._around(moved)):
             if free.sum() > MENDED_MOST:

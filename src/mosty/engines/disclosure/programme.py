@@ -20,8 +20,13 @@ class Group:
     """
     Unknown whole numbers and what binds them, nothing of it shared with others.
 
-    Columns are numbered from 0; ``columns`` says which of the system they are, and
-    ``sources`` where each row is published. Rows are in compressed form.
+    Args:
+        columns: n columns of the system, of which these are the numbers 0 to n - 1.
+        low, high: n bounds, whole, both possible.
+        start: m + 1 places: row i has the entries from ``start[i]`` to before
+            ``start[i + 1]`` of ``index`` (columns, from 0) and ``factor`` (whole).
+        row_low, row_high: m sides; beyond ``FAR`` they are no limit.
+        sources: where each of the m rows is published.
     """
 
     columns: np.ndarray
@@ -35,7 +40,11 @@ class Group:
     sources: Sequence[str]
 
     def holds(self, point: np.ndarray) -> bool:
-        """Test, in whole numbers, if ``point`` is one of all possible worlds."""
+        """
+        Test, in whole numbers, if ``point`` is one of all possible worlds.
+
+        ``point`` has n whole numbers. Exact, O(entries of the rows).
+        """
         if (point < self.low).any() or (point > self.high).any():
             return False
         if not len(self.row_low):
@@ -44,7 +53,12 @@ class Group:
         return bool((sums >= self.row_low).all() and (sums <= self.row_high).all())
 
     def part(self, free: np.ndarray, point: np.ndarray) -> "Group":
-        """Return the group of the numbers that are ``free``, the others as in ``point``."""
+        """
+        Return the group of the numbers that are ``free``, the others as in ``point``.
+
+        ``free`` is n truths, ``point`` n whole numbers. Rows without a free number are
+        left out; the sides of the others are less what is fixed.
+        """
         lengths = np.diff(self.start)
         rows = np.repeat(np.arange(len(lengths)), lengths)
         inside = free[self.index]
@@ -69,7 +83,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The best value of a column, a point that has it, and the rows that bind it."""
+    """
+    The best value of a column, a point that has it, and the rows that bind it.
+
+    ``point`` has n numbers, not yet whole; ``rows`` are numbered from 0. Without
+    ``proven`` time ran out: nothing is beyond ``bound``, but it may not be reached.
+    """
 
     bound: float
     point: np.ndarray | None
@@ -111,7 +130,8 @@ class Programme:
         """
         Return the greatest (or least) value of ``column``, ``None`` if none is possible.
 
-        With whole numbers the search ends where a value is ``enough``.
+        ``column`` is from 0. With whole numbers the search ends where a value is
+        ``enough``, in the unit of the column.
 
         :raises SolverFailed: if the solver gives no answer.
         """
@@ -122,12 +142,16 @@ class Programme:
         return self._answer(column, greatest=greatest)
 
     def any(self) -> Answer | None:
-        """Return any point, ``None`` if there is none; one without a point if late."""
+        """
+        Return any point, ``None`` if there is none; one without a point if late.
+
+        :raises SolverFailed: if the solver gives no answer.
+        """
         self._aim(np.zeros(0, dtype=np.int32), np.zeros(0))
         return self._answer(0, greatest=False)
 
     def between(self, low: np.ndarray, high: np.ndarray) -> None:
-        """Look only at points between ``low`` and ``high`` from now on."""
+        """Look only at points between ``low`` and ``high``, n numbers each, from now on."""
         size = len(self._group.columns)
         places = np.arange(size, dtype=np.int32)
         self._model.changeColsBounds(

@@ -15,7 +15,7 @@ class Seen:
     """
     Worlds over the columns of a system, of which the first ``keys`` have names.
 
-    Where a world says nothing of a column it has -1 there.
+    Each is one whole number >= 0 for each column, or -1 where it says nothing of it.
     """
 
     def __init__(
@@ -41,14 +41,19 @@ class Seen:
         return found
 
     def among(self, columns: np.ndarray) -> Iterator[np.ndarray]:
-        """Yield what each world says of these columns, if it says all of them."""
+        """Yield what each world says of these k columns, if of all: k numbers >= 0."""
         for one in self._worlds:
             part = one[columns]
             if part.min(initial=0) >= 0:
                 yield part
 
     def add(self, columns: np.ndarray, point: np.ndarray, known: np.ndarray) -> None:
-        """Keep a world of these columns; of others it says what the first one does."""
+        """
+        Keep a world of these k ``columns``; of others it says what the first one does.
+
+        ``point`` has k numbers; ``known`` one for each column of the system, taken
+        where there is no first one.
+        """
         world = (self._worlds[0] if self._worlds else known).copy()
         world[columns] = point
         self._worlds.append(world)

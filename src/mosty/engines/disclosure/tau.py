@@ -41,7 +41,8 @@ def tau_secondaries(
         seconds: after them it is ended.
 
     Returns:
-        ``None`` where it gave no answer. It is a proposal: the audit decides.
+        Columns, none of them in ``needs``; ``None`` where it gave no answer. It is a
+        proposal: the audit decides.
     """
     cells = sorted(column for column, value in values.items() if value > 0)
     if not needs or not cells or len(cells) > MOST_CELLS:

@@ -93,7 +93,8 @@ class Work:
         """
         Hide what tau-Argus proposes: for all tables at once, or for each that it can.
 
-        ``None`` if it proposed nothing for some table: then the rest is to be done.
+        Return the columns that it proposed for all at once; ``None`` if it proposed
+        nothing for some table: then the rest is to be done.
         """
         ends = time.perf_counter() + seconds
         found = self._asked(self.system, seconds)

@@ -17,10 +17,10 @@ class World:
     """
     All that readers know of the columns of a system.
 
-    ``known`` has each number that is published, -1 where there is none; ``low`` and
-    ``high`` bound the others. ``cap`` is where a number without limit is cut off:
-    far beyond all that is published, and on the side of caution, since cutting off
-    possible worlds only makes an interval narrower.
+    Three arrays of whole numbers, one for each column: ``known`` has each number that is
+    published, -1 where there is none; ``low`` and ``high`` bound the others. ``cap`` is
+    where a number without limit is cut off: far beyond all that is published, and on the
+    side of caution, since cutting off possible worlds only makes an interval narrower.
     """
 
     system: System
@@ -31,7 +31,7 @@ class World:
 
 
 def world_of(system: System, values: Sequence[int | None]) -> World:
-    """Return the world in which the first columns have these values, if any."""
+    """Return the world in which the first columns have these ``values``, None: unknown."""
     known = np.full(system.width, -1, dtype=np.int64)
     for column, value in enumerate(values):
         if value is not None:

@@ -18,7 +18,17 @@ Row = Mapping[Hashable, int]
 
 
 def gives_away(rows: Sequence[Row], least: int) -> bool:
-    """Return if some combination of ``rows`` rests on fewer than ``least`` answers."""
+    """
+    Return if some combination of ``rows`` rests on fewer than ``least`` answers.
+
+    Args:
+        rows: m shown sums, each answer -> its whole coefficient: -1, 0 or 1.
+        least: a number of answers.
+
+    True also where too many small groups would have to be looked at (``MOST_LOOKS``):
+    then nothing is shown. Ranks are those modulo the prime 2**61 - 1.
+    Exponential in ``least`` at worst; each look is an elimination, O(m**2 * groups).
+    """
     answers = {answer for row in rows for answer in row}
     groups = Counter(tuple(row.get(answer, 0) for row in rows) for answer in answers)
     columns = [column for column in groups if any(column)]

@@ -15,7 +15,11 @@ _STEPS = 200
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """By how much ``n`` pairs changed on average; ``low`` to ``high`` is the interval."""
+    """
+    By how much ``n`` pairs changed on average; ``low`` to ``high`` is the interval.
+
+    All three in the unit of the answers: points of their scale.
+    """
 
     n: int
     mean: float
@@ -24,7 +28,12 @@ class Change:
 
 
 def within(t: float, degrees: int) -> float:
-    """Return how likely a t with ``degrees`` of freedom lies between ``-t`` and ``t``."""
+    """
+    Return how likely a t with ``degrees`` of freedom lies between ``-t`` and ``t``.
+
+    A share from 0 to 1; ``t`` >= 0 and ``degrees`` >= 1. O(degrees).
+    Source: Abramowitz & Stegun (1964), 26.7.3 and 26.7.4.
+    """
     angle = math.atan(t / math.sqrt(degrees))
     sine, cosine = math.sin(angle), math.cos(angle)
     if degrees % 2:
@@ -46,6 +55,9 @@ def quantile(degrees: int, confidence: float = CONFIDENCE) -> float:
     """
     Return the t between whose two signs ``confidence`` of the distribution lies.
 
+    ``confidence`` is a share between 0 and 1, t a number of standard errors. Halved
+    until two neighbouring floating-point numbers are left: the upper one is returned.
+
     :raises ValueError: without a degree of freedom, or a confidence between 0 and 1.
     """
     if degrees < 1 or not 0 < confidence < 1:
@@ -66,7 +78,9 @@ def quantile(degrees: int, confidence: float = CONFIDENCE) -> float:
 
 def change(pairs: Sequence[tuple[float, float]]) -> Change:
     """
-    Return the mean of after minus before, with its interval.
+    Return the mean of after minus before, with its interval of ``CONFIDENCE``.
+
+    ``pairs`` are before and after, in points of one scale.
 
     :raises ValueError: for fewer than two pairs.
     """

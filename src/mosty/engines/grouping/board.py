@@ -24,7 +24,12 @@ class Weights:
 
 
 def weights(units: Units, rounds: int) -> Weights:
-    """Return weights of which each outweighs the largest sum of all lower ones."""
+    """
+    Return weights of which each outweighs the largest sum of all lower ones.
+
+    ``rounds`` is how many are to come: the more, the larger the sums. Whole numbers
+    without a unit, exact.
+    """
     groups, places = units.task.rules.groups, units.places
     pairs = rounds * groups * places * (places - 1) // 2
     found = [1]

@@ -15,7 +15,8 @@ def least_alike(blocks: Sequence[int], groups: int) -> int:
     """
     Return the least number of pairs alike in a group, for one value in one round.
 
-    ``blocks`` are the numbers of its people who stay together, one for each unit. The
+    ``blocks`` are the numbers of its people who stay together, one for each unit, and
+    ``groups`` is how many groups there are. The
     largest go to a group each, and the rest is spread as evenly as can be: the most
     even of all vectors whose j largest entries can hold the j largest blocks.
     """
@@ -29,7 +30,11 @@ def least_alike(blocks: Sequence[int], groups: int) -> int:
 
 
 def least_spread(units: Units, attribute: str) -> int:
-    """Return the least number of pairs alike in ``attribute`` in one round."""
+    """
+    Return the least number of pairs alike in ``attribute`` in one round.
+
+    The sum of :func:`least_alike` over its values: exact for each, a bound for all.
+    """
     values = {p.code: p.value(attribute) for p in units.task.people}
     blocks: dict[str, list[int]] = {}
     for codes in units.codes:

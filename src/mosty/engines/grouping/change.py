@@ -54,8 +54,9 @@ def swap(plan: Plan, round_: int, a: str, b: str) -> Swap:
 
 def move(plan: Plan, round_: int, code: str, to: int) -> Swap:
     """
-    Return what it means if ``code`` alone moves to the group ``to`` (from 0) of a round.
+    Return what it means if ``code`` alone moves to the group ``to`` of ``round_``.
 
+    Both are counted from 0.
     Sizes may then differ by more than one: whoever asks decides that, too.
 
     :raises BadProblem: if there is no such round to be changed or no such group, she is
@@ -108,6 +109,7 @@ def remix(
 
     What was held before stays. In what is to come the fewest people change their
     group; then the aims follow in their order. Rules on people who left are dropped.
+    ``steps`` are those of the search, as for :func:`.mix.mix`.
 
     :raises BadProblem: if somebody is unknown or here already, or nobody is left.
     :raises NoPlan: if no grouping keeps the rules, or none was found.

@@ -72,7 +72,8 @@ def planned(
     """
     Return ``rounds`` as a plan, with what they come to and what could not be less.
 
-    What was held is past: it counts into value and bound alike.
+    The first ``held`` are past: they count into value and bound alike. ``steps`` is how
+    many the search took; ``moved`` the aim of few changes, where there was one.
     """
     task = units.task
     past, coming = rounds[:held], rounds[held:]

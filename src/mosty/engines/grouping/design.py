@@ -23,7 +23,8 @@ def design(units: Units, rounds: int) -> Seating | None:
     Return a seating without repeats, or None if the field gives none.
 
     People alike in the first attribute stand in one row as far as can be, so that they
-    do not meet. Rules are not looked at.
+    do not meet. Rules are not looked at. Proven; for ``rounds`` up to the number of
+    groups, one more where everybody can sit in rows. O(rounds x people).
     """
     groups, places = units.task.rules.groups, units.places
     place = _place(groups)

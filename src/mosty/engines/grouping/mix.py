@@ -43,8 +43,10 @@ def seat(
     """
     Return a seating for ``rounds`` rounds to come, and the steps that it took.
 
-    One aim after the other enters the search, each with an equal share of the steps
+    One aim after the other enters the search, each with an equal share of the ``steps``
     that are left: pairs that meet again are parted best before cities are looked at.
+    ``homes`` has, for each round, the group from which a unit moves at a cost;
+    ``least_moved`` is how many people must move in any case.
 
     :raises NoPlan: if no grouping keeps the rules, or none was found.
     """

@@ -40,7 +40,11 @@ class Person:
         return same(self.attributes[attribute])
 
     def languages(self, attribute: str) -> frozenset[str]:
-        """Return the languages in ``attribute``, which commas and the like part."""
+        """
+        Return the languages in ``attribute``, which commas and the like part.
+
+        :raises BadProblem: if she has none, as :meth:`value`.
+        """
         self.value(attribute)
         parts = BETWEEN_LANGUAGES.split(self.attributes[attribute])
         return frozenset(filter(None, map(same, parts)))

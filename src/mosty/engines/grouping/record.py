@@ -36,7 +36,7 @@ def to_data(
     task: Task, outcome: Plan | NoPlan, steps: int, seconds: float | None
 ) -> dict[str, Json]:
     """
-    Return the outcome as JSON data.
+    Return the outcome as JSON data, with how many ``steps`` and ``seconds`` it took.
 
     ``repeated`` has a pair once for each time that it sits together again. Without a
     plan ``rounds`` is null, and ``impossible`` says if that is proven.

@@ -52,5 +52,9 @@ def digest_of(text: str) -> str:
 
 
 def order_seed(number: int, tickets: int, sha256_of_list: str) -> str:
-    """Return the seed of the drawn order: the number in all its digits, and the digest."""
+    """
+    Return the seed of the drawn order: the number in all its digits, and the digest.
+
+    As many digits as the last of ``tickets`` numbers has, which begin with 0.
+    """
     return f"{number:0{len(str(tickets - 1))}} {sha256_of_list}"

@@ -52,7 +52,7 @@ def _ask(event: highspy.HighsCallbackEvent) -> None:
 
 
 def sides(lower: int | None, upper: int | None) -> tuple[float, float]:
-    """Return a range as HiGHS takes it; None is no side."""
+    """Return the range from ``lower`` to ``upper`` as HiGHS takes it; None is no side."""
     return (
         -INFINITY if lower is None else float(lower),
         INFINITY if upper is None else float(upper),

@@ -14,9 +14,9 @@ class NamedLimit:
     """
     One limit that a person could change.
 
-    ``seats`` {seats}, ``seats_least`` {seats}, ``organisation_least`` {least}, ``organisation_most``
-    {most}, ``quota_least`` {attribute, value, least}, ``quota_most`` {attribute,
-    value, most}, ``must_in`` {code}.
+    ``seats`` {seats}, ``seats_least`` {seats}, ``organisation_least`` {least},
+    ``organisation_most`` {most}, ``quota_least`` {attribute, value, least},
+    ``quota_most`` {attribute, value, most}, ``must_in`` {code}.
     """
 
     code: str

@@ -37,7 +37,11 @@ IMPOSSIBLE = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An integer point that keeps every row, its objective, and the best possible."""
+    """
+    An integer point that keeps every row, its objective, and the best possible.
+
+    ``point`` has a number for each column; ``bound`` is ``value``, since that is proven.
+    """
 
     point: tuple[int, ...]
     value: int
@@ -100,12 +104,12 @@ class Program:
         return len(self._rows) - 1
 
     def set_bounds(self, column: int, lower: int, upper: int) -> None:
-        """Change what a column may be."""
+        """Let a column, from 0, be an integer from ``lower`` to ``upper``."""
         self._bounds[column] = (lower, upper)
         must(self._highs.changeColBounds(column, lower, upper))
 
     def set_row(self, row: int, lower: int | None, upper: int | None) -> None:
-        """Change what a row asks for; None and None switch it off."""
+        """Let a row, from 0, ask for ``lower`` to ``upper``; None is no side."""
         self._rows[row].lower, self._rows[row].upper = lower, upper
         must(self._highs.changeRowBounds(row, *sides(lower, upper)))
 
@@ -128,15 +132,29 @@ class Program:
                     self.set_bounds(column, lower, upper)
 
     def maximise(self, terms: Mapping[int, int]) -> Answer | None:
-        """Return a point with the greatest sum of ``terms``, or None if there is none."""
+        """
+        Return a point with the greatest sum of ``terms``, or None if there is none.
+
+        ``terms`` are column -> factor. Exact: checked in integers, proven by the bound.
+
+        :raises SolverFailed: if HiGHS's answer does not check, or is not proven best.
+        """
         return self._optimise(terms, sign=1)
 
     def minimise(self, terms: Mapping[int, int]) -> Answer | None:
-        """Return a point with the least sum of ``terms``, or None if there is none."""
+        """
+        Return a point with the least sum of ``terms``, or None if there is none.
+
+        :raises SolverFailed: as :meth:`maximise`.
+        """
         return self._optimise(terms, sign=-1)
 
     def any_point(self) -> tuple[int, ...] | None:
-        """Return some point that keeps every row, or None if there is none."""
+        """
+        Return some point that keeps every row, or None if there is none.
+
+        :raises SolverFailed: if HiGHS's answer does not check.
+        """
         answer = self._optimise({}, sign=1)
         return None if answer is None else answer.point
 

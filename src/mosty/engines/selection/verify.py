@@ -123,7 +123,7 @@ def _json(node: Node) -> Json:
 
 
 def text_faults(text: str, data: Mapping[str, Json]) -> Iterator[Difference]:
-    """Name the first byte at which the text is not the canonical one."""
+    """Yield the first byte, from 0, at which the text is not the canonical one, if any."""
     ours = canonical(dict(data)).encode()
     theirs = text.removesuffix("\n").encode()
     if ours == theirs:
@@ -141,7 +141,7 @@ def text_faults(text: str, data: Mapping[str, Json]) -> Iterator[Difference]:
 
 
 def digest_faults(data: Mapping[str, Json]) -> Iterator[Difference]:
-    """Name the parts whose digests are not those of their texts."""
+    """Yield the parts whose digests are not those of their texts."""
     stated, ours = data["digests"], digests(data)
     if not isinstance(stated, dict):
         yield different("record.digests", stated, ours)

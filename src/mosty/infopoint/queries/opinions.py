@@ -29,7 +29,7 @@ class MonthRow:
 
     @property
     def mean(self) -> float:
-        """Return the mean score."""
+        """Return the mean mark, from 1 to 5."""
         total = sum(score * count for score, count in enumerate(self.scores, 1))
         return total / self.answers
 

@@ -196,7 +196,7 @@ def section(document: Document, table: TableView, language: str) -> Section:
 
 
 def mean(table: TableView) -> float | None:
-    """Return the mean mark of visitors, where no number is hidden."""
+    """Return the mean mark of visitors, from 1 to 5, where no number is hidden."""
     pairs = [(line.code, line.values[0]) for line in table.inner]
     if table.key != OPINIONS or any(count is None for _code, count in pairs):
         return None

@@ -60,7 +60,7 @@ def letter(index: int) -> str:
 
 
 def number_text(value: float) -> str:
-    """Return a number as a cell's text: 3 and not 3.0, 0.3 and not 0.30000000000000004."""
+    """Return ``value`` as a cell's text: 3 and not 3.0, 0.3 and not 0.30000000000000004."""
     whole = isinstance(value, int) or (value.is_integer() and abs(value) < 1e15)
     return str(int(value)) if whole else format(value, ".15g")
 

@@ -194,8 +194,8 @@ def change_rules(
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
     :raises CannotEdit: if the call is not published, no reason is given, nothing
-        changes, another version has come since she opened the form, the rules make no sense, or the seed is known and the rules in force
-        can be kept.
+        changes, another version has come since she opened the form, the rules make no
+        sense, or the seed is known and the rules in force can be kept.
     """
     require(policies.can_edit_call(actor, call))
     call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)

@@ -89,7 +89,7 @@ def lock(call: Call, organisation: Organisation) -> Invitation:
 
 
 def lock_and_see(call: Call, organisation: Organisation) -> tuple[Invitation, bool]:
-    """Do what :func:`lock` does, and tell if the call is for this city."""
+    """Do what :func:`lock` does; return the invitation, and if the call is for the city."""
     here = participants.for_call(call).filter(pk=OuterRef("organisation"))
     found = _locked(
         Invitation.objects.annotate(takes_part=Exists(here)), call, organisation

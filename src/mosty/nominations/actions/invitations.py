@@ -106,7 +106,7 @@ def remind(
     *, call: Call, cities: Iterable[int], actor: Actor, now: datetime
 ) -> list[Invitation]:
     """
-    Remind cities that have not answered, at most once a day each.
+    Remind cities that have not answered, at most once a day each; return those reminded.
 
     :raises PermissionDenied: if ``actor`` does not gather the call.
     :raises CannotInvite: if the call is not open.

@@ -77,6 +77,7 @@ def nominated(
     """
     Tell nominees of one call, each with the link by which she reads and answers.
 
+    Return the messages that are new, in the order of the nominations.
     The links are named in the keys: a new address has a new one, and is written to
     even where it is the address that the nomination had first.
     """

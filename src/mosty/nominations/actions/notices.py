@@ -15,7 +15,11 @@ from mosty.outbox.models import Link, Message
 
 
 def rules_changed(*, call: Call, version: RulesVersion, now: datetime) -> list[Message]:
-    """Tell everybody who nominated that the rules changed, and why; each person once."""
+    """
+    Tell everybody who nominated that the rules changed, and why; each person once.
+
+    Return the messages.
+    """
     return _tell(
         call=call,
         kind="nominations.rules_changed",
@@ -28,7 +32,11 @@ def rules_changed(*, call: Call, version: RulesVersion, now: datetime) -> list[M
 
 
 def closing_moved(*, call: Call, reason: str, now: datetime) -> list[Message]:
-    """Tell every city that the call went to; its link lives as long as the call."""
+    """
+    Tell every city that the call went to; its link lives as long as the call.
+
+    Return the messages.
+    """
     outbox.make_links(
         purpose=Link.Purpose.NOMINATE,
         subjects=list(
@@ -50,7 +58,11 @@ def closing_moved(*, call: Call, reason: str, now: datetime) -> list[Message]:
 
 
 def cancelled(*, call: Call, reason: str, now: datetime) -> list[Message]:
-    """Tell every city that the call went to, or that nominated, that it is cancelled."""
+    """
+    Tell every city that the call went to, or that nominated, that it is cancelled.
+
+    Return the messages.
+    """
     return _tell(
         call=call,
         kind="nominations.cancelled",

@@ -98,7 +98,7 @@ def is_due(row: Agreement, today: date) -> bool:
 
 
 def due(today: date, ahead: timedelta) -> QuerySet[Agreement]:
-    """Return the agreements in force whose review is near, or over."""
+    """Return the agreements in force whose review is over, or due within ``ahead``."""
     return Agreement.objects.filter(
         state=Agreement.State.IN_FORCE, review_on__lte=today + ahead
     ).select_related("city")

@@ -27,7 +27,11 @@ Named = Mapping[str, Mapping[str, Linked]]
 
 
 def named(plan: Plan, actions: Iterable[Action]) -> Named:
-    """Return what ``actions`` of ``plan`` are linked with, by field and key; three queries at most."""
+    """
+    Return what ``actions`` of ``plan`` are linked with, by field and key.
+
+    Three queries at most.
+    """
     keys: dict[str, set[Any]] = {
         name: {key for action in actions for key in getattr(action, name)}
         for name in LINKS

@@ -34,7 +34,7 @@ class CannotPassOn(Refusal):
 
 
 def make_first(*, run: Run, answer_by: datetime, now: datetime) -> list[Offer]:
-    """Make the seats of the call and offer one to each person selected."""
+    """Make the seats of the call, offer one to each person selected; return the offers."""
     seats = Seat.objects.bulk_create(
         [Seat(call=run.call, number=number + 1) for number in range(run.rules["seats"])]
     )

@@ -219,7 +219,7 @@ def _chains(
 
 
 def time_left(left: timedelta) -> str:
-    """Return how long there is still to answer, in whole days or hours."""
+    """Return in words how long is ``left`` to answer, in whole days or hours."""
     if left.days >= 1:
         return ngettext("%(count)s day left", "%(count)s days left", left.days) % {
             "count": left.days

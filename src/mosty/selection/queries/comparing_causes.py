@@ -69,7 +69,7 @@ def cause(
 def by_rules(
     reasons: Sequence[Mapping[str, Any]], rules: Sequence[Differing]
 ) -> list[bool]:
-    """Tell of each stored reason not to be eligible if its rule is one that differs."""
+    """Return of each stored reason not to be eligible if its rule is one that differs."""
     differing = {one.field for one in rules}
     return [
         bool(RULES_OF.get(str(reason.get("code")), set()) & differing)

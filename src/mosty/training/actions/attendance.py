@@ -160,7 +160,7 @@ def check_in(
     Mark that a participant was there, as she says herself.
 
     Whether the code and the ticket were right is :mod:`.checkin`'s to know. A mark that
-    a trainer made stands.
+    a trainer made stands. Return ``marked``: 1, or 0 where such a mark stood.
 
     :raises DeviceUsed: if another participant was checked in with this phone.
     :raises CannotMark: if she is marked otherwise, or no longer takes part.

@@ -71,7 +71,7 @@ def check_in(
     Mark that she was there when the code was scanned: present, or late by so much.
 
     What a phone sends late counts as of the scan, until the end of that day. Sending
-    the same ticket twice is as once.
+    the same ticket twice is as once. Return what :func:`.attendance.check_in` does.
 
     :raises CannotCheckIn: if the ticket is old, of another phone, session or person.
     :raises attendance.CannotMark: if she is marked otherwise, or by a used phone.

@@ -51,7 +51,7 @@ def changed(
     *, course: Course, version: TimetableVersion, actor: Actor, now: datetime
 ) -> list[Message]:
     """
-    Write to everybody whose session ``version`` changed.
+    Write to everybody whose session ``version`` changed; return the messages.
 
     A course without a call has no participants, and nobody who reads its messages.
     """

@@ -62,7 +62,11 @@ def offers(link: Link) -> QuerySet[Offer]:
 
 
 def my_course(offer: Offer, token: str, now: datetime) -> MyCourse:
-    """Return what the page shows; ``token`` is of her link. Thirteen queries with the link's and the seat's."""
+    """
+    Return what the page shows; ``token`` is of her link.
+
+    Thirteen queries with the link's and the seat's.
+    """
     call = offer.seat.call
     course = call.course
     is_hers = policies.accepted().filter(pk=offer.pk).exists()

@@ -96,7 +96,8 @@ class Ascent:
         """
         Return the levels; with ``first`` none after the first that is above zero.
 
-        Types beyond it then keep its odds, which is what they have at least. At most as many linear programmes as there are types, usually a few.
+        Types beyond it then keep its odds, which is what they have at least. At most as
+        many linear programmes as there are types, usually a few.
 
         :raises SolverFailed: if an answer does not check.
         """

@@ -13,7 +13,7 @@ from mosty.partnerships.queries import agreements
 
 
 def reviews(user: User, now: datetime) -> Iterator[Need]:
-    """Say how many agreements of the user's cities are due for review."""
+    """Yield how many agreements of the user's cities are due for review, if any."""
     rows = agreements.due_for(user, now.date())
     if not rows:
         return
