@@ -1,6 +1,7 @@
 """The style guide in a browser: every component in both languages, themes and widths."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.e2e, pytest.mark.urls("tests.ui.urls")]
 
@@ -43,6 +44,16 @@ def test_controls_can_be_hit(new_page):
         .map((e) => e.outerHTML)"""
     )
     assert small == []
+
+
+def test_a_table_is_a_stop_where_it_scrolls(new_page):
+    page = new_page(width=1280)
+    page.goto("/en/style/")
+    box = page.locator(".table-scroll").first
+
+    expect(box).to_have_attribute("tabindex", "-1")
+    page.set_viewport_size({"width": 200, "height": 800})
+    expect(box).to_have_attribute("tabindex", "0")
 
 
 def test_the_reader_chooses_the_theme_and_it_stays(new_page):

@@ -22,7 +22,11 @@
     form.querySelectorAll(`[name="kind-${row.dataset.code}"]`).forEach((one) => (one.checked = one.value === kind));
     minutesOf(row).value = minutes || "";
     row.querySelector("[data-note]").textContent = note;
-    row.querySelector(".correct")?.remove();
+    const box = row.querySelector(".correct");
+    const hadFocus = box?.contains(document.activeElement);
+    box?.remove();
+    // Whoever goes by keyboard stays with the person.
+    if (hadFocus) (row.querySelector("input:checked") ?? row.querySelector("input")).focus();
   }
   const held = (row) => ({ kind: row.dataset.kind, minutes: row.dataset.minutes, version: Number(row.dataset.version) });
   function tally() {
@@ -89,7 +93,6 @@
     box.querySelector("[data-part=save]").addEventListener("click", save);
     box.querySelector("[data-part=leave]").addEventListener("click", () => {
       set(row, held(row), row.querySelector("[data-note]").textContent);
-      row.querySelector("input").focus();
     });
     row.querySelector("fieldset").append(box);
     const first = kind === "late" ? minutesOf(row) : input;

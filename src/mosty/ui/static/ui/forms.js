@@ -66,7 +66,18 @@
     if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
   });
 
+  // A table that fits its box is nothing to stop at: only what scrolls takes the focus.
+  const boxes = new ResizeObserver((seen) => {
+    for (const { target } of seen) {
+      const box = target.closest(".table-scroll");
+      box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
+    }
+  });
+  const watch = (part) => part.querySelectorAll?.(".table-scroll, .table-scroll > table").forEach((one) => boxes.observe(one));
+  document.addEventListener("htmx:load", (event) => watch(event.detail.elt));
+
   document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("error-summary")?.focus();
+    watch(document);
   });
 })();
