@@ -33,6 +33,10 @@ def run(asked: Asked) -> dict[str, Any]:
     from django.db import connection
 
     from bench.pages import measure, visits
+    from mosty.config.beginning import begin
+
+    # As every process that serves does.
+    begin()
 
     opened = visits.large()
     say(f"{len(opened)} pages")

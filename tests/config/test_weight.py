@@ -11,12 +11,12 @@ HEAVY = (
 )
 
 
-def test_no_page_brings_with_it_what_only_few_ask_for():
-    # In a process of its own: other tests have imported them.
+def begun(said):
+    """Return what a web process that has begun prints; other tests have imported more."""
     code = (
-        "import sys, django; django.setup();"
-        "from django.urls import get_resolver; get_resolver().url_patterns;"
-        f"print(sorted({HEAVY} & set(sys.modules)))"
+        "import gc, sys, django; django.setup();"
+        "from mosty.config import beginning; beginning.warm = list; beginning.begin();"
+        f"print({said})"
     )
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
@@ -25,4 +25,15 @@ def test_no_page_brings_with_it_what_only_few_ask_for():
         check=True,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "mosty.config.settings_test"},
     )
-    assert done.stdout == "[]\n"
+    return done.stdout.strip()
+
+
+def test_no_page_brings_with_it_what_only_few_ask_for():
+    assert begun(f"sorted({HEAVY} & set(sys.modules))") == "[]"
+
+
+def test_what_stays_for_good_is_looked_through_no_more():
+    assert (
+        begun("len(gc.get_objects()) < 1000 < 100_000 < gc.get_freeze_count()")
+        == "True"
+    )

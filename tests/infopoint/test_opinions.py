@@ -318,3 +318,11 @@ def test_the_results_take_as_many_queries_however_long(
     with django_assert_num_queries(5):
         answer = client.get(reverse("infopoint:opinions", args=[poster.point.slug]))
     assert len(answer.context["page"].rows) == count
+
+
+def test_the_same_question_sheet_again_is_as_once(poster, lead, now):
+    again = set_poster(poster.point, lead, now)
+    assert (again.pk, again.code) == (poster.pk, poster.code)
+    assert Entry.objects.filter(verb="opinions.set").count() == 1
+    set_poster(poster.point, lead, now, asks_language=True)
+    assert Entry.objects.filter(verb="opinions.set").count() == 2

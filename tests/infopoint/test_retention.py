@@ -252,3 +252,10 @@ def test_who_changes_rules_second_is_told_of_the_first(client, point, lead):
     assert answer.context["form"].errors[field] == ["It now says: 12"]
     kept = Retention.objects.filter(point=point).values_list("field", "months")
     assert dict(kept) == {field: 12}
+
+
+def test_the_same_rules_again_are_as_once(point, lead, now):
+    for _n in range(2):
+        keep(point, lead, now, note=12)
+    assert Entry.objects.filter(verb="retention.set").count() == 1
+    assert list(Retention.objects.values_list("field", "months")) == [("note", 12)]

@@ -221,3 +221,20 @@ def test_who_has_not_answered_is_asked_no_longer(
     with pytest.raises(CannotReview, match="given"):
         reviews.release(review=given, actor=coordinator, now=now)
     assert list(Review.objects.all()) == [given]
+
+
+def test_two_who_ask_her_no_longer_and_she_who_answers_meanwhile(
+    submitted, partner, coordinator, now
+):
+    review = reviews.ask(
+        version=submitted, reviewer=partner, actor=coordinator, now=now
+    )
+    both = [Review.objects.get(pk=review.pk) for _n in range(2)]
+    for one in both:
+        reviews.release(review=one, actor=coordinator, now=now)
+    assert Entry.objects.filter(verb="review.released").count() == 1
+    with pytest.raises(CannotReview, match="asked for no longer"):
+        reviews.give(
+            review=review, scores=SCORES, advice="publish", comment="Good",
+            actor=partner, now=now,
+        )  # fmt: skip

@@ -1,15 +1,8 @@
 """Several people at one moment, in threads of their own: nothing is lost, nothing half done."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from mosty.audit.models import Entry
-from mosty.kernel.refusal import Refusal
 from mosty.kernel.sheets.write import csv_bytes
 from mosty.plans import tables
 from mosty.plans.actions import drafting, importing, partners, signing
@@ -18,28 +11,12 @@ from mosty.plans.models import Action, CheckIn, Edit, Plan, PlanVersion
 from mosty.plans.queries import links
 from mosty.plans.queries.contents import live
 from mosty.plans.queries.plans import actions_in_order
+from tests.fixtures.together import together
 from tests.plans.conftest import course_link
 from tests.plans.linking import map_of, put
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 3
-
-
-def together(acts: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Return what each act came to, all begun at one moment; a refusal by its name."""
-    start = Barrier(len(acts))
-
-    def one(act: Callable[[], Any]) -> Any:
-        try:
-            start.wait(timeout=20)
-            return act()
-        except Refusal as refusal:
-            return type(refusal).__name__
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(one, acts))
 
 
 def saving(action, actor, now, seen, **values):

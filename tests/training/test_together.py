@@ -3,17 +3,17 @@
 import re
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
 from typing import Any
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
@@ -21,7 +21,6 @@ from mosty.accounts.models import User
 from mosty.audit.models import Entry
 from mosty.directory.models import Organisation
 from mosty.inbox.models import Receipt
-from mosty.kernel.refusal import Refusal
 from mosty.nominations.models import Call
 from mosty.programmes.models import Session
 from mosty.selection.models import Offer
@@ -33,28 +32,12 @@ from mosty.training.actions.checkin import Scanned
 from mosty.training.models import Mark
 from mosty.training.models.attendance import Way
 from tests.factories import make_nomination
+from tests.fixtures.together import at_the_ledger, together
 from tests.training.conftest import take_seat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONES = 300
 AT_ONCE = 50
-
-
-def together(acts: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Return what each act said, all begun at one moment; a refusal by its name."""
-    start = Barrier(len(acts))
-
-    def one(act: Callable[[], Any]) -> Any:
-        try:
-            start.wait(timeout=20)
-            return act()
-        except Refusal as refusal:
-            return type(refusal).__name__
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(one, acts))
 
 
 @pytest.fixture
@@ -110,6 +93,33 @@ def test_trainer_and_participant_at_once(
 
     assert sorted(together([by_trainer, scanned(anna, "phone")])) == [0, 1]
     assert Mark.objects.get().version == 1
+
+
+def test_a_check_in_sent_by_a_double_click_marks_once(
+    begun: Session, people: dict[str, Offer]
+) -> None:
+    """The whole way over the site, two requests of one phone at the worst moment."""
+    phone = Client()
+    address = reverse(
+        "training:check_in", args=[begun.pk, checkin.code(begun, timezone.now())]
+    )
+    anna = people["Anna"]
+    sent = {
+        "ticket": phone.get(address).context["ticket"],
+        "code": anna.code,
+        "family_name": anna.nomination.family_name,
+    }
+
+    def press() -> tuple[int, str]:
+        own = Client()
+        own.cookies = phone.cookies
+        answer = own.post(address, sent)
+        return answer.status_code, answer.headers.get("Location", "")
+
+    done = reverse("training:checked_in", args=[begun.pk])
+    assert at_the_ledger([press, press]) == [(302, done)] * 2
+    assert (Mark.objects.count(), Receipt.objects.count()) == (1, 1)
+    assert list(Entry.objects.values_list("verb", flat=True)) == ["attendance.marked"]
 
 
 def test_a_full_hall(

@@ -1,7 +1,9 @@
 """Reading JSON strictly: what is misspelt, missing or doubled is refused."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
@@ -13,6 +15,15 @@ T = TypeVar("T")
 
 # JSON as other languages read it has no whole numbers beyond 2**53.
 LARGEST = 10**15 - 1
+
+# Python's own writer of JSON takes a fifth of the time, and writes what RFC 8785 wants, but
+# for fractions, for numbers of 16 digits and more, and for the order of keys with
+# characters beyond U+D7FF. A text that may have one of these is written by the other.
+_write = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+).encode
+_NUMBER = re.compile(r"[\[:,]-?[0-9]+(?:[.e]|[0-9]{15})")
+_CHARACTER = re.compile(r"[\ud800-\U0010ffff]")
 
 Json: TypeAlias = (
     "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
@@ -63,7 +74,11 @@ class Node:
 
     def texts(self) -> list[str]:
         """Return an array of texts."""
-        return [item.text() for item in self.items()]
+        values = self._expect(list, "an array")
+        if not all(isinstance(one, str) for one in values):
+            # Only to say which is none: most have thousands, and none that is wrong.
+            return [item.text() for item in self.items()]
+        return list(values)
 
     def integer(self) -> int:
         """Return a whole number; 2.0 and true are none."""
@@ -73,6 +88,14 @@ class Node:
         if abs(number) > LARGEST:
             self._refuse("a whole number of at most 15 digits")
         return number
+
+    def integers(self) -> list[int]:
+        """Return an array of whole numbers."""
+        values = self._expect(list, "an array")
+        # True is an integer to Python.
+        if not all(type(one) is int and -LARGEST <= one <= LARGEST for one in values):
+            return [item.integer() for item in self.items()]
+        return list(values)
 
     def truth(self) -> bool:
         """Return true or false."""
@@ -107,18 +130,33 @@ def parse(text: str, path: str) -> Node:
         raise BadProblem("not_for_json", problem=str(error)) from None
 
 
-def canonical(data: object) -> str:
+def canonical(data: Json) -> str:
     """
     Return the one JSON text for ``data`` (RFC 8785).
 
-    Whole numbers beyond 2**53 are not for JSON: write them as text.
+    Whole numbers beyond 2**53 are not for JSON: write them as text. Keys are texts.
 
     :raises BadProblem: if a number or a text in it is not for JSON.
     """
     try:
-        return rfc8785.dumps(data).decode()  # type: ignore[arg-type]  # checked when written
-    except rfc8785.CanonicalizationError as error:
+        if not isinstance(data, dict):
+            return _written(data)
+        # Each member by itself, so that only those with fractions take long.
+        members = sorted(data.items(), key=lambda member: member[0].encode("utf-16be"))
+        parts = (f"{_written(key)}:{_written(value)}" for key, value in members)
+        return f"{{{','.join(parts)}}}"
+    # The second says that a key has half a character.
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
         raise BadProblem("not_for_json", problem=str(error)) from None
+
+
+def _written(data: object) -> str:
+    if isinstance(data, dict | list | tuple | str):
+        with suppress(TypeError, ValueError):  # which the other says in its own words
+            text = _write(data)
+            if not (_NUMBER.search(text) or _CHARACTER.search(text)):
+                return text
+    return rfc8785.dumps(data).decode()  # type: ignore[arg-type]  # checked when written
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from mosty.audit.models import Entry
+from mosty.library.actions import synonyms
 from mosty.library.models import (
     Synonym,
     SynonymSet,
@@ -86,3 +87,15 @@ def _leave_one():
     Synonym.objects.first().delete()
     # What is asked at the end of a transaction is asked now.
     transaction.get_connection().check_constraints()
+
+
+def test_a_set_that_is_removed_twice_or_changed_meanwhile(words, coordinator, now):
+    for _n in range(2):
+        # Each has the set as it was when she opened the page.
+        seen = SynonymSet(pk=words.pk, language=words.language)
+        synonyms.remove(synonyms=seen, actor=coordinator, now=now)
+    assert Entry.objects.filter(verb="synonyms.removed").count() == 1
+    with pytest.raises(synonyms.CannotKeepSynonyms, match="removed this set meanwhile"):
+        synonyms.change(
+            synonyms=words, said=["bike", "cycle"], actor=coordinator, now=now
+        )

@@ -1,12 +1,8 @@
 """What holds when people act in the same moment: threads with their own connections."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.utils import translation
 
 from mosty.nominations.actions.duplicates import CannotDecide, decide
 from mosty.nominations.actions.entries import CannotNominate
@@ -14,28 +10,11 @@ from mosty.nominations.actions.nominations import CannotWithdraw, nominate, with
 from mosty.nominations.models import Nomination, PossibleDuplicate
 from mosty.outbox.models import Message
 from tests.factories import make_nomination
+from tests.fixtures.together import at_the_ledger
 from tests.nominations.nominations.people import a_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 6
-
-
-def at_once(*acts):
-    """Do all ``acts`` in the same moment; return their results or refusals."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            with translation.override("en"):
-                start.wait(timeout=20)
-                return act()
-        except (CannotNominate, CannotWithdraw, CannotDecide) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.mark.parametrize("submit", (True, False))
@@ -50,7 +29,7 @@ def test_the_cap_is_never_exceeded(call, krakow, city, secretariat, now, submit)
             now=now,
         )
 
-    results = at_once(*(act(number) for number in range(THREADS)))
+    results = at_the_ledger([act(number) for number in range(THREADS)])
 
     assert Nomination.objects.count() == call.rules.most
     refusals = [one for one in results if isinstance(one, CannotNominate)]
@@ -75,7 +54,7 @@ def test_the_same_form_sent_many_times_at_once_nominates_once(call, krakow, city
             key=key,
         ).pk
 
-    assert len(set(at_once(*[act] * THREADS))) == 1
+    assert len(set(at_the_ledger([act] * THREADS))) == 1
     assert (Nomination.objects.count(), Message.objects.count()) == (1, 1)
 
 
@@ -92,19 +71,19 @@ def test_two_cities_that_name_one_person_at_once_are_noticed(
             now=now,
         )
 
-    at_once(act(krakow, city), act(lodz, other_city))
+    at_the_ledger([act(krakow, city), act(lodz, other_city)])
 
     assert PossibleDuplicate.objects.get().why == PossibleDuplicate.Why.EMAIL
 
 
 def test_two_who_withdraw_at_once_write_one_message(own, city, secretariat, now):
-    results = at_once(
-        *(
+    results = at_the_ledger(
+        [
             lambda actor=actor: withdraw(
                 nomination=own, reason="Leaving.", actor=actor, now=now
             )
             for actor in (city, secretariat)
-        )
+        ]
     )
 
     assert sum(isinstance(one, CannotWithdraw) for one in results) == 1
@@ -116,8 +95,8 @@ def test_of_two_who_decide_at_once_the_second_learns_of_the_first(
 ):
     first, second = (make_nomination(call, krakow) for _number in range(2))
     pair = PossibleDuplicate.objects.create(first=first, second=second, why="name")
-    results = at_once(
-        *(
+    results = at_the_ledger(
+        [
             lambda actor=actor, decision=decision: decide(
                 pair=PossibleDuplicate.objects.select_related(
                     "first__call__course"
@@ -131,7 +110,7 @@ def test_of_two_who_decide_at_once_the_second_learns_of_the_first(
                 (secretariat, PossibleDuplicate.Decision.SAME),
                 (coordinator, PossibleDuplicate.Decision.DIFFERENT),
             )
-        )
+        ]
     )
 
     refusals = [one for one in results if isinstance(one, CannotDecide)]

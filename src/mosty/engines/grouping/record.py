@@ -15,7 +15,7 @@ ENGINE = f"{NAME}/{VERSION}"
 def input_digest(task: Task) -> str:
     """Return the SHA-256 of people, rules and earlier rounds; the seed is not in it."""
     rules = task.rules
-    data = {
+    data: dict[str, Json] = {
         "people": [
             {"code": person.code, "attributes": dict(person.attributes)}
             for person in sorted(task.people, key=lambda person: person.code)

@@ -29,7 +29,7 @@ def cast_of(lottery: Node) -> Casting | None:
     if "number" not in members or members["number"].value is None:
         return None
     number = members["number"].integer()
-    indices = [one.integer() for one in members["cohorts"].items()]
+    indices = members["cohorts"].integers()
     distinct = [one.texts() for one in members["distinct"].items()]
     if not (0 <= number < len(indices) and 0 <= indices[number] < len(distinct)):
         raise BadProblem("no_such_number", number=number, most=len(indices) - 1)
@@ -66,7 +66,7 @@ def cohort_of(node: Node) -> tuple[dict[int, int], int]:
     members = node.members("weight", "counts")
     counts = {}
     for pair in members["counts"].items():
-        numbers = [item.integer() for item in pair.items()]
+        numbers = pair.integers()
         if len(numbers) != 2 or numbers[0] in counts:
             raise BadProblem(
                 "wrong_kind", path=pair.path, expected="a type and its number"
@@ -90,7 +90,7 @@ def level_of(node: Node) -> LevelClaim:
             for item in row["name"].items()
         )
         rows.append((name, whole(row["times"])))
-    types = tuple(item.integer() for item in members["types"].items())
+    types = tuple(members["types"].integers())
     return LevelClaim(fraction_in(members["odds"]), types, tuple(rows))
 
 

@@ -254,7 +254,7 @@ def _list_faults(
         "distinct", "cohorts", "deviation", "number", "sha256"
     )
     distinct = [tuple(one.texts()) for one in stated["distinct"].items()]
-    indices = [one.integer() for one in stated["cohorts"].items()]
+    indices = stated["cohorts"].integers()
     if not all(0 <= index < len(distinct) for index in indices):
         yield Difference("record.public_lottery.cohorts", "no such cohort", "")
         return

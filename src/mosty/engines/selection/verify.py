@@ -229,7 +229,7 @@ def _numbered_faults(
             worse = "it serves the priorities less well"
             yield Difference(f"{path}.distinct[{number}]", canonical(cohort), worse)
     often: Counter[str] = Counter()
-    indices = [one.integer() for one in stated["cohorts"].items()]
+    indices = stated["cohorts"].integers()
     for number, index in enumerate(indices):
         if not 0 <= index < len(distinct):
             yield Difference(f"{path}.cohorts[{number}]", str(index), "")

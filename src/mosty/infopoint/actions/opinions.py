@@ -42,13 +42,18 @@ def set_poster(
     """
     Ask for opinions, or stop asking; with ``renew`` under a new code.
 
+    The same again is as once.
+
     :raises PermissionDenied: if ``actor`` does not lead there.
     """
     require(policies.can_lead(actor, point))
     Point.objects.select_for_update().get(pk=point.pk)
     poster = Poster.objects.filter(point=point).first() or Poster(point=point)
+    before = (poster.code, poster.is_open, poster.asks_found, poster.asks_language)
     if renew or not poster.code:
         poster.code = new_code(10)
+    if before == (poster.code, is_open, asks_found, asks_language):
+        return poster
     poster.is_open = is_open
     poster.asks_found = asks_found
     poster.asks_language = asks_language

@@ -32,7 +32,7 @@ def set_rules(
     """
     Say after how many months each field is blanked; None: it is kept.
 
-    What is blanked does not come back when a rule is changed.
+    What is blanked does not come back when a rule is changed. The same again is as once.
 
     :raises PermissionDenied: if ``actor`` does not lead there.
     :raises CannotSetRetention: if a field or a number of months is not possible.
@@ -55,6 +55,9 @@ def set_rules(
         for field, number in months.items()
         if number
     )
+    after = _in_ledger(point)
+    if after == before:
+        return
     audit.record(
         actor=actor,
         verb="retention.set",
@@ -62,7 +65,7 @@ def set_rules(
         at=now,
         scope=point.slug,
         before=before,
-        after=_in_ledger(point),
+        after=after,
     )
 
 

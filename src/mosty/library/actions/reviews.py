@@ -71,18 +71,20 @@ def ask(
 @transaction.atomic(durable=True)
 def release(*, review: Review, actor: User, now: datetime) -> None:
     """
-    Ask somebody no longer, who has not answered.
+    Ask somebody no longer, who has not answered. Twice is as once.
 
     :raises PermissionDenied: if ``actor`` decides nothing about this practice.
     :raises CannotReview: if the review was given.
     """
     practice = review.version.practice
     require(policies.can_decide(actor, practice, timezone.localdate(now)))
-    review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
-    if review.given_at is not None:
+    row = _locked(review)
+    if row is None:
+        return
+    if row.given_at is not None:
         raise CannotReview(_("The review has been given meanwhile. It stays."))
-    version, reviewer = review.version, review.reviewer_id
-    review.delete()
+    version, reviewer = row.version, row.reviewer_id
+    row.delete()
     _record(version, "review.released", actor, now, after={"reviewer": reviewer})
 
 
@@ -100,12 +102,15 @@ def give(
     Give a review. It stays as it is given.
 
     :raises PermissionDenied: if ``actor`` was not asked, or has a stake in it by now.
-    :raises CannotReview: if it was given, the time is over, or something is not said.
+    :raises CannotReview: if it was given or is asked for no longer, the time is over, or
+        something is not said.
     """
     require(policies.can_review(actor, review, timezone.localdate(now)))
     version = _in_review(review.version)
-    review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
-    if review.given_at is not None:
+    row = _locked(review)
+    if row is None:
+        raise CannotReview(_("This review is asked for no longer."))
+    if row.given_at is not None:
         raise CannotReview(_("You have given this review already."))
     comment = texts.prose(comment)
     fields = {
@@ -120,11 +125,11 @@ def give(
     if fields:
         raise CannotReview(_("Something is not said yet."), fields=fields)
     for name in CRITERIA:
-        setattr(review, name, scores[name])
-    review.advice, review.comment, review.given_at = advice, comment, now
-    review.save()
+        setattr(row, name, scores[name])
+    row.advice, row.comment, row.given_at = advice, comment, now
+    row.save()
     _record(version, "review.given", actor, now, after={"advice": advice})
-    return review
+    return row
 
 
 @transaction.atomic(durable=True)
@@ -197,6 +202,16 @@ def _decide(
     version.decided_by = actor.ledger_label
     version.decided_reason = reason[:1000]
     version.save()
+
+
+def _locked(review: Review) -> Review | None:
+    """Return the review as it is now, locked; None if it is asked for no longer."""
+    return (
+        Review.objects.select_for_update(of=("self",))
+        .select_related("version")
+        .filter(pk=review.pk)
+        .first()
+    )
 
 
 def _in_review(version: PracticeVersion) -> PracticeVersion:

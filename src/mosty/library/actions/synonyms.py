@@ -48,10 +48,15 @@ def change(
     Put ``said`` in the place of the words of a set.
 
     :raises PermissionDenied: if ``actor`` does not keep synonyms.
-    :raises CannotKeepSynonyms: if there are not two words that can be sought.
+    :raises CannotKeepSynonyms: if there are not two words that can be sought, or the
+        set was removed meanwhile.
     """
     require(policies.can_edit_words(actor))
-    row = SynonymSet.objects.select_for_update().get(pk=synonyms.pk)
+    row = _locked(synonyms)
+    if row is None:
+        raise CannotKeepSynonyms(
+            _("Somebody else has removed this set meanwhile. Add it anew.")
+        )
     before = _in_ledger(row)
     row.words.all().delete()
     _say(row, said)
@@ -73,10 +78,14 @@ def remove(*, synonyms: SynonymSet, actor: User, now: datetime) -> None:
     """
     Remove a set; its words stand for themselves again. The ledger keeps it.
 
+    Twice is as once.
+
     :raises PermissionDenied: if ``actor`` does not keep synonyms.
     """
     require(policies.can_edit_words(actor))
-    row = SynonymSet.objects.select_for_update().get(pk=synonyms.pk)
+    row = _locked(synonyms)
+    if row is None:
+        return
     audit.record(
         actor=actor,
         verb="synonyms.removed",
@@ -85,6 +94,11 @@ def remove(*, synonyms: SynonymSet, actor: User, now: datetime) -> None:
         before=_in_ledger(row),
     )
     row.delete()
+
+
+def _locked(synonyms: SynonymSet) -> SynonymSet | None:
+    """Return the set as it is now, locked; None if it was removed."""
+    return SynonymSet.objects.select_for_update().filter(pk=synonyms.pk).first()
 
 
 def _say(row: SynonymSet, said: Sequence[str]) -> None:
