@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from mosty.accounts.models import Role
 from mosty.audit.models import Entry
-from mosty.partnerships.models import Actor, AgreementFile
+from mosty.partnerships.models import Actor, Agreement, AgreementFile
 from tests.factories import make_user
 from tests.fixtures.together import at_the_ledger
 from tests.partnerships.test_agreements import PDF
@@ -67,3 +67,15 @@ def test_of_two_who_change_one_actor_the_second_sees_both(
     form = said[second].context["form"]
     assert form.errors["services"] == [f"Somebody else wrote: {texts[first]}"]
     assert form["services"].value() == texts[second]
+
+
+def test_two_who_write_down_one_agreement(krakow, city, signed_in):
+    """Of two pages: that a city has one of a title is looked up, and holds."""
+    other = make_user("Cezary Cis", role=Role.CITY, organisation=krakow)
+    address = reverse("partnerships:agreement_make")
+    sent = {"title": "Deal", "parties": "City\nSchool"}
+    said = at_the_ledger(
+        [partial(signed_in(who).post, address, sent) for who in (city, other)]
+    )
+    assert sorted(one.status_code for one in said) == [200, 302]
+    assert Agreement.objects.count() == 1

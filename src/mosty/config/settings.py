@@ -138,6 +138,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mosty.config.middleware.SaysWhenFull",
+    # After all that looks whether a form may be sent at all.
+    "mosty.ui.twice.SentOnce",
     # Innermost: what it changes is what all others count, sign and answer.
     "mosty.ui.polish.BoundPages",
 ]

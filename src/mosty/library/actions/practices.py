@@ -13,6 +13,7 @@ from mosty.accounts.models import User
 from mosty.audit import actions as audit
 from mosty.directory.models import Organisation
 from mosty.kernel.access import require
+from mosty.kernel.locks import hold
 from mosty.kernel.refusal import Refusal
 from mosty.library import policies
 from mosty.library.actions import indexing
@@ -278,7 +279,8 @@ def _write(version: PracticeVersion, content: Content) -> None:
 
 
 def _free(title: str) -> str:
-    """Return an address that no practice has."""
+    """Return an address that no practice has, nor another gets until this is done."""
+    hold("library.practice", texts.address(title))
     rows = Practice.objects.filter(slug__startswith=texts.address(title))
     return texts.free_address(title, rows.values_list("slug", flat=True))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from mosty.accounts.models import User
 from mosty.audit import actions as audit
 from mosty.kernel.access import require
+from mosty.kernel.locks import hold
 from mosty.kernel.refusal import Refusal
 from mosty.library import policies
 from mosty.library.actions import indexing
@@ -202,7 +203,8 @@ def _courses(tool: Tool) -> list[str]:
 
 
 def _free(name: str) -> str:
-    """Return an address that no tool has."""
+    """Return an address that no tool has, nor another gets until this is done."""
+    hold("library.tool", texts.address(name))
     rows = Tool.objects.filter(slug__startswith=texts.address(name))
     return texts.free_address(name, rows.values_list("slug", flat=True))
 

@@ -13,6 +13,7 @@ from mosty.audit import actions as audit
 from mosty.directory.models import Organisation
 from mosty.kernel.access import require
 from mosty.kernel.files import CannotTake, Kind, examine, on_disk, safe_name
+from mosty.kernel.locks import hold
 from mosty.kernel.names import clean
 from mosty.kernel.refusal import Refusal
 from mosty.partnerships import policies
@@ -237,6 +238,8 @@ def _write(row: Agreement, details: Details) -> None:
         setattr(row, name, value)
     row.title = clean(details.title)
     row.parties = [one for one in map(clean, details.parties) if one]
+    # Whether a city has one of this title is looked up, and holds until this is done.
+    hold("partnerships.agreements", row.city_id)
     refuse_unless_valid(row, CannotAgree)
 
 
