@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from mosty.nominations.models import Nomination
+from mosty.nominations.models import Invitation, Nomination
 from mosty.plans.actions import helping
 from mosty.plans.models import Action, Objective, Plan
 from mosty.plans.queries.topics import topics
-from mosty.programmes.models import Topic
-from tests.factories import make_course, make_programme
+from mosty.programmes.models import Programme, Topic
+from tests.factories import make_call, make_course, make_programme
 from tests.plans.conftest import add, sign
 from tests.plans.pages import of, url
 
@@ -200,3 +200,25 @@ def test_nothing_is_said_of_participants(signed, city, coordinator, signed_in):
     names = set(Nomination.objects.values_list("given_name", flat=True))
     page = signed_in(coordinator).get(url("course", signed.course_id)).content.decode()
     assert not any(name in page for name in names)
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_choosing_a_programme_asks_as_often_as_having_one(
+    held, krakow, call, city, signed_in, django_assert_num_queries, count
+):
+    for number in range(1, count):
+        course = make_course(make_programme(f"later-{number}"))
+        other = make_call(course, slug=f"later-{number}", channel=call.channel)
+        Invitation.objects.create(
+            call=other, organisation=krakow, code=f"INV-{number}",
+            contact_name="Office", contact_email="office@krakow.example",
+        )  # fmt: skip
+    client = signed_in(city)
+    with django_assert_num_queries(4):  # session, grants, cities, programmes
+        page = client.get(url("begin"))
+    shown = page.context["form"]["programme"]
+    assert shown.is_hidden is (count == 1)
+    if count == 3:
+        assert sorted(str(one) for one, _label in shown.field.choices) == sorted(
+            ["", *(str(one.pk) for one in Programme.objects.all())]
+        )

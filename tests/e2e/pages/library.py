@@ -93,7 +93,7 @@ WAITS = _version("proposed", "en")
 WRITTEN = _version("draft", "pl")
 PAGES = (
     Page("library:practices"),
-    Page("library:practices", query="?area=safety", variant="none"),
+    Page("library:practices", query="?area=safety&language=et", variant="none"),
     Page("library:practice", args=PUBLISHED),
     Page("library:practice_version", args=_numbered),
     Page("library:practice_card", args=PUBLISHED),

@@ -1,6 +1,6 @@
 """Forms about a whole plan: beginning, signing off, sharing, closing."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,13 +28,19 @@ class BeginForm(forms.Form):
             ("city", policies.own_cities(user)),
             ("programme", policies.programmes_of_city(user)),
         ):
-            field = self.fields[name]
-            field.queryset = rows  # type: ignore[attr-defined]  # of a ModelChoiceField
-            # One is no choice to make.
-            first = list(rows[:2])
-            if len(first) == 1:
-                field.initial = first[0]
+            field = cast("forms.ModelChoiceField[Any]", self.fields[name])
+            field.queryset = rows
+            found = list(rows)
+            if len(found) == 1:
+                # One is no choice to make.
+                field.initial = found[0]
                 field.widget = forms.HiddenInput()
+            else:
+                # Those that were read: the page need not ask for them once more.
+                field.choices = [
+                    ("", field.empty_label),
+                    *((one.pk, one) for one in found),
+                ]
 
 
 class SignForm(forms.Form):
