@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
-from django.urls import NoReverseMatch, translate_url
+from django.urls import NoReverseMatch
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import get_language_info, override
@@ -90,12 +90,12 @@ class Site:
                 found.append(Language(code, _own_name(code), url))
         return found
 
-    @property
+    @cached_property
     def home_url(self) -> str:
         with override(self.language):
             return _url("public:home") or "/"
 
-    @property
+    @cached_property
     def sign_in_url(self) -> str:
         """Return the address of the sign-in page, which leads back here."""
         if self.is_behind_link:
@@ -126,9 +126,7 @@ def _url(name: str) -> str:
 
 def _in_language(path: str, code: str) -> str:
     """Return ``path`` in the language ``code``, also where it leads to no page."""
-    translated = translate_url(path, code)
-    if translated != path:
-        return translated
+    # No address has words of a language in it, so only its beginning differs.
     prefixes = {f"/{known}/" for known, _name in settings.LANGUAGES}
     for prefix in prefixes:
         if path.startswith(prefix):

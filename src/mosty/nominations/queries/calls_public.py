@@ -123,7 +123,9 @@ def _names(rules: Sequence[Rules]) -> Mapping[str, str]:
     slugs = unions | {slug for own in rules for slug in own.exceptions}
     return {
         found.slug: str(found.name if found.slug in unions else found.short_name)
-        for found in Organisation.objects.filter(slug__in=slugs)
+        for found in Organisation.objects.filter(slug__in=slugs).only(
+            "slug", "name", "short_name"
+        )
     }
 
 

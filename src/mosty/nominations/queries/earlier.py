@@ -15,12 +15,16 @@ def earlier_calls(call: Call) -> list[str]:
     Whoever cancels a call after its draw, and opens another, chooses between two results.
     That cannot be forbidden, so everybody reads it.
     """
-    rows = Call.objects.filter(
-        course=call.course_id,
-        state=Call.State.CANCELLED,
-        published_at__isnull=False,
-        pk__lt=call.pk,
-    ).order_by("pk")
+    rows = (
+        Call.objects.filter(
+            course=call.course_id,
+            state=Call.State.CANCELLED,
+            published_at__isnull=False,
+            pk__lt=call.pk,
+        )
+        .order_by("pk")
+        .only("cancelled_at", "drawn_at", "seed_entered_at")
+    )
     return [_sentence(row, call) for row in rows]
 
 
