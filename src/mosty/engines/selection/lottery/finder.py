@@ -165,7 +165,7 @@ class Finder:
         into = [take[: max(CHOICE, WEIGHED // len(give))]]
         out += [give[row[give] != 0][:NEEDED] for row in too_many]
         into += [take[row[take] != 0][:NEEDED] for row in too_few]
-        return np.unique(np.concatenate(out)), np.unique(np.concatenate(into))
+        return _each(out), _each(into)
 
     def _relaxed(self) -> highspy.Highs:
         """Return the linear programme over all columns."""
@@ -301,14 +301,19 @@ def _dense(terms: Mapping[int, int], size: int) -> Ints:
     return row
 
 
+def _each(types: Sequence[NDArray[np.intp]]) -> NDArray[np.intp]:
+    """Return each type once, in order."""
+    return np.array(sorted({*np.concatenate(types).tolist()}), dtype=np.intp)
+
+
 def _whole(weights: Floats) -> Ints:
     """Return small whole weights in the proportions of ``weights``, or near them."""
     if not weights.any():
         return np.zeros(len(weights), dtype=np.int64)
     shares = weights / np.abs(weights).max()
     denominators: dict[int, int] = defaultdict(int)
-    for share in np.unique(np.round(shares, 9)):
-        denominators[Fraction(float(share)).limit_denominator(60).denominator] += 1
+    for share in {*np.round(shares, 9).tolist()}:
+        denominators[Fraction(share).limit_denominator(60).denominator] += 1
     scale = int(np.lcm.reduce([*denominators, 1]))
     if scale > FINE or np.abs(shares * scale - np.rint(shares * scale)).max() > WHOLE:
         scale = FINE

@@ -205,8 +205,8 @@ class Ascent:
         balanced = np.abs(weights) < SMALL * largest * len(used) * 10
         balanced[: self._count] &= ~self._certain
         # A price system at a corner is the only one with these weights at zero.
-        equations = np.unique(self._factors[used][:, balanced].T, axis=0)
-        found = null_vector(equations)
+        equations = {*map(tuple, self._factors[used][:, balanced].T.tolist())}
+        found = null_vector(np.array(sorted(equations)).reshape(-1, len(used)))
         if found is None:
             shares = prices[used] / np.abs(prices[used]).max()
             nearest = [Fraction(float(s)).limit_denominator(5040) for s in shares]
