@@ -17,6 +17,7 @@ from mosty.nominations.rules.words import (
 )
 from mosty.selection.models import Run
 from mosty.selection.queries.pool import UNKNOWN
+from mosty.selection.queries.seeds import source_of
 from mosty.selection.words import whom
 
 NOTHING = "—"
@@ -228,4 +229,5 @@ def seed(run: Run, other: Run) -> Differing | None:
 
 
 def _seed(run: Run) -> str:
-    return f"{run.seed} ({run.seed_source})" if run.seed_source else run.seed
+    source = source_of(run)
+    return f"{run.seed} ({source})" if source else run.seed

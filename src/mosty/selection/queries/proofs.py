@@ -14,6 +14,7 @@ from mosty.engines.selection.public_copy import verify_copy
 from mosty.selection import policies
 from mosty.selection.models import Run
 from mosty.selection.queries import records
+from mosty.selection.queries.seeds import source_of
 
 # What a copy leaves out, and so what cannot be proven from it.
 NOT_SHOWN: Mapping[str, str | Promise] = {
@@ -51,6 +52,7 @@ class Proof:
     """What was checked of one draw, and what came of it."""
 
     run: Run
+    seed_source: str
     signatures: list[Signed]
     people: int
     is_right: bool
@@ -89,6 +91,7 @@ def proof_of(run: Run) -> Proof:
     faults, _not_shown = verify_copy(copy.text)
     return Proof(
         run=run,
+        seed_source=source_of(run),
         signatures=[
             Signed(str(one.organisation), one.signed_at)
             for one in run.signatures.select_related("organisation")

@@ -19,6 +19,7 @@ from mosty.selection.queries import desk, records
 from mosty.selection.queries.earlier_seats import Remembered, remembered
 from mosty.selection.queries.lottery import Lottery, lottery_of
 from mosty.selection.queries.pool import priority_names
+from mosty.selection.queries.seeds import source_of
 from mosty.selection.queries.signing import digest_of
 from mosty.ui.components import Stage
 
@@ -105,6 +106,11 @@ class RunPage:
     def is_signed(self) -> bool:
         """Test if enough partners have signed."""
         return len(self.signed) >= SIGNATURES
+
+    @property
+    def seed_source(self) -> str:
+        """Return where the seed came from, in the reader's language."""
+        return source_of(self.run)
 
     @property
     def missing(self) -> int:
