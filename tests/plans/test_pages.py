@@ -161,7 +161,7 @@ def test_topics_of_more_programmes_are_found_at_once(
         answer = client.get(url("board_add"))
     topics = [text for _key, text in answer.context["form"].fields["topic"].choices]
     more = [f"Topic {number}" for number in range(1, count)]
-    assert topics == ["—", "Informing the public", "Polish lessons", *more]
+    assert topics == ["–", "Informing the public", "Polish lessons", *more]
 
 
 def test_the_overview_counts_and_filters(

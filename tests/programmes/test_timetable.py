@@ -89,7 +89,7 @@ def test_changes_in_words():
     assert words(None, A) == "Group work: new, 12 May 2027, 9:00–11:00"
     assert words(A, None) == "Group work: cancelled, was 12 May 2027, 9:00–11:00"
     assert words(A, replace(A, room="", title=Text("Groups"))) == (
-        "Groups: was called “Group work”; room: A → —"
+        "Groups: was called “Group work”; room: A → –"
     )
 
 

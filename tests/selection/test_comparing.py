@@ -69,7 +69,7 @@ def said(differing):
         ),
         (
             {"quotas": (Quota("gender", "woman", 8, None),)},
-            [("Limit (gender, woman)", "—", "at least 8 seats")],
+            [("Limit (gender, woman)", "–", "at least 8 seats")],
         ),
         (
             {"priorities": (ORDER[0], ORDER[2], ORDER[1])},
@@ -96,7 +96,7 @@ def said(differing):
                 (
                     "Place of a priority (as many different cities as possible)",
                     "1",
-                    "—",
+                    "–",
                 ),
                 (
                     (
@@ -110,7 +110,7 @@ def said(differing):
                 (
                     "Place of a priority (a group as even as possible over kinds of units)",
                     "3",
-                    "—",
+                    "–",
                 ),
             ],
         ),

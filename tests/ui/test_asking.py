@@ -104,3 +104,14 @@ def test_what_takes_something_away_looks_like_it(rf, settings, stops, look):
     asked = Asking("Withdraw?", "It is final.", "Withdraw", "/back/", stops=stops)
     html = render_to_string("ui/confirm.html", asdict(asked), rf.get("/en/style/"))
     assert f'class="{look}" type="submit">Withdraw</button>' in html
+
+
+def test_the_way_up_stands_above_what_is_asked(rf, settings):
+    settings.UI_NAV = settings.UI_ACCOUNT = ""
+    above = (("Outbox", "/outbox/"), ("Message <1>", "/outbox/1/"))
+    asked = Asking("Withdraw?", "It is final.", "Withdraw", "/back/", above=above)
+    html = render_to_string("ui/confirm.html", asdict(asked), rf.get("/en/style/"))
+    assert (
+        '<ol><li><a href="/outbox/">Outbox</a></li>'
+        '<li><a href="/outbox/1/">Message &lt;1&gt;</a></li><li>Withdraw?</li></ol>'
+    ) in html

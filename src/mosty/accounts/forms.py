@@ -73,7 +73,7 @@ class UserForm(Meanwhile):
 class GrantForm(forms.Form):
     """A role that is given."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=[("", "—"), *Role.choices])
+    role = forms.ChoiceField(label=_("Role"), choices=[("", "–"), *Role.choices])
     organisation = forms.ModelChoiceField(
         label=_("For which organisation"),
         queryset=Organisation.objects.order_by("sort_name"),

@@ -165,7 +165,7 @@ class Grant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}, {self.organisation or '—'}"
+        return f"{self.get_role_display()}, {self.organisation or '–'}"
 
     def holds_on(self, day: date) -> bool:
         """Test if the role is held on ``day``."""

@@ -217,6 +217,7 @@ def end_role(request: MemberRequest, pk: int) -> HttpResponse:
             button=_("End the role"),
             cancel_url=reverse("accounts:user", kwargs={"pk": grant.user_id}),
             stops=True,
+            above=_above(grant.user),
         ),
         success=_("The role ends with the day you gave."),
     )
@@ -274,6 +275,15 @@ def _with_reason(
             button=button,
             cancel_url=reverse("accounts:user", kwargs={"pk": shown.pk}),
             stops=act is actions.deactivate,
+            above=_above(shown),
         ),
         success=success,
+    )
+
+
+def _above(shown: User) -> tuple[tuple[object, str], ...]:
+    """Return the pages above one that asks about ``shown``: their names and addresses."""
+    return (
+        (_("Users"), reverse("accounts:users")),
+        (shown, reverse("accounts:user", kwargs={"pk": shown.pk})),
     )

@@ -310,7 +310,10 @@ class OrganisationFilter(forms.Form):
         required=False,
     )
     member_of = forms.ModelChoiceField(
-        label=_("Member of"), queryset=Organisation.objects.none(), required=False
+        label=_("Member of"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=EVERY[1],
     )
 
     def __init__(self, *args: Any, user: Member, **kwargs: Any) -> None:
@@ -326,7 +329,10 @@ class PersonFilter(forms.Form):
 
     q = forms.CharField(label=_("Name, e-mail or code"), max_length=100, required=False)
     organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none(), required=False
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=EVERY[1],
     )
     department = forms.ChoiceField(
         label=_("Department"), choices=[EVERY, *Department.choices], required=False

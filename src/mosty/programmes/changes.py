@@ -95,7 +95,7 @@ def _clock(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def _arrow(label: str, before: object, after: object) -> str:
-    return f"{label}: {str(before) or '—'} → {str(after) or '—'}"
+    return f"{label}: {str(before) or '–'} → {str(after) or '–'}"
 
 
 def _named(codes: Sequence[str], names: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -155,10 +156,17 @@ def take_out(request: MemberRequest, programme: str, pk: int) -> HttpResponse:
         ),
         Asking(
             heading=_("Take a published figure out"),
-            what=str(figure or ""),
+            what=f"{figure.label}: {floatformat(figure.value, '-2g')}"
+            if figure
+            else "",
             button=_("Take out"),
             cancel_url=reverse("reports:numbers", args=[programme]),
             stops=True,
+            above=(
+                (_("Programmes"), reverse("programmes:index")),
+                (found.short_name, reverse("programmes:plan", args=[programme])),
+                (_("In numbers"), reverse("reports:numbers", args=[programme])),
+            ),
         ),
         success=_("Taken out."),
     )

@@ -23,6 +23,8 @@ class Asking:
     cancel_url: str
     # What is asked about takes something back, or away: the button says so.
     stops: bool = False
+    # The pages above, from the top: what they are called, and where they are.
+    above: tuple[tuple[object, str], ...] = ()
 
 
 def with_form(

@@ -30,7 +30,7 @@ def test_a_trial_can_forget_and_a_comparison_says_so(
         .context["page"]
     )
     assert [(row.what, row.before, row.after) for row in page.rules] == [
-        (f"Place of a priority ({WORDS_EN})", "1", "—")
+        (f"Place of a priority ({WORDS_EN})", "1", "–")
     ]
     assert page.priorities[0].before == (
         "earlier seats of everybody's city, added up: 1"

@@ -154,6 +154,14 @@ def end_member(request: DirectoryRequest, pk: int) -> HttpResponse:
                 "directory:organisation", kwargs={"slug": membership.body.slug}
             ),
             stops=True,
+            above=(
+                (_("Directory"), reverse("directory:index")),
+                (_("Organisations"), reverse("directory:organisations")),
+                (
+                    membership.body,
+                    reverse("directory:organisation", args=[membership.body.slug]),
+                ),
+            ),
         ),
         success=_("Saved."),
     )

@@ -95,7 +95,7 @@ class QuestionRow(forms.Form):
     key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     keys = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
-        label=_("Kind of answer"), choices=[("", "—"), *Kind.choices]
+        label=_("Kind of answer"), choices=[("", "–"), *Kind.choices]
     )
     required = forms.BooleanField(label=_("Must be answered"), required=False)
     least = forms.IntegerField(

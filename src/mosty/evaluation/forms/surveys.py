@@ -61,7 +61,7 @@ class SurveyForm(MoveForm):
         self.known = {str(one.pk): one for one in questionnaires}
         self.fields["questionnaire"] = forms.ChoiceField(
             label=_("Questionnaire"),
-            choices=[("", "—"), *((key, one.name) for key, one in self.known.items())],
+            choices=[("", "–"), *((key, one.name) for key, one in self.known.items())],
         )
         self.order_fields(self.field_order)
 

@@ -215,7 +215,7 @@ class _Reader:
             raise self.survey.fault(depth[-1], "type", _("this group is never closed."))
         first = self.set.get("form_title", "")
         title = {
-            code: self.set.get(f"form_title_{code}", "") or first or "—"
+            code: self.set.get(f"form_title_{code}", "") or first or "–"
             for code in self.codes
         }
         return parse(Content(title, self.codes, tuple(questions)).as_json())

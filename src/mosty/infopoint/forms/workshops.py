@@ -81,7 +81,7 @@ class WorkshopForm(forms.Form):
             _options(lists, Kind.LANGUAGE)[1:],
             key=lambda one: one[0] not in point.languages,
         )
-        self.fields["language"].choices = [("", "—"), *languages]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [("", "–"), *languages]  # type: ignore[attr-defined]
         if asks_reason:
             self.fields["reason"].required = reason_required
         else:
@@ -159,7 +159,7 @@ class WorkshopForm(forms.Form):
 def _options(lists: Lists, kind: Kind) -> list[tuple[str, str]]:
     # A code that a city has, too, stands once: under the city's words.
     seen = {one.code: one.label for one in reversed(lists.get(kind, []))}
-    return [("", "—"), *reversed(seen.items())]
+    return [("", "–"), *reversed(seen.items())]
 
 
 class _EditionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # a form's

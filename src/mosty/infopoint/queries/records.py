@@ -187,7 +187,7 @@ def _row(row: Consultation, names: Mapping[int, str], user: User) -> RecordRow:
         key=str(row.pk),
         day=row.day,
         topics=", ".join(names[pk] for pk in row.topics),
-        said=tuple(names.get(getattr(row, f"{name}_id"), "—") for name in SHOWN),
+        said=tuple(names.get(getattr(row, f"{name}_id"), "–") for name in SHOWN),
         state=row.state,
         state_label=str(State(row.state).label),
         is_revised=row.version > 1,
@@ -203,7 +203,7 @@ def _in_words(
     topics = [names.get(pk, "?") for pk in said["topics"]]
     pairs = [
         (_("Day"), in_words(date.fromisoformat(said["day"]))),
-        (_("Main topic"), topics[0] if topics else "—"),
+        (_("Main topic"), topics[0] if topics else "–"),
         (_("Other topics"), ", ".join(topics[1:])),
         *(
             (str(Kind(name).label), names.get(key, "?"))

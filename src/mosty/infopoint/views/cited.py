@@ -100,6 +100,11 @@ def take_out(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             button=_("Take out"),
             cancel_url=reverse("infopoint:cited", args=[slug]),
             stops=True,
+            above=(
+                (_("Information point"), reverse("infopoint:index")),
+                (_("Years in numbers"), reverse("infopoint:releases", args=[slug])),
+                (_("Published elsewhere"), reverse("infopoint:cited", args=[slug])),
+            ),
         ),
         success=_("Taken out."),
     )

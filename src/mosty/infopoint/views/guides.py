@@ -113,7 +113,8 @@ def end(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("infopoint:guides", slug)
     label = pgettext("guide", "End")
-    return _page(request, form, guide.point, guide, _("End a guide"), label)
+    heading = _("End a guide")
+    return _page(request, form, guide.point, guide, heading, label, stops=True)
 
 
 def _page(
@@ -123,6 +124,8 @@ def _page(
     guide: Guide | None,
     heading: str,
     label: str,
+    *,
+    stops: bool = False,
 ) -> HttpResponse:
     context = {
         "point": point,
@@ -131,6 +134,7 @@ def _page(
         "lede": str(guide.title) if guide else "",
         "seen": guide.version if guide else None,
         "label": label,
+        "stops": stops,
         "back_url": reverse("infopoint:guides", args=[point.slug]),
     }
     return render(request, "infopoint/form.html", context)

@@ -143,6 +143,7 @@ def withdraw(request: MemberRequest, slug: str, key: UUID) -> HttpResponse:
         _("Withdraw a record"),
         _("It stays, with your reason, but is counted nowhere."),
         _("Withdraw"),
+        stops=True,
     )
 
 
@@ -181,6 +182,7 @@ def settle(
         if accept
         else _("It stays, with your reason, but is counted nowhere."),
         _("Accept") if accept else _("Refuse"),
+        stops=not accept,
     )
 
 
@@ -192,6 +194,8 @@ def _reason_page(
     heading: str,
     lede: str,
     label: str,
+    *,
+    stops: bool,
 ) -> HttpResponse:
     context = {
         "point": point,
@@ -199,6 +203,7 @@ def _reason_page(
         "heading": heading,
         "lede": lede,
         "label": label,
+        "stops": stops,
         "back_url": reverse("infopoint:consultation", args=[point.slug, key]),  # type: ignore[attr-defined]
     }
     return render(request, "infopoint/form.html", context)

@@ -130,6 +130,11 @@ def publish(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         % {"hidden": page.hidden, "cells": page.cells},
         button=_("Publish"),
         cancel_url=reverse("infopoint:release", args=[point.slug, pk]),
+        above=(
+            (_("Information point"), reverse("infopoint:index")),
+            (_("Years in numbers"), reverse("infopoint:releases", args=[point.slug])),
+            (str(found.year), reverse("infopoint:release", args=[point.slug, pk])),
+        ),
     )
     return plainly(
         request,

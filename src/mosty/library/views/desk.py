@@ -25,6 +25,7 @@ from mosty.library.forms.practices import NewPracticeForm, PracticeForm, ReasonF
 from mosty.library.models import PracticeVersion
 from mosty.library.queries import desk as queries
 from mosty.library.queries import keeping
+from mosty.library.views.above import above_practice
 from mosty.library.views.doors import newest, own_practice, seen_practice
 from mosty.ui.asking import Asking, plainly, with_reason
 from mosty.ui.pages import done, sent
@@ -133,7 +134,13 @@ def submit(request: MemberRequest, slug: str) -> HttpResponse:
     return plainly(
         request,
         act,
-        Asking(_("Submit for review"), what, _("Submit"), back),
+        Asking(
+            _("Submit for review"),
+            what,
+            _("Submit"),
+            back,
+            above=above_practice(version),
+        ),
         success=_("Submitted. Two reviewers will read it; you will be told."),
     )
 
@@ -152,7 +159,14 @@ def withdraw(request: MemberRequest, slug: str) -> HttpResponse:
     return plainly(
         request,
         act,
-        Asking(_("Take back"), what, _("Take back"), back, stops=True),
+        Asking(
+            _("Take back"),
+            what,
+            _("Take back"),
+            back,
+            stops=True,
+            above=above_practice(version),
+        ),
         success=_("Taken back."),
     )
 
@@ -185,6 +199,13 @@ def retire(request: MemberRequest, slug: str) -> HttpResponse:
         request,
         ReasonForm(sent(request)),
         partial(actions.retire, practice=found, actor=request.user, now=timezone.now()),
-        Asking(_("Retire the practice"), what, _("Retire"), back, stops=True),
+        Asking(
+            _("Retire the practice"),
+            what,
+            _("Retire"),
+            back,
+            stops=True,
+            above=above_practice(newest(found)),
+        ),
         success=_("Retired. Its page stays, with the reason."),
     )

@@ -32,6 +32,7 @@ from mosty.library.forms.tools import (
 )
 from mosty.library.models import EditionVersion
 from mosty.library.queries import keeping as queries
+from mosty.library.views.above import above_tool
 from mosty.library.views.doors import kept_edition, kept_tool, kept_version
 from mosty.library.views.tools import file_of
 from mosty.programmes import policies as programmes
@@ -140,7 +141,14 @@ def retire(request: MemberRequest, slug: str) -> HttpResponse:
         request,
         ReasonForm(sent(request)),
         partial(tools.retire, tool=found, actor=request.user, now=timezone.now()),
-        Asking(_("Retire the tool"), what, _("Retire"), back, stops=True),
+        Asking(
+            _("Retire the tool"),
+            what,
+            _("Retire"),
+            back,
+            stops=True,
+            above=above_tool(found),
+        ),
         success=_("Retired. Its page stays, with the reason."),
     )
 
@@ -240,7 +248,13 @@ def approve(request: MemberRequest, pk: int) -> HttpResponse:
     return plainly(
         request,
         act,
-        Asking(_("Approve and publish"), what, _("Publish"), back),
+        Asking(
+            _("Approve and publish"),
+            what,
+            _("Publish"),
+            back,
+            above=above_tool(found.edition.tool),
+        ),
         success=_("Published."),
         then=reverse("library:kept_tool", args=[found.edition.tool.slug]),
     )
@@ -260,6 +274,12 @@ def give_back(request: MemberRequest, pk: int) -> HttpResponse:
         partial(
             editions.give_back, version=found, actor=request.user, now=timezone.now()
         ),
-        Asking(_("Return to who wrote it"), found.title, _("Return"), back),
+        Asking(
+            _("Return to who wrote it"),
+            found.title,
+            _("Return"),
+            back,
+            above=above_tool(found.edition.tool),
+        ),
         success=_("Returned. It is a draft again."),
     )

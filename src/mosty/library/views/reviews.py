@@ -19,6 +19,7 @@ from mosty.library.actions import reviews as actions
 from mosty.library.forms.practices import AskForm, PublishForm, ReturnForm, ReviewForm
 from mosty.library.models import Practice
 from mosty.library.queries import desk as queries
+from mosty.library.views.above import above_practice
 from mosty.library.views.doors import newest, seen_practice
 from mosty.ui.asking import Asking, with_form, with_reason
 from mosty.ui.pages import done, sent
@@ -58,6 +59,7 @@ def ask(request: MemberRequest, slug: str) -> HttpResponse:
             _("She gets a message, and finds the practice under “To review”."),
             _("Ask"),
             _desk(slug),
+            above=above_practice(newest(practice)),
         ),
         success=_("Asked. The message waits in the outbox."),
     )
@@ -122,6 +124,7 @@ def publish(request: MemberRequest, slug: str) -> HttpResponse:
             _("Everybody can read it then. This version never changes."),
             _("Publish"),
             _desk(slug),
+            above=above_practice(version),
         ),
         success=_("Published."),
     )
@@ -140,7 +143,13 @@ def give_back(request: MemberRequest, slug: str) -> HttpResponse:
         request,
         ReturnForm(sent(request)),
         decide,
-        Asking(_("Return to the city"), what, _("Return"), _desk(slug)),
+        Asking(
+            _("Return to the city"),
+            what,
+            _("Return"),
+            _desk(slug),
+            above=above_practice(version),
+        ),
         success=_("Returned. The message waits in the outbox."),
     )
 

@@ -51,8 +51,10 @@ def index(request: MemberRequest) -> HttpResponse:
     now, user = timezone.now(), request.user
     require(user.has_role(*Role.values))
     form = PhaseForm(request.GET)
+    own = queries.city_calls(user, now)
     context = {
-        "own": queries.city_calls(user, now),
+        "own": own,
+        "can_nominate": any(row.left for row in own),
         "is_city": user.has_role(Role.CITY),
         "at_desk": user.has_role(Role.COORDINATOR, Role.PARTNER, Role.SECRETARIAT),
         "form": form,

@@ -52,6 +52,18 @@ def erase(request: MemberRequest, code: str) -> HttpResponse:
         button=_("Erase for good"),
         cancel_url=back,
         stops=True,
+        above=(
+            (_("Calls"), reverse("nominations:calls")),
+            (
+                nomination.call.course.title,
+                reverse("nominations:desk", args=[nomination.call.slug]),
+            ),
+            (
+                _("Nominations"),
+                reverse("nominations:nominations", args=[nomination.call.slug]),
+            ),
+            (nomination, back),
+        ),
     )
     page = queries.erasing(nomination, request.user, timezone.now())
     return render(

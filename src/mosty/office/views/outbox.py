@@ -137,6 +137,10 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
             button=_("Withdraw"),
             cancel_url=reverse("office:message", kwargs={"pk": pk}),
             stops=True,
+            above=(
+                (_("Outbox"), reverse("office:outbox")),
+                (_("Message"), reverse("office:message", kwargs={"pk": pk})),
+            ),
         ),
         success=_("The message was withdrawn and will not leave."),
     )

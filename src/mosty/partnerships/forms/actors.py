@@ -108,8 +108,8 @@ class TieForm(SharedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         for name in ("source", "target"):
-            self.fields[name].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
-        self.fields["agreement"].choices = [("", "—"), *agreements]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+        self.fields["agreement"].choices = [("", "–"), *agreements]  # type: ignore[attr-defined]
 
     def details(self) -> ties.Details:
         """Return what was typed."""

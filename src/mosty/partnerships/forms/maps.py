@@ -18,7 +18,7 @@ from mosty.programmes.models import Course
 
 class _AboutMap(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
-    topic = forms.ChoiceField(label=_("Topic"), choices=[("", "—"), *Topic.choices])
+    topic = forms.ChoiceField(label=_("Topic"), choices=[("", "–"), *Topic.choices])
     made_on = forms.DateField(label=_("Made on"))
     target_groups = forms.MultipleChoiceField(
         label=_("Whom the map concerns"),

@@ -93,8 +93,8 @@ def _plain(said: Mapping[str, object]) -> dict[str, object]:
 def _in_words(field: forms.Field, value: object) -> str:
     choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     if isinstance(value, tuple):
-        return ", ".join(choices.get(str(one), str(one)) for one in value) or "—"
+        return ", ".join(choices.get(str(one), str(one)) for one in value) or "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     text = "" if value is None else str(value)
-    return choices.get(text, text) or "—"
+    return choices.get(text, text) or "–"

@@ -144,6 +144,7 @@ def end(request: MemberRequest, pk: int) -> HttpResponse:
         ),
         _("End an agreement"),
         found,
+        ends=True,
     )
 
 
@@ -153,21 +154,29 @@ def _acted(
     act: Callable[[], object],
     heading: str,
     found: Agreement,
+    *,
+    ends: bool = False,
 ) -> HttpResponse:
     if done(form, act):
         messages.success(request, _("Saved."))
         return redirect("partnerships:agreement", found.pk)
-    return _form(request, form, heading, found)
+    return _form(request, form, heading, found, ends=ends)
 
 
 def _form(
-    request: MemberRequest, form: forms.Form, heading: str, found: Agreement | None
+    request: MemberRequest,
+    form: forms.Form,
+    heading: str,
+    found: Agreement | None,
+    *,
+    ends: bool = False,
 ) -> HttpResponse:
     url = reverse("partnerships:agreements")
     context = {
         "form": form,
         "heading": heading,
         "agreement": found,
+        "ends": ends,
         "back_url": reverse("partnerships:agreement", args=[found.pk])
         if found
         else url,

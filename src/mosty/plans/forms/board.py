@@ -39,7 +39,7 @@ class NoteForm(forms.Form):
         programmes = {plan.programme: None for plan in plans}
         self.topics = {topic.key: topic for topic in topics(*programmes)}
         self.fields["topic"].choices = [  # type: ignore[attr-defined]  # of a ChoiceField
-            ("", "—"),
+            ("", "–"),
             *((topic.key, str(topic)) for topic in self.topics.values()),
         ]
 

@@ -161,7 +161,7 @@ class ActionForm(RowForm):
         if kept is not None and kept.key and kept.key not in self.topics:
             self.topics[kept.key] = kept
         self.fields["topic"].choices = [  # type: ignore[attr-defined]  # of a ChoiceField
-            ("", "—"),
+            ("", "–"),
             *((topic.key, str(topic)) for topic in self.topics.values()),
         ]
         self.fields["visibility"].choices = [  # type: ignore[attr-defined]

@@ -32,7 +32,7 @@ def sides(row: object, form: BaseForm) -> tuple[Side, ...]:
         typed = _words(form.cleaned_data.get(field.name, field.value()))
         if field.name == "topic":
             choices = dict(getattr(field.field, "choices", ()))
-            typed = str(choices.get(field.value(), "")).strip("—")
+            typed = str(choices.get(field.value(), "")).strip("–")
         if field.name in LINKS:
             choices = dict(getattr(field.field, "choices", ()))
             kept, typed = (

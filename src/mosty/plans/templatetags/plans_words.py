@@ -18,7 +18,7 @@ register = template.Library()
 @register.filter
 def number(value: Decimal | None) -> str:
     """Return a number as the reader's language writes it, or a dash."""
-    return number_words(value) or "—"
+    return number_words(value) or "–"
 
 
 @register.filter

@@ -154,6 +154,7 @@ def close(request: MemberRequest, code: str) -> HttpResponse:
         heading=_("Close the plan"),
         lede=_("A closed plan stays as it is, for ever. No further check-in is asked."),
         label=_("Close the plan"),
+        stops=True,
     )
 
 
@@ -201,6 +202,7 @@ def _act(
     label: str,
     lede: str = "",
     after: str = "plans:plan",
+    stops: bool = False,
 ) -> HttpResponse:
     """Do ``act`` with what the form holds, whose fields are named as its parameters."""
     if done(
@@ -215,6 +217,7 @@ def _act(
         "heading": heading,
         "lede": lede,
         "label": label,
+        "stops": stops,
         "back_url": reverse("plans:plan", args=[found.code]),
     }
     return render(request, "plans/form.html", context)

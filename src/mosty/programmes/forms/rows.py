@@ -115,7 +115,7 @@ class Rows(forms.BaseFormSet[Row]):
         if not self.stands_on or not rows_changed(self.data, self.stands_on):
             return
         there = [words for row in self.initial or () if (words := self.in_words(row))]
-        raise forms.ValidationError([TOLD, it_now_says("; ".join(there) or "—")])
+        raise forms.ValidationError([TOLD, it_now_says("; ".join(there) or "–")])
 
     def in_words(self, row: Mapping[str, Any]) -> str:
         """Return what a row that is there says, as its form shows it."""
@@ -158,7 +158,7 @@ def _with_one_more(sent: QueryDict) -> QueryDict:
 
 
 def _choices(rows: Sequence[Organisation]) -> list[tuple[str, str]]:
-    return [("", "—"), *((str(row.pk), str(row.name)) for row in rows)]
+    return [("", "–"), *((str(row.pk), str(row.name)) for row in rows)]
 
 
 class PartnerRow(Row):
@@ -166,7 +166,7 @@ class PartnerRow(Row):
 
     organisation = forms.ChoiceField(label=_("Organisation"))
     role = forms.ChoiceField(
-        label=_("Role"), choices=[("", "—"), *Partnership.Role.choices]
+        label=_("Role"), choices=[("", "–"), *Partnership.Role.choices]
     )
 
     def fill(self) -> None:
@@ -224,7 +224,7 @@ class ProvisionRow(Row):
 
     together = frozenset({"what", "organisation"})
     what = forms.ChoiceField(
-        label=_("What"), choices=[("", "—"), *Provision.What.choices]
+        label=_("What"), choices=[("", "–"), *Provision.What.choices]
     )
     organisation = forms.ChoiceField(label=_("Provided by"))
 

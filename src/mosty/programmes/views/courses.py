@@ -124,6 +124,7 @@ def unpublish(request: MemberRequest, programme: str, course: str) -> HttpRespon
         "heading": _("Hide the course"),
         "what": _("Its page disappears for the public."),
         "button": _("Hide it"),
+        "stops": True,
         "cancel_url": reverse("programmes:course_plan", args=[programme, course]),
     }
     return render(request, "programmes/reason.html", context)
@@ -155,6 +156,7 @@ def discard(request: MemberRequest, programme: str, course: str) -> HttpResponse
         "heading": _("Delete the course"),
         "what": _("Its topics and its timetable go with it. This cannot be undone."),
         "button": _("Delete it"),
+        "stops": True,
         "cancel_url": reverse("programmes:course_plan", args=[programme, course]),
     }
     return render(request, "programmes/reason.html", context)

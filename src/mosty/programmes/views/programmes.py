@@ -177,6 +177,7 @@ def unpublish(request: MemberRequest, programme: str) -> HttpResponse:
             "Its page and the pages of all its courses disappear for the public."
         ),
         "button": _("Hide it"),
+        "stops": True,
         "cancel_url": reverse("programmes:plan", args=[found.slug]),
     }
     return render(request, "programmes/reason.html", context)

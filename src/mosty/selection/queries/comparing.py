@@ -189,7 +189,7 @@ def _change(
 def _said(decision: Decision | None) -> tuple[str, str, list[str]]:
     """Return a result in words, its tag and why; nothing for who did not count then."""
     if decision is None:
-        return "—", "plain", []
+        return "–", "plain", []
     return (
         result_words(decision.outcome, decision.reserve_place),
         TAGS[decision.outcome],

@@ -20,7 +20,7 @@ from mosty.selection.queries.pool import UNKNOWN
 from mosty.selection.queries.seeds import source_of
 from mosty.selection.words import whom
 
-NOTHING = "—"
+NOTHING = "–"
 # Lists longer than this are read by nobody.
 MOST_LISTED = 50
 

@@ -24,7 +24,7 @@ from mosty.training.mixing import Settings
 Choices = Sequence[tuple[str, str]]
 ADD = "add"
 MOST_PAIRS = 40
-NOTHING = ("", "—")
+NOTHING = ("", "–")
 SPREADS = (
     ("city", _("city")),
     ("department", _("kind of unit")),

@@ -129,7 +129,7 @@ def _rows(point: Point, plan: Plan) -> list[NewRow]:
             row.said.day,
             ", ".join(names[pk] for pk in row.said.values["topics"]),
             tuple(
-                names.get(row.said.values.get(f"{kind}_id") or 0, "—")
+                names.get(row.said.values.get(f"{kind}_id") or 0, "–")
                 for kind in ("channel", "language", "nationality", "outcome")
             ),
         )
