@@ -101,6 +101,22 @@ def test_one_message_tells_a_city_what_became_of_all(signed, gdansk, now, settin
     )
 
 
+def test_people_stand_in_the_order_of_the_polish_alphabet(signed, gdansk, now):
+    people = list(signed.decisions.filter(nomination__family_name__endswith=" gdansk"))
+    for row, name in zip(people, ("Zych", "Łuk", "Lis"), strict=True):
+        person = row.nomination
+        person.family_name = name
+        person.save()
+        row.outcome, row.reserve_place = "selected", None
+    Decision.objects.bulk_update(people, ["outcome", "reserve_place"])
+
+    letters_cities.results(run=signed, answer_by=now + timedelta(days=7), now=now)
+
+    lines = Message.objects.get().body.splitlines()
+    said = [line.removeprefix("- Ewa ") for line in lines if line.startswith("- ")]
+    assert said == ["Lis", "Łuk", "Zych"]
+
+
 def test_announcing_writes_once_to_each_contact_of_each_city(
     signed, cities, coordinator, now
 ):

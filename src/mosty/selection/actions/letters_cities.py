@@ -82,8 +82,7 @@ def _decisions(run: Run) -> QuerySet[Decision]:
         .order_by(
             "nomination__organisation__sort_name",
             "reserve_place",
-            "nomination__family_name",
-            "nomination__given_name",
+            "nomination__sort_name",
             "pk",
         )
     )
