@@ -11,6 +11,8 @@ Left out: pages of sign-in that are not ours, and drawing, but for one reader of
 (axe has every page drawn, for a reader of its own).
 """
 
+import re
+
 import pytest
 
 from tests.access.circles import Reader
@@ -18,7 +20,7 @@ from tests.access.crossing import Crossing, paths, undrawn
 from tests.access.judging import LEDGER, faults
 from tests.access.table import ALL, AREAS
 from tests.access.table.known import KNOWN, NOBODY_IS_ASKED
-from tests.structure import addresses
+from tests.structure import SOURCE, addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -65,4 +67,37 @@ def test_asking_for_the_headers_alone_changes_nothing(everybody: Crossing) -> No
             )
             if answer.wrote - noted or wrong:
                 found.append(f"{key}, {reader}: {answer}")
+    assert found == []
+
+
+# A number that no column holds; a digit that is no number, and bytes that are no text.
+HOSTILE = ("99999999999999999999", "%C2%B2%FF")
+ASKED = re.compile(
+    r'(?:GET|params|asked)(?:\.get(?:list)?\(|\[)"(\w+)"|"(\w+)" in \w+\.GET'
+)
+
+
+def test_no_address_stumbles_over_a_query_that_no_page_of_ours_asks(
+    everybody: Crossing,
+) -> None:
+    """Every name that some view looks for, with what none expects; who is let in, asks."""
+    texts = [path.read_text() for path in SOURCE.glob("**/*.py")]
+    names = sorted({"".join(found) for text in texts for found in ASKED.findall(text)})
+    assert {"page", "export", "edit", "correct"} <= {*names}
+    where = paths(everybody.academy)
+    everybody.begin()
+    found = []
+    for number, (key, rule) in enumerate(ALL.items()):
+        path = where[key]().partition("?")[0]
+        # Half of the names with one, half with the other; of the next address otherwise.
+        query = "&".join(
+            f"{name}={HOSTILE[(number + place) % 2]}"
+            for place, name in enumerate(names)
+        )
+        reader = min(rule.gets or rule.posts)
+        with undrawn():
+            answer = everybody.ask(reader, "get", f"{path}?{query}")
+        # What is looked for in old records is noted, on any page.
+        if answer.status >= 500 or answer.wrote - LEDGER:
+            found.append(f"{key}, {reader}: {answer}")
     assert found == []

@@ -262,3 +262,21 @@ def code_now(secret: str) -> str:
     """Return what an authenticator app shows now."""
     counter = next(iter(yield_hotp_counters_from_time()))
     return str(format_hotp_value(hotp_value(secret, counter)))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ("kas\u0131a@example.org", "\u212aasia@example.org", "ka\u017fia@example.org",
+     "KAS\u0130A@example.org", "kasia@examp\u217ce.org"),
+)  # fmt: skip
+def test_a_code_goes_to_her_own_address_whatever_looks_like_it(
+    client: Client, typed: str
+) -> None:
+    """Letters that become others in capitals, small letters or names of domains."""
+    make_user("Kasia", email="kasia@example.org")
+    ask_for_code(client, typed)
+    assert len(mail.outbox) == 1
+    has_code = re.search(r"^\w{4}-\w{4}$", str(mail.outbox[0].body), re.MULTILINE)
+    is_hers = mail.outbox[0].to == ["kasia@example.org"]
+    # Others read only that nobody signs in with their address.
+    assert bool(has_code) == is_hers

@@ -30,7 +30,6 @@ from mosty.library.actions import editions
 from mosty.library.models import Edition
 from mosty.nominations.actions import calls, checks, seeds
 from mosty.nominations.actions import nominations as nominating
-from mosty.nominations.actions.entries import Person
 from mosty.nominations.actions.imports import files as uploads
 from mosty.nominations.models import Call, Nomination
 from mosty.programmes.models import Course, Programme, Session
@@ -147,17 +146,7 @@ def _city(now: datetime) -> None:
         nominating.nominate(
             call=call,
             organisation=krakow,
-            person=Person(
-                given_name=one.given_name,
-                family_name=one.family_name,
-                email=one.email,
-                department=one.department,
-                level="middle",
-                gender=one.gender,
-                position=one.position,
-                in_post_since=one.since,
-                is_fictional=True,
-            ),
+            person=one.nominated(),
             submit=submit,
             actor=contact,
             now=now - timedelta(hours=3),

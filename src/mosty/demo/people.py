@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from mosty.demo.facts import CITIES, DEPARTMENTS, City
 from mosty.kernel.names import fold
+from mosty.nominations.actions.entries import Person
 
 SEED = 20230316
 WOMEN = (
@@ -52,6 +53,20 @@ class Nominee:
     department: str
     position: str
     since: date
+
+    def nominated(self) -> Person:
+        """Return what her city says of her when it nominates her."""
+        return Person(
+            given_name=self.given_name,
+            family_name=self.family_name,
+            email=self.email,
+            department=self.department,
+            level="middle",
+            gender=self.gender,
+            position=self.position,
+            in_post_since=self.since,
+            is_fictional=True,
+        )
 
 
 def nominees(

@@ -2,7 +2,24 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db.models import Func, Q
+
+
+def days_in_common() -> tuple[Func, str]:
+    """
+    Return what an exclusion constraint forbids two rows: a day on which both hold.
+
+    The expression of their days, from ``since`` to ``until``, and the operator.
+    """
+    days = Func(
+        "since",
+        "until",
+        RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
+    return days, RangeOperators.OVERLAPS
 
 
 def holding_on(day: date, through: str = "") -> Q:

@@ -135,17 +135,7 @@ def open_trial(
         nominating.nominate(
             call=call,
             organisation=cities[load.slug_of(one.city)],
-            person=Person(
-                given_name=one.given_name,
-                family_name=one.family_name,
-                email=one.email,
-                department=one.department,
-                level="middle",
-                gender=one.gender,
-                position=one.position,
-                in_post_since=one.since,
-                is_fictional=True,
-            ),
+            person=one.nominated(),
             submit=True,
             actor=cast.secretariat,
             now=now - timedelta(days=2) + timedelta(minutes=12 * number),

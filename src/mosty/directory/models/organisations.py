@@ -3,14 +3,15 @@
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from mosty.directory.models.territories import Territory
 from mosty.kernel.names import sort_key
+from mosty.kernel.spans import days_in_common
 
 
 class Organisation(models.Model):
@@ -80,16 +81,7 @@ class Membership(models.Model):
                 expressions=[
                     ("member", RangeOperators.EQUAL),
                     ("body", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "since",
-                            "until",
-                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    days_in_common(),
                 ],
             ),
         ]

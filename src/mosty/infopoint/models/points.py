@@ -5,18 +5,14 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import (
-    ArrayField,
-    DateRangeField,
-    RangeBoundary,
-    RangeOperators,
-)
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from mosty.directory.models import Organisation
+from mosty.kernel.spans import days_in_common
 
 
 class Point(models.Model):
@@ -92,16 +88,7 @@ class Operation(models.Model):
                 name="operation_one_at_a_time",
                 expressions=[
                     ("point", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "since",
-                            "until",
-                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    days_in_common(),
                 ],
             ),
         ]

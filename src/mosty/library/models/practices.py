@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from mosty.accounts.models import User
 from mosty.directory.models import Organisation
+from mosty.library.models.retiring import retired_has_reason
 from mosty.library.models.words import Area, Evidence, Group
 
 
@@ -35,15 +36,7 @@ class Practice(models.Model):
         verbose_name = _("good practice")
         ordering: ClassVar = ["slug"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(retired_at__isnull=True, retired_by="", retired_reason="")
-                | (
-                    Q(retired_at__isnull=False)
-                    & ~Q(retired_by="")
-                    & ~Q(retired_reason="")
-                ),
-                name="practice_retired_has_reason",
-            ),
+            retired_has_reason("practice_retired_has_reason"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from mosty.library.models.retiring import retired_has_reason
 from mosty.library.models.words import Area
 from mosty.programmes.models import Course
 from mosty.training.models import Licence
@@ -47,15 +48,7 @@ class Tool(models.Model):
         verbose_name = _("tool")
         ordering: ClassVar = ["slug"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(retired_at__isnull=True, retired_by="", retired_reason="")
-                | (
-                    Q(retired_at__isnull=False)
-                    & ~Q(retired_by="")
-                    & ~Q(retired_reason="")
-                ),
-                name="tool_retired_has_reason",
-            ),
+            retired_has_reason("tool_retired_has_reason"),
             models.CheckConstraint(
                 condition=Q(areas__contained_by=Area.values), name="tool_areas_known"
             ),
