@@ -9,6 +9,7 @@ from django.utils import timezone
 from mosty.nominations.models import Invitation, Nomination
 from mosty.plans.actions import helping
 from mosty.plans.models import Action, Objective, Plan
+from mosty.plans.queries.overview import late, lists
 from mosty.plans.queries.topics import topics
 from mosty.programmes.models import Programme, Topic
 from tests.factories import make_call, make_course, make_programme
@@ -186,9 +187,17 @@ def test_the_overview_counts_and_filters(
     assert answer.content.decode("utf-8-sig").count("\r\n") == 3
 
 
-def test_what_has_passed_is_overdue_unless_it_is_over(signed, coordinator, now):
-    from mosty.plans.queries.overview import late
+def test_the_filters_offer_what_was_signed_off_once(plan, signed, coordinator):
+    offered = lists(coordinator)
+    assert offered["city"] == [("krakow", "Kraków")]
+    assert [slug for slug, _name in offered["programme"]] == ["academy"]
 
+
+def test_the_filters_offer_no_city_that_only_drafts(plan, coordinator):
+    assert lists(coordinator)["city"] == []
+
+
+def test_what_has_passed_is_overdue_unless_it_is_over(signed, coordinator, now):
     today = timezone.localdate(now)
     signing_state = Action.objects.filter(plan=signed)
     assert signing_state.filter(late(today)).count() == 0

@@ -64,8 +64,3 @@ def surveys_open_to(link: Link) -> QuerySet[Survey]:
 def can_answer(link: Link, survey: Survey) -> bool:
     """Test if ``link`` is the one by which ``survey`` is answered."""
     return surveys_open_to(link).filter(pk=survey.pk).exists()
-
-
-def can_see_results(user: User, survey: Survey) -> bool:
-    """Test if ``user`` sees what ``survey`` came to: once it is closed."""
-    return survey.is_closed and visible_to(user).filter(pk=survey.pk).exists()

@@ -1,12 +1,13 @@
 """What holds from a day until a day, both included; where a day is missing, for ever."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db.models import Func, Q
 
 
-def days_in_common() -> tuple[Func, str]:
+def days_in_common() -> tuple[Func[Any], str]:
     """
     Return what an exclusion constraint forbids two rows: a day on which both hold.
 

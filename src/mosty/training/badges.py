@@ -13,7 +13,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import quoteattr
 
 import jwt
 from django.conf import settings
@@ -198,16 +197,6 @@ def key_set(keys: Sequence[badge_keys.Key]) -> dict[str, Any]:
             for key in keys
         ]
     }
-
-
-def baked_svg(picture: str, token: str) -> str:
-    """Return an SVG that carries the badge, as the standard says how."""
-    element = (
-        '<openbadges:credential xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"'
-        f" verify={quoteattr(token)}/>"
-    )
-    head, end, rest = picture.partition(">")
-    return f"{head}{end}{element}{rest}"
 
 
 def baked_png(picture: bytes, token: str) -> bytes:

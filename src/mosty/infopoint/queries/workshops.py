@@ -216,11 +216,6 @@ def filled_grid(lists: Lists, counts: Counts) -> Grid:
     )
 
 
-def workshops_of(point: Point) -> QuerySet[Workshop]:
-    """Return the workshops of a point that count."""
-    return Workshop.objects.filter(point=point, state=State.COUNTED)
-
-
 def guides(point: Point) -> list[GuideRow]:
     """Return the guides of a point, the newest first; one query."""
     return [

@@ -60,8 +60,6 @@ class ActorRow:
     interest: str
     influence: str
     place: str
-    place_key: str
-    has_hindrance: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +211,6 @@ def _actor_row(actor: ActorSays, pk: int, number: int) -> ActorRow:
         grade_in_words(actor.interest),
         grade_in_words(actor.influence),
         str(Place(place).label),
-        str(place),
-        bool(actor.hindrance),
     )
 
 

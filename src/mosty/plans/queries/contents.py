@@ -1,6 +1,6 @@
 """A plan as it is now, and as it was signed off."""
 
-from mosty.plans.content import Aim, Content, Indicator, Line, read
+from mosty.plans.content import Aim, Content, Indicator, Line
 from mosty.plans.models import LINKS, Action, Objective, Plan, PlanVersion
 from mosty.plans.queries import links
 
@@ -73,9 +73,3 @@ def _languages(text: object) -> dict[str, str]:
 def signed(plan: Plan) -> PlanVersion | None:
     """Return the version that was signed off last; one query."""
     return PlanVersion.objects.filter(plan=plan).order_by("-number").first()
-
-
-def signed_content(plan: Plan) -> Content | None:
-    """Return the plan as it was signed off last."""
-    version = signed(plan)
-    return read(version.content) if version else None
