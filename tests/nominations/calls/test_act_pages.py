@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from mosty.nominations.models import Call
+from mosty.programmes.models import Course
 
 ACTS = ("call_publish", "call_closing", "call_cancel", "call_seed")
 
@@ -55,6 +56,8 @@ def test_draft_is_published_after_its_rules_were_read(alice, call):
 
 
 def test_closing_is_entered_as_a_day_or_with_a_minute(alice, call):
+    days = {"starts_on": "2034-06-20", "ends_on": "2034-06-21"}
+    Course.objects.filter(pk=call.course_id).update(**days)
     page = address("call_closing", call)
     data = {"closes_on": "2034-05-31", "closes_time": "", "reason": "Holidays."}
     assert alice.post(page, data).status_code == 302

@@ -27,6 +27,7 @@ from mosty.programmes.models import Course
 
 # Words that stand in addresses where a call's own stands.
 RESERVED = frozenset({"calls", "new", "preview"})
+TOO_LATE = _("The call must close on a day before the course begins.")
 
 
 class CannotEdit(Refusal):
@@ -140,8 +141,8 @@ def publish(*, call: Call, actor: Actor, now: datetime) -> Call:
     Publish a draft: its rules are frozen, and it opens at its hour.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
-    :raises CannotPublish: if it is no draft, would close in the past, or does not name
-        the source of its seed.
+    :raises CannotPublish: if it is no draft, would close in the past or once the course
+        has begun, or does not name the source of its seed.
     """
     require(policies.can_edit_call(actor, call))
     call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
@@ -149,6 +150,8 @@ def publish(*, call: Call, actor: Actor, now: datetime) -> Call:
         raise CannotPublish(_("This call has already been published."))
     if call.closes_at <= now:
         raise CannotPublish(_("The closing time has passed. Set a later one."))
+    if _closes_too_late(call, call.closes_at):
+        raise CannotPublish(TOO_LATE)
     if not str(call.seed_source).strip():
         raise CannotPublish(
             _(
@@ -258,7 +261,8 @@ def move_closing(
     Links by which cities nominate live as long as the call.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
-    :raises CannotEdit: if the call has closed, the new time is past, or no reason.
+    :raises CannotEdit: if the call has closed, the new time is past or once the course
+        has begun, or no reason.
     """
     require(policies.can_edit_call(actor, call))
     call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
@@ -274,6 +278,8 @@ def move_closing(
     if closes_at <= now or closes_at <= call.opens_at:
         sentence = _("The new closing time must lie in the future.")
         raise CannotEdit(sentence, fields={"closes_at": sentence})
+    if _closes_too_late(call, closes_at):
+        raise CannotEdit(TOO_LATE, fields={"closes_at": TOO_LATE})
     before = call.closes_at
     if closes_at == before:
         raise CannotEdit(_("The call closes then already."))
@@ -371,6 +377,12 @@ def _checked(rules: Mapping[str, Any]) -> Rules:
 
 def _bad(fields: Mapping[str, object]) -> CannotEdit:
     return CannotEdit(_("The rules do not fit together."), fields=fields)
+
+
+def _closes_too_late(call: Call, closes_at: datetime) -> bool:
+    """Test if nominations could still come in once the course has begun."""
+    begins, programme = call.course.starts_on, call.course.programme
+    return begins is not None and programme.local(closes_at).date() >= begins
 
 
 def _check_text(text: CallText) -> None:

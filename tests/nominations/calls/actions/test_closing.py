@@ -52,8 +52,10 @@ def test_closing_does_not_move_without_reason_into_the_past_or_after_closing(
         calls.move_closing(
             call=call, closes_at=later, reason="x", actor=partner, now=now
         )
+    begins = datetime.combine(call.course.starts_on, time(), WARSAW)
     for closes_at, reason, at, fields in (
         (later, " ", now, ["reason"]),
+        (begins, "x", now, ["closes_at"]),
         (now - timedelta(1), "x", now, ["closes_at"]),
         (call.closes_at, "x", now, []),
         (later, "x", call.closes_at, []),

@@ -1,7 +1,7 @@
 """How a call is made, edited and published."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -146,6 +146,23 @@ def test_call_that_lacks_something_is_not_published(
     )
     with pytest.raises(CannotPublish, match=match):
         calls.publish(call=draft, actor=coordinator, now=now)
+
+
+@pytest.mark.parametrize(("ahead", "may"), ((0, False), (1, True)))
+def test_call_closes_before_its_course_begins(draft, coordinator, now, ahead, may):
+    """On the clocks of the programme: the last minute of a day belongs to that day."""
+    closes = draft.course.programme.local(draft.closes_at).date()
+    draft.course.starts_on = closes + timedelta(days=ahead)
+    draft.course.ends_on = draft.course.starts_on
+    draft.course.save()
+
+    if may:
+        assert (
+            calls.publish(call=draft, actor=coordinator, now=now).state == "published"
+        )
+    else:
+        with pytest.raises(CannotPublish, match="before the course begins"):
+            calls.publish(call=draft, actor=coordinator, now=now)
 
 
 def test_call_is_published_once(draft, coordinator, partner, now):
