@@ -54,7 +54,6 @@ def index(request: MemberRequest) -> HttpResponse:
     own = queries.city_calls(user, now)
     context = {
         "own": own,
-        "can_nominate": any(row.left for row in own),
         "is_city": user.has_role(Role.CITY),
         "at_desk": user.has_role(Role.COORDINATOR, Role.PARTNER, Role.SECRETARIAT),
         "form": form,
