@@ -54,7 +54,10 @@ GOALS = (
         "call-peer",
         NAMES["call"],
         f"at least {FASTER['call']} times faster than the peer",
-        next="Profile this page.",
+        "Seven statements, each for something that a reader is told (the call, the versions of its rules, whom they name, who "
+        "provides what, sessions, topics, earlier calls), take half of it, in Django and not in PostgreSQL. A third is what every "
+        "page costs: menu, languages, addresses.",
+        "Ask for topics and for who provides what in one.",
     ),
     Goal(
         "search-peer",

@@ -17,14 +17,14 @@ POOLS = {
 WHY = {
     "150-22-4": {
         "why": "Quotas this tight give a dozen levels of odds, so the walk in whole numbers ends in a corner, and about as many "
-        "cohorts are needed as there are types: half of the time goes into a small linear programme for each. The peer stops at "
-        "the smallest odds.",
-        "next": "Start each of these programmes from the one before.",
+        "cohorts are needed as there are types: half of the time goes into a small linear programme for each. Each starts from the one "
+        "before, and still takes some sixty steps, since all that it weighs has changed. The peer stops at the smallest odds.",
+        "next": "Fewer steps by other rules for them: they would mix other cohorts, so only with a next version of the engine.",
     },
     "even-200-20": {
-        "why": "Three calls of the solver and its start are left; they take as long for four types as for forty. Against the peer's "
-        "default back end the goal is met.",
-        "next": "None planned: what is left is the start of the solver.",
+        "why": "Making three models and solving them takes a third of it, as long for four types as for forty; the rest are small "
+        "things, done for the first time in the process. Against the peer's default back end the goal is met.",
+        "next": "None planned: what is left is the start of the process.",
     },
 }
 LARGE_SECONDS = 0.1
