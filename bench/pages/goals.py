@@ -28,6 +28,9 @@ GOALS = (
         "queries",
         "Pages that ask the database more often than in the small demo",
         "none",
+        why="A list that is empty in the small demo, and a choice with one answer there, ask "
+        "once more, and no more than that however much there is.",
+        next="Let the small demo have what these two pages lack.",
     ),
     Goal("answers", "Pages that answer anything else than they should", "none"),
     Goal(
