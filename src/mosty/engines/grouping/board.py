@@ -260,19 +260,6 @@ def _again_costs(units: Units, weigh: Weights, met: frozenset[Pair]) -> list[lis
     return found
 
 
-def seated(units: Units, rounds: Sequence[Round]) -> list[list[list[int]]]:
-    """Return rounds of codes as rounds of units, holes where groups are smaller."""
-    found = []
-    for groups in rounds:
-        hole = iter(range(len(units.codes), len(units.sizes)))
-        own = []
-        for group in groups:
-            members = sorted({units.of[code] for code in group})
-            own.append(members + [next(hole) for _ in range(units.places - len(group))])
-        found.append(own)
-    return found
-
-
 def named(units: Units, rounds: Sequence[Sequence[Sequence[int]]]) -> tuple[Round, ...]:
     """Return rounds of units as rounds of codes, sorted within each group."""
     return tuple(
