@@ -22,7 +22,7 @@ def test_the_style_guide_is_accessible(new_page, axe, language, width, dark):
 
 
 @pytest.mark.parametrize(
-    "path", ("style/", "none/", "refused/", "unreadable/", "broken/")
+    "path", ("style/", "none/", "refused/", "too-large/", "unreadable/", "broken/")
 )
 @pytest.mark.parametrize("width", (390, 320))
 def test_nothing_is_wider_than_the_screen(new_page, axe, path, width):
@@ -30,6 +30,7 @@ def test_nothing_is_wider_than_the_screen(new_page, axe, path, width):
     page.goto(f"/pl/{path}")
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.locator("html").get_attribute("lang") == "pl"
     axe(page)
 
 
