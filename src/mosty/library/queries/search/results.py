@@ -275,19 +275,26 @@ def _sought(asking: Question) -> frozenset[str]:
 def _rows(
     hits: Iterable[Hit], cities: Mapping[int, City], sought: Collection[str]
 ) -> tuple[Row, ...]:
-    return tuple(_row(hit, cities, sought) for hit in hits)
+    # Asked for once: to be told the language of a thread takes a while.
+    reader = get_language()
+    return tuple(_row(hit, cities, sought, reader) for hit in hits)
 
 
-def _row(hit: Hit, cities: Mapping[int, City], sought: Collection[str]) -> Row:
+def _row(
+    hit: Hit,
+    cities: Mapping[int, City],
+    sought: Collection[str],
+    reader: str | None,
+) -> Row:
     city = None if hit.city is None else cities.get(hit.city)
     said = f"{hit.summary}\n{hit.body}".strip()
     return Row(
         marked(hit.title, sought, hit.language),
         passage(said, sought, hit.language),
-        _address(hit.path),
-        _kind_name(hit.kind, get_language()),
+        _address(hit.path, reader),
+        _kind_name(hit.kind, reader),
         hit.language,
-        language_name(hit.language),
+        _language_name(hit.language, reader),
         city.name if city else "",
         hit.day,
     )
@@ -298,10 +305,10 @@ def _kind_name(kind: str, _reader: str | None) -> str:
     return str(capfirst(Sort(kind).label))
 
 
-def _address(path: str) -> str:
+def _address(path: str, reader: str | None) -> str:
     """Return our address in the reader's language; another's as it is."""
     ours = path.startswith("/")
-    return f"/{get_language() or settings.LANGUAGE_CODE}{path}" if ours else path
+    return f"/{reader or settings.LANGUAGE_CODE}{path}" if ours else path
 
 
 def language_name(code: str) -> str:
