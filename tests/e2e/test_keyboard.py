@@ -252,7 +252,7 @@ JOBS = (
     ),
     Job(Role.TRAINER, mark, 51, when=_day_after),
     Job(Role.WORKER, record, 31),
-    Job(Role.LEAD, publish_year, 16),
+    Job(Role.LEAD, publish_year, 19),
     Job(Role.AUDITOR, look_up, 20),
     Job(Role.ADMINISTRATOR, add_person, 33),
     Job("public", find, 19, lambda academy: "/en/"),
