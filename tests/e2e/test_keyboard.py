@@ -130,7 +130,10 @@ def mark(keys: Keys, academy: Academy) -> None:
     excused = Mark.objects.filter(kind="excused", session__title__contains="empathetic")
     keys.follow("Mark : The empathetic city")
     keys.skip()
-    keys.fill("Search by name", excused[0].offer.nomination.family_name, "searchbox")
+    # Two people may have one family name.
+    person = excused.get().offer.nomination
+    name = f"{person.family_name} {person.given_name}"
+    keys.fill("Search by name", name, "searchbox")
     keys.go_to("radio", "excused")
     keys.press("ArrowRight", "Enter")
     keys.type("She told nobody.")
