@@ -35,7 +35,9 @@ def run(asked: Asked) -> dict[str, Any]:
 
     :raises NotStarted: if a pool has no cohort, or the peer cannot be installed.
     """
-    env = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    # As the command ``mosty`` says it for its own process.
+    env = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    env["PYTHONPATH"] = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
     HOME.mkdir(parents=True, exist_ok=True)
     asked.facts["HiGHS"] = version("highspy")
     python = None

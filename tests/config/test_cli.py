@@ -8,6 +8,7 @@ import pytest
 from mosty.config import cli
 
 HEAPS = "MALLOC_ARENA_MAX"
+THREADS = "OPENBLAS_NUM_THREADS"
 
 
 class BegunAnew(Exception):
@@ -55,3 +56,14 @@ def test_what_was_told_how_many_or_is_soon_over_goes_on(
     cli.main()
     assert begun == []
     assert cli.os.environ.get(HEAPS) == heaps
+
+
+@pytest.mark.parametrize(("said", "threads"), ((None, "1"), ("4", "4")))
+def test_small_matrices_are_not_shared_out_unless_told(monkeypatch, said, threads):
+    # Set first, so that what the command sets goes with the test.
+    monkeypatch.setenv(THREADS, said or "")
+    if said is None:
+        monkeypatch.delenv(THREADS)
+    monkeypatch.setattr(sys, "argv", ["mosty", "--help"])
+    cli.main()
+    assert cli.os.environ[THREADS] == threads

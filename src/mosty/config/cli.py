@@ -37,14 +37,19 @@ COMMANDS = {
 # What answers or works in many threads, for long.
 _THREADED = frozenset({"demo", "serve", "worker"})
 _HEAPS = "MALLOC_ARENA_MAX"
+_SHARED_AMONG = "OPENBLAS_NUM_THREADS"
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command; exit 2 where the environment or the words cannot be used."""
     arguments = list(sys.argv if argv is None else argv)
     name = arguments[1] if len(arguments) > 1 else "--help"
-    if argv is None and name in _THREADED:
-        _share_one_heap()
+    if argv is None:
+        # Numpy asks when it is loaded. Matrices of the engines have some hundred rows: to
+        # share one out among threads takes longer than to work it out.
+        os.environ.setdefault(_SHARED_AMONG, "1")
+        if name in _THREADED:
+            _share_one_heap()
     if name in {"-h", "--help"}:
         _help()
     elif name in {"protect", "audit"}:
