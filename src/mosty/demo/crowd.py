@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mosty.demo.facts import DEPARTMENTS
-from mosty.demo.people import FAMILIES, MEN, POSITIONS, WOMEN
+from mosty.demo.names import FAMILIES, MEN, POSITIONS, WOMEN
 
 CITIES = 300
 FIRST_DAY = date(2015, 1, 1)
