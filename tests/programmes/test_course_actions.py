@@ -1,6 +1,7 @@
 """Courses begin, change, are shown and held again."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -161,6 +162,27 @@ def test_a_draft_is_deleted_for_a_reason(course, coordinator, now):
     )
     assert Course.objects.count() == 0
     assert Entry.objects.get().reason == "Made twice"
+
+
+@pytest.mark.parametrize(
+    "act",
+    (
+        partial(actions.edit_course, details=details()),
+        actions.publish_course,
+        partial(actions.unpublish_course, reason="x"),
+        partial(actions.discard_course, reason="x"),
+        partial(actions.set_topics, topics=[]),
+        partial(actions.set_provisions, provided=[]),
+        partial(actions.set_sessions, sessions=[]),
+        partial(actions.add_version, note="", expected=0),
+    ),
+    ids=lambda act: getattr(act, "func", act).__name__,
+)
+def test_who_comes_after_a_course_was_deleted_is_told(course, coordinator, now, act):
+    Course.objects.filter(pk=course.pk).delete()
+    with pytest.raises(actions.CourseGone):
+        act(course=course, actor=coordinator, now=now)
+    assert (Course.objects.count(), Entry.objects.count()) == (0, 0)
 
 
 def test_a_public_course_is_not_deleted(course, coordinator, now):

@@ -43,6 +43,7 @@ def set_topics(
     Make ``topics``, in this order, the topics of the course.
 
     :raises PermissionDenied: if ``actor`` does not coordinate its programme.
+    :raises CourseGone: if somebody has deleted it since.
     :raises CannotSetTopics: if one of them says nothing.
     """
     require(policies.can_edit_course(actor, course))
@@ -78,6 +79,7 @@ def set_provisions(
     Make ``provided`` what is provided for the course, and by whom.
 
     :raises PermissionDenied: if ``actor`` does not coordinate its programme.
+    :raises CourseGone: if somebody has deleted it since.
     :raises CannotSetProvisions: if one stands twice, or an organisation takes no part
         in the programme.
     """

@@ -23,6 +23,10 @@ class CannotChangeCourse(Refusal):
     """The course cannot be kept as described."""
 
 
+class CourseGone(Refusal):
+    """Somebody has deleted the course since the page was opened."""
+
+
 class CannotPublishCourse(Refusal):
     """The course is not ready for the public, or no reason is given."""
 
@@ -82,6 +86,7 @@ def edit_course(
     Change what is said of a course. Saying the same again changes nothing.
 
     :raises PermissionDenied: if ``actor`` does not coordinate its programme.
+    :raises CourseGone: if somebody has deleted it since.
     :raises CannotChangeCourse: if it cannot be kept so, with the fields at fault.
     """
     require(policies.can_edit_course(actor, course))
@@ -106,11 +111,19 @@ def edit_course(
 
 
 def locked(course: Course) -> Course:
-    """Return the course as it is now, its programme locked against other editors."""
+    """
+    Return the course as it is now, its programme locked against other editors.
+
+    :raises CourseGone: if somebody has deleted it since.
+    """
     programme = Programme.objects.select_for_update().get(pk=course.programme_id)
-    course = Course.objects.select_for_update().get(pk=course.pk)
-    course.programme = programme
-    return course
+    found = Course.objects.select_for_update().filter(pk=course.pk).first()
+    if found is None:
+        raise CourseGone(
+            _("Somebody has deleted this course meanwhile. Nothing was saved.")
+        )
+    found.programme = programme
+    return found
 
 
 def _refuse_if_sessions_fall_out(course: Course, details: CourseDetails) -> None:
@@ -180,6 +193,7 @@ def publish_course(*, course: Course, actor: User, now: datetime) -> Course:
     Show a course to the public, once its programme is. A public one stays as it is.
 
     :raises PermissionDenied: if ``actor`` does not coordinate its programme.
+    :raises CourseGone: if somebody has deleted it since.
     :raises CannotPublishCourse: if a text is missing in a language of the programme.
     """
     require(policies.can_edit_course(actor, course))
@@ -214,6 +228,7 @@ def unpublish_course(
     Take a course out of the public's sight.
 
     :raises PermissionDenied: if ``actor`` does not coordinate its programme.
+    :raises CourseGone: if somebody has deleted it since.
     :raises CannotPublishCourse: if no reason is given.
     """
     require(policies.can_edit_course(actor, course))
@@ -242,6 +257,7 @@ def discard_course(*, course: Course, actor: User, now: datetime, reason: str) -
     Delete a course that was never needed.
 
     :raises PermissionDenied: if ``actor`` does not coordinate its programme.
+    :raises CourseGone: if somebody has deleted it since.
     :raises CannotDiscardCourse: if it is public, has a call or materials, or no reason is
         given.
     """

@@ -71,6 +71,7 @@ def set_sessions(
     ``seen`` nothing is written over that others have written since.
 
     :raises PermissionDenied: if ``actor`` does not coordinate its programme.
+    :raises CourseGone: if somebody has deleted it since.
     :raises ChangedMeanwhile: if the draft is not as it was ``seen``.
     :raises CannotSetSessions: if one ends before it begins or lies outside the course's
         days, if a room or a trainer would be needed twice at one moment, or if one

@@ -30,6 +30,7 @@ def add_version(
     must be told is told by the caller: call this inside an action's transaction.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CourseGone: if somebody has deleted it since.
     :raises CannotPublishTimetable: if the draft is empty and was never published,
         says nothing new, or another version was published meanwhile.
     """

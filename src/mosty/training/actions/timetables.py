@@ -22,6 +22,7 @@ def publish(
     let leave are taken back; what they said is said in the new ones.
 
     :raises PermissionDenied: if ``actor`` does not coordinate the programme.
+    :raises CourseGone: if somebody has deleted the course since.
     :raises CannotPublishTimetable: if there is nothing new to publish, or not what was
         read.
     """
